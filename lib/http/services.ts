@@ -1,0 +1,44 @@
+import type { Clock } from "../clock/mod.ts";
+import type { LiveHub } from "../live/mod.ts";
+import type { Logger } from "../log/mod.ts";
+import type { NameLookup } from "../nodes/mod.ts";
+import type { StatsReader } from "../store/mod.ts";
+import type { Health, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
+
+/** What the web needs to know of the configuration. */
+export interface WebSettings {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly publicStatsRpm: number;
+  /** Peers whose `X-Forwarded-For` and `-Proto` are believed. */
+  readonly trustedProxies: readonly string[];
+  readonly demo: boolean;
+}
+
+/** Everything a route may call: read-only views of the running system, built by the composition root. */
+export interface Services {
+  readonly settings: WebSettings;
+  readonly version: VersionInfo;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly live: LiveHub;
+  readonly stats: StatsReader;
+  readonly names: NameLookup;
+  /** Every local node of every server, in order of server, then number. Addresses are not masked yet. */
+  nodes(): readonly NodeStatus[];
+  node(nodeId: string): NodeStatus | undefined;
+  servers(): readonly ServerStatus[];
+  health(): Health;
+  /** Allows one request of `address`, or tells after how many seconds to try again. */
+  admit(
+    address: string,
+  ): { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSec: number };
+}
+
+/** `ctx.state` of every request. */
+export interface State {
+  services: Services;
+  requestId: string;
+  /** The client's address, proxies believed only where configured. */
+  clientAddress: string;
+}

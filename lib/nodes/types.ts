@@ -1,0 +1,68 @@
+import type { RptSignal, SawStat, XStat } from "../rpt/mod.ts";
+import type { AmiState, DomainEvent, LinkInfo, NodeStatus } from "../wire/mod.ts";
+
+/** What the directory knows of a node or callsign; `null` where it knows nothing. */
+export interface NodeName {
+  readonly callsign: string | null;
+  readonly description: string | null;
+  readonly location: string | null;
+}
+
+/** Looks a node up by its identifier; undefined when unknown. Pure and quick: it is called for every new link. */
+export type NameLookup = (node: string) => NodeName | undefined;
+
+/** One answer to XStat and SawStat of one node; `sawStat` is `null` when only XStat was answered. */
+export interface PollAnswer {
+  readonly askedAtMs: number;
+  readonly xstat: XStat;
+  readonly sawStat: SawStat | null;
+}
+
+/** Everything that can change the nodes of one server. */
+export type NodesInput =
+  | { readonly type: "discovered"; readonly nodes: readonly string[] }
+  | { readonly type: "signal"; readonly signal: RptSignal }
+  | { readonly type: "poll"; readonly answer: PollAnswer }
+  | { readonly type: "uptime"; readonly uptimeSec: number; readonly lastReloadSec: number | null }
+  | { readonly type: "ami"; readonly state: AmiState };
+
+/** What was remembered of a link before this run. */
+export interface LinkMemory {
+  readonly node: string;
+  readonly totalTxMs: number;
+  readonly lastTxStartMs: number | null;
+  readonly lastTxEndMs: number | null;
+  /** The session that was open when the last run ended; `null` when none was. */
+  readonly openSession: { readonly connectedSinceMs: number; readonly txMs: number } | null;
+}
+
+/** How one server's nodes are kept. */
+export interface NodesOptions {
+  readonly server: string;
+  /** Gaps shorter than this do not split a transmission. */
+  readonly unkeyGraceMs: number;
+  readonly names: NameLookup;
+  /** Display names from the configuration, by node. */
+  readonly displayNames: ReadonlyMap<string, string>;
+  /** Memory of a local node's links. */
+  readonly recall: (localNode: string) => readonly LinkMemory[];
+}
+
+/** What readers may see of the nodes; every call builds plain values that the caller owns. */
+export interface NodesView {
+  /** Local nodes in numeric order. */
+  readonly nodeIds: readonly string[];
+  status(node: string, nowMs: number): NodeStatus | undefined;
+  statuses(nowMs: number): readonly NodeStatus[];
+  link(localNode: string, node: string, nowMs: number): LinkInfo | undefined;
+}
+
+/** The state machine of one server's nodes. */
+export interface NodesMachine extends NodesView {
+  /** Takes one input at `nowMs`; gives what changed, in order. */
+  apply(input: NodesInput, nowMs: number): readonly DomainEvent[];
+  /** Ends what fell due by `nowMs` (transmissions whose grace ran out). */
+  tick(nowMs: number): readonly DomainEvent[];
+  /** When `tick` has something to do next, or `null`. */
+  nextDeadlineMs(): number | null;
+}

@@ -1,0 +1,79 @@
+import type {
+  AmiStatusChange,
+  LinkInfo,
+  LinkRef,
+  LinkTx,
+  NodeKeyed,
+  NodeStatus,
+  TalkerEvent,
+} from "./nodes.ts";
+
+/** First message to every stream client. `epoch` names this run of the server; `seq` counts within it. */
+export interface Welcome {
+  readonly version: string;
+  readonly seq: number;
+  readonly user: string | null;
+  readonly role: string;
+  readonly epoch: string;
+}
+
+/** Sent to a WebSocket client whose message was not understood. */
+export interface StreamError {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** From message type to its data: the one map that both ends of every stream are typed by. */
+export interface MessageData {
+  readonly WELCOME: Welcome;
+  readonly STATUS_UPDATE: NodeStatus;
+  readonly LINK_ADDED: readonly LinkInfo[];
+  readonly LINK_REMOVED: readonly LinkRef[];
+  readonly LINK_UPDATED: readonly LinkInfo[];
+  readonly LINK_TX: LinkTx;
+  readonly LINK_TX_BATCH: readonly LinkTx[];
+  readonly NODE_TX: NodeKeyed;
+  readonly NODE_RX: NodeKeyed;
+  readonly TALKER_EVENT: TalkerEvent;
+  readonly TALKER_LOG_SNAPSHOT: readonly TalkerEvent[];
+  readonly AMI_STATUS: AmiStatusChange;
+  readonly HEARTBEAT: Readonly<Record<string, never>>;
+  readonly PONG: Readonly<Record<string, never>>;
+  readonly ERROR: StreamError;
+}
+
+/** Name of a message on a stream. */
+export type MessageType = keyof MessageData;
+
+/** The envelope every stream message travels in; `timestamp` is unix milliseconds. */
+export type Envelope = {
+  readonly [T in MessageType]: {
+    readonly messageType: T;
+    readonly seq: number;
+    readonly timestamp: number;
+    readonly data: MessageData[T];
+  };
+}[MessageType];
+
+/** The kinds that come out of the state machines; the other message types are made by the streams themselves. */
+export type DomainKind =
+  | "STATUS_UPDATE"
+  | "LINK_ADDED"
+  | "LINK_REMOVED"
+  | "LINK_UPDATED"
+  | "LINK_TX"
+  | "NODE_TX"
+  | "NODE_RX"
+  | "TALKER_EVENT"
+  | "AMI_STATUS";
+
+/** One thing that happened: what `replay` prints and the bus carries. `atMs` is epoch milliseconds, UTC. */
+export type DomainEvent = {
+  readonly [K in DomainKind]: { readonly kind: K; readonly atMs: number; readonly data: MessageData[K] };
+}[DomainKind];
+
+/** Topics a stream client can choose. `nodes`: STATUS_UPDATE, NODE_TX, NODE_RX; `links`: LINK_*; `talkers`: TALKER_*; `ami`: AMI_STATUS. */
+export type Topic = "nodes" | "links" | "talkers" | "calls" | "pbx" | "ami";
+
+/** Every topic, in the order they are documented. */
+export const TOPICS: readonly Topic[] = ["nodes", "links", "talkers", "calls", "pbx", "ami"];

@@ -1,0 +1,3 @@
+export * from "./nodes.ts";
+export * from "./messages.ts";
+export * from "./api.ts";
