@@ -21,10 +21,16 @@ export interface RptList<T> {
   readonly truncated: boolean;
 }
 
-/** A variable of a node, as an `RPT_...` event or a VarSet told it. */
+/** What sort of thing a node name stands for; the letters of the name are all that is known. */
+export type NodeKind = "allstar" | "echolink" | "irlp" | "text" | "private";
+
+/**
+ * A variable of a node, as an `RPT_...` event or a VarSet told it. `value` is the text as it came, so that a reader can
+ * tell "the same as before" without parsing 300 names; `list` is a getter that parses when it is first read.
+ */
 export type RptVariable =
-  | { readonly name: "RPT_ALINKS"; readonly list: RptList<AdjacentLink> }
-  | { readonly name: "RPT_LINKS"; readonly list: RptList<ReachableNode> }
+  | { readonly name: "RPT_ALINKS"; readonly value: string; readonly list: RptList<AdjacentLink> }
+  | { readonly name: "RPT_LINKS"; readonly value: string; readonly list: RptList<ReachableNode> }
   | { readonly name: "RPT_NUMLINKS" | "RPT_NUMALINKS"; readonly count: number }
   | { readonly name: "RPT_TXKEYED" | "RPT_RXKEYED" | "RPT_ETXKEYED"; readonly keyed: boolean };
 
@@ -49,6 +55,12 @@ export interface XStatConn {
   readonly elapsedSec: number;
   readonly state: "ESTABLISHED" | "CONNECTING";
 }
+
+/**
+ * How an app_rpt prints the status flags of XStat. `inverted`: 0 is enabled (AMI XStat since December 2022); `plain`:
+ * 1 is enabled (ASL2 and older); `unknown`: not told apart yet.
+ */
+export type FlagsPolarity = "inverted" | "plain" | "unknown";
 
 /** Status flags of XStat in words, whatever polarity the app_rpt version prints; `null` where it cannot be told. */
 export interface XStatFlags {
