@@ -1,15 +1,21 @@
 import type { LogFormat, LogLevel } from "../log/mod.ts";
 
+/** How a login is answered: `auto` is md5 where the server offers it. */
+export type AmiAuth = "md5" | "plain" | "auto";
+
 /** One Asterisk server. Durations in milliseconds. */
 export interface ServerConfig {
+  /** Unique among the servers; `asterisk` when there is one and it was not named. */
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly username: string;
+  /** Empty when none was given. */
   readonly password: string;
   readonly tls: boolean;
+  /** The event mask of the login: `on`, `off` or class names joined by commas. */
   readonly events: string;
-  readonly auth: "md5" | "plain" | "auto";
+  readonly auth: AmiAuth;
   readonly retryIntervalMs: number;
   readonly retryMaxMs: number;
   readonly keepaliveMs: number;
@@ -19,14 +25,16 @@ export interface ServerConfig {
 
 /** One local node named in the configuration. */
 export interface NodeConfig {
+  /** 1 to 10 digits without a leading zero. */
   readonly nodeId: string;
   readonly name: string | null;
   /** `null`: the global interval. */
   readonly pollingIntervalMs: number | null;
 }
 
-/** The whole validated configuration; deeply frozen. Keys of rooms that do not exist yet are accepted by their later issue. */
+/** The whole validated configuration; deeply frozen. Keys of rooms that do not exist yet are checked and then left alone. */
 export interface Config {
+  /** 1..65535; 0 (any free port) only by the `--port` flag. */
   readonly port: number;
   readonly host: string;
   readonly tls: { readonly cert: string; readonly key: string } | null;
@@ -34,6 +42,7 @@ export interface Config {
   readonly subtitle: string;
   readonly dataDir: string;
   readonly publicStatsRpm: number;
+  /** IP addresses, each with an optional `/prefix`. */
   readonly trustedProxies: readonly string[];
   /** Empty when AMI is disabled. */
   readonly servers: readonly ServerConfig[];
@@ -47,3 +56,36 @@ export interface Config {
   /** The file it came from; `null` when there was none. */
   readonly file: string | null;
 }
+
+/** Where a setting was written. Lines and columns count from 1. */
+export type Origin =
+  | { readonly kind: "file"; readonly file: string; readonly line: number; readonly column: number }
+  | { readonly kind: "env"; readonly name: string }
+  | { readonly kind: "flag"; readonly name: string }
+  /** A file as a whole: missing or unreadable. */
+  | { readonly kind: "missing"; readonly file: string };
+
+/** One fault of the configuration. `message` is one line that says what was expected; it never holds a secret. */
+export interface ConfigProblem {
+  readonly origin: Origin;
+  /** Path of the key at fault (`ami.host`), `null` when the fault belongs to none. */
+  readonly key: string | null;
+  readonly message: string;
+}
+
+/** Everything a configuration is read from. */
+export interface ConfigSources {
+  /** `--config`: a file that must exist. */
+  readonly file?: string;
+  /** One environment variable; the empty string counts as not set. */
+  readonly env: (name: string) => string | undefined;
+  /** The text of a file; undefined when there is none. May throw when it cannot be read. */
+  readonly readFile: (path: string) => string | undefined;
+  /** Command line flags, stronger than everything else. `data` is `--data`. */
+  readonly flags?: { readonly port?: string | number; readonly data?: string };
+}
+
+/** A configuration, or every reason why there is none. `notes` are for the log: settings that are accepted but have no effect. */
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: Config; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly ConfigProblem[] };
