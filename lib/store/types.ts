@@ -75,6 +75,10 @@ export interface StatsReader {
   linkStats(query: LinkStatsQuery): readonly LinkStat[];
   /** Starts and ends of transmissions, newest first; ties by local node, then node, the end before the start. */
   talkerLog(query: TalkerLogQuery): readonly TalkerEvent[];
+}
+
+/** Readers of single transmissions and of what was summed up; as with StatsReader, what waits is included. */
+export interface HistoryReader {
   /** Transmissions, newest first, running ones included. */
   recentTransmissions(query: TransmissionsQuery): readonly Transmission[];
   /** Ended transmissions by day, newest day first; kept for ever. */
@@ -100,7 +104,7 @@ export interface StoreMetrics {
 }
 
 /** The database: first sink of the bus, and reader of what it remembers. */
-export interface Store extends EventSink, StatsReader {
+export interface Store extends EventSink, StatsReader, HistoryReader {
   readonly status: DatabaseStatus;
   readonly metrics: StoreMetrics;
   /** What is remembered of one local node's links, in the order of their numbers. */
