@@ -1,1 +1,16 @@
-export type * from "./types.ts";
+/**
+ * @module lib/nodes: one authoritative state per local node. Signals, polls and connection states go in, with the time;
+ * domain events come out. No I/O, no clock, no timer: `nextDeadlineMs` says when `tick` wants to be called.
+ */
+export { createNodes } from "./machine.ts";
+export { callsignIn, describeNode } from "./names.ts";
+export type {
+  LinkMemory,
+  NameLookup,
+  NodeName,
+  NodesInput,
+  NodesMachine,
+  NodesOptions,
+  NodesView,
+  PollAnswer,
+} from "./types.ts";

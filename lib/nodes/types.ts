@@ -44,8 +44,8 @@ export interface NodesOptions {
   readonly names: NameLookup;
   /** Display names from the configuration, by node. */
   readonly displayNames: ReadonlyMap<string, string>;
-  /** Memory of a local node's links. */
-  readonly recall: (localNode: string) => readonly LinkMemory[];
+  /** What is remembered of a link that appears; undefined when it was never seen. */
+  readonly recall: (localNode: string, node: string) => LinkMemory | undefined;
 }
 
 /** What readers may see of the nodes; every call builds plain values that the caller owns. */

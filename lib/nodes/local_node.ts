@@ -1,0 +1,318 @@
+import type { AdjacentLink, ReachableNode, RptSignal } from "../rpt/mod.ts";
+import type { AmiState, DomainEvent, LinkInfo, NetworkNode, NodeStatus } from "../wire/mod.ts";
+import { isoOrNull } from "./instants.ts";
+import { expireGrace, IDLE, type Keying, type KeyingStep, observeKeyed, suspend, vanish } from "./keying.ts";
+import { Link } from "./link.ts";
+import { describeNode } from "./names.ts";
+import type { LinkMemory, NodesOptions } from "./types.ts";
+
+/** The local receiver: keyed like a link, so that its talk is told the same way. */
+export interface Receiver {
+  keying: Keying;
+}
+
+/** What the server told of itself, for every node on it. */
+export interface ServerFacts {
+  readonly ami: AmiState;
+  readonly bootedAtMs: number | null;
+  readonly lastReloadAtMs: number | null;
+}
+
+/** How many links that went are kept in mind, newest last; older ones are recalled from the database when they return. */
+const DEPARTED_LIMIT = 256;
+
+/** A link that went: when, so that an older answer does not bring it back, and its sums, so that they go on. */
+interface Departed {
+  readonly atMs: number;
+  readonly memory: LinkMemory;
+}
+
+/**
+ * The authoritative state of one local node. Signals and polls change it; what changed is pushed to `out`, in order.
+ * Adjacent links and the network behind them are kept apart.
+ */
+export class LocalNode {
+  readonly links = new Map<string, Link>();
+  readonly receiver: Receiver = { keying: IDLE };
+  rxKeyed = false;
+  txKeyed = false;
+  network: readonly NetworkNode[] = [];
+  variables: Readonly<Record<string, string>> = {};
+  numLinks: number | null = null;
+  numAdjacent: number | null = null;
+  /** When Asterisk last told anything of this node. */
+  updatedAtMs: number | null = null;
+  /** When events last told the adjacent links and the network; answers asked for before are older news. */
+  adjacentToldAtMs = -Infinity;
+  networkToldAtMs = -Infinity;
+  receiverToldAtMs = -Infinity;
+  transmitterToldAtMs = -Infinity;
+  #adjacentText: string | null = null;
+  #networkText: string | null = null;
+  #hearsEvents = false;
+  readonly #releasing = new Set<Link | Receiver>();
+  readonly #departed = new Map<string, Departed>();
+
+  constructor(readonly id: string, readonly options: NodesOptions) {}
+
+  /** Takes one signal. A VarSet is the same news a second time once the node's own events are heard. */
+  signal(signal: RptSignal, nowMs: number, out: DomainEvent[]): void {
+    if (signal.source === "event") this.#hearsEvents = true;
+    else if (this.#hearsEvents) return;
+    this.updatedAtMs = nowMs;
+    const { variable } = signal;
+    switch (variable.name) {
+      case "RPT_ALINKS":
+        this.adjacentToldAtMs = nowMs;
+        if (variable.value === this.#adjacentText) return;
+        this.#adjacentText = variable.value;
+        return this.adjacent(variable.list.items, nowMs, out);
+      case "RPT_LINKS":
+        this.networkToldAtMs = nowMs;
+        if (variable.value === this.#networkText) return;
+        this.#networkText = variable.value;
+        this.learnNetwork(variable.list.items);
+        return;
+      case "RPT_NUMLINKS":
+        this.numLinks = variable.count;
+        return;
+      case "RPT_NUMALINKS":
+        this.numAdjacent = variable.count;
+        return;
+      case "RPT_RXKEYED":
+        this.receiverToldAtMs = nowMs;
+        return this.receive(variable.keyed, nowMs, out);
+      case "RPT_TXKEYED":
+        this.transmitterToldAtMs = nowMs;
+        return this.transmit(variable.keyed, nowMs, out);
+    }
+  }
+
+  /** Takes the complete list of adjacent links (local monitors are never in it) with who is keyed. */
+  adjacent(items: readonly AdjacentLink[], nowMs: number, out: DomainEvent[]): void {
+    const listed = mergeByName(items);
+    for (const link of [...this.links.values()]) {
+      if (link.mode !== "L" && !listed.has(link.name)) this.remove(link, nowMs, out);
+    }
+    const added: Link[] = [];
+    const updated: Link[] = [];
+    for (const item of listed.values()) {
+      const link = this.links.get(item.name);
+      if (!link) added.push(this.create(item, nowMs));
+      else if (this.#learnAdjacent(link, item, nowMs, out)) updated.push(link);
+    }
+    this.tell("LINK_ADDED", added, nowMs, out);
+    this.tell("LINK_UPDATED", updated, nowMs, out);
+    for (const item of listed.values()) this.key(item.name, item.keyed, nowMs, out);
+  }
+
+  /** Takes the network; true when it is another one. */
+  learnNetwork(items: readonly ReachableNode[]): boolean {
+    const network = distinct(items);
+    if (sameNetwork(network, this.network)) return false;
+    this.network = network;
+    return true;
+  }
+
+  /** Takes the local receiver's state. */
+  receive(keyed: boolean, nowMs: number, out: DomainEvent[]): void {
+    if (keyed !== this.rxKeyed) {
+      this.rxKeyed = keyed;
+      out.push({ kind: "NODE_RX", atMs: nowMs, data: this.#keyedNow(keyed, nowMs) });
+    }
+    const { unkeyGraceMs } = this.options;
+    this.advanceReceiver(observeKeyed(this.receiver.keying, keyed, nowMs, unkeyGraceMs), nowMs, out);
+  }
+
+  /** Takes the local transmitter's state. */
+  transmit(keyed: boolean, nowMs: number, out: DomainEvent[]): void {
+    if (keyed === this.txKeyed) return;
+    this.txKeyed = keyed;
+    out.push({ kind: "NODE_TX", atMs: nowMs, data: this.#keyedNow(keyed, nowMs) });
+  }
+
+  /** The connection was lost: what runs may go on unseen. */
+  lose(nowMs: number, out: DomainEvent[]): void {
+    for (const link of this.links.values()) this.advance(link, suspend(link.keying, nowMs), nowMs, out);
+    this.advanceReceiver(suspend(this.receiver.keying, nowMs), nowMs, out);
+    this.#adjacentText = null;
+    this.#networkText = null;
+  }
+
+  /** Ends transmissions whose grace has run out. */
+  tick(nowMs: number, out: DomainEvent[]): void {
+    for (const keyer of [...this.#releasing]) {
+      const step = expireGrace(keyer.keying, nowMs, this.options.unkeyGraceMs);
+      if (step.edges.length === 0) continue;
+      if (keyer instanceof Link) this.advance(keyer, step, nowMs, out);
+      else this.advanceReceiver(step, nowMs, out);
+    }
+  }
+
+  /** When `tick` is due, or `null`. */
+  nextDeadlineMs(): number | null {
+    let dueMs: number | null = null;
+    for (const { keying } of this.#releasing) {
+      if (keying.state !== "releasing") continue;
+      const endMs = keying.unkeyedAtMs + this.options.unkeyGraceMs;
+      if (dueMs === null || endMs < dueMs) dueMs = endMs;
+    }
+    return dueMs;
+  }
+
+  /** Makes a link that was not there; it is told by `tell`. */
+  create(item: Pick<AdjacentLink, "name" | "mode">, nowMs: number): Link {
+    const memory = this.#departed.get(item.name)?.memory ?? this.options.recall(this.id, item.name);
+    const link = new Link(this.id, item.name, memory);
+    this.#departed.delete(link.name);
+    link.learn({ mode: item.mode, linkState: item.mode === "C" ? "CONNECTING" : "ESTABLISHED" });
+    if (item.mode !== "C") link.connected(nowMs);
+    this.links.set(link.name, link);
+    return link;
+  }
+
+  /** Takes a link away; a running transmission ends with it. */
+  remove(link: Link, nowMs: number, out: DomainEvent[]): void {
+    this.advance(link, vanish(link.keying, nowMs), nowMs, out);
+    this.#releasing.delete(link);
+    this.links.delete(link.name);
+    this.#departed.set(link.name, { atMs: nowMs, memory: link.memory(nowMs) });
+    for (const oldest of this.#departed.keys()) {
+      if (this.#departed.size > DEPARTED_LIMIT) this.#departed.delete(oldest);
+      else break;
+    }
+    out.push({ kind: "LINK_REMOVED", atMs: nowMs, data: [{ local_node: this.id, node: link.name }] });
+  }
+
+  /** True when the link went after `sinceMs`. */
+  wentAfter(name: string, sinceMs: number): boolean {
+    return (this.#departed.get(name)?.atMs ?? -Infinity) > sinceMs;
+  }
+
+  /** Takes whether a link is keyed now. */
+  key(name: string, keyed: boolean, nowMs: number, out: DomainEvent[]): void {
+    const link = this.links.get(name);
+    if (!link || (!keyed && link.keying.state === "idle")) return;
+    this.advance(link, observeKeyed(link.keying, keyed, nowMs, this.options.unkeyGraceMs), nowMs, out);
+  }
+
+  /** Moves a link's keying on and tells its edges. */
+  advance(link: Link, step: KeyingStep, nowMs: number, out: DomainEvent[]): void {
+    this.#track(link, step.keying);
+    for (const edge of step.edges) {
+      out.push({ kind: "LINK_TX", atMs: nowMs, data: link.account(edge) });
+      this.#talk(link.name, edge, nowMs, out);
+    }
+  }
+
+  /** Moves the receiver's keying on and tells its talk. */
+  advanceReceiver(step: KeyingStep, nowMs: number, out: DomainEvent[]): void {
+    this.#track(this.receiver, step.keying);
+    for (const edge of step.edges) this.#talk(this.id, edge, nowMs, out);
+  }
+
+  /** Tells links that are new or changed, in one event. */
+  tell(kind: "LINK_ADDED" | "LINK_UPDATED", links: readonly Link[], nowMs: number, out: DomainEvent[]): void {
+    if (links.length === 0) return;
+    out.push({ kind, atMs: nowMs, data: links.map((link) => this.linkInfo(link, nowMs)) });
+  }
+
+  /** One link as readers see it. */
+  linkInfo(link: Link, nowMs: number): LinkInfo {
+    return link.info(nowMs, this.options.names);
+  }
+
+  /** The node as readers see it. */
+  status(server: ServerFacts, nowMs: number): NodeStatus {
+    const adjacentCount = [...this.links.values()].filter((link) => link.mode !== "L").length;
+    return {
+      node_id: this.id,
+      server: this.options.server,
+      name: this.options.displayNames.get(this.id) ?? null,
+      ...describeNode(this.id, this.options.names),
+      rx_keyed: this.rxKeyed,
+      tx_keyed: this.txKeyed,
+      uptime_sec: ageSec(server.bootedAtMs, nowMs),
+      last_reload_sec: ageSec(server.lastReloadAtMs, nowMs),
+      booted_at: isoOrNull(server.bootedAtMs),
+      num_links: this.numLinks ?? this.network.length,
+      num_alinks: this.numAdjacent ?? adjacentCount,
+      links: [...this.links.values()].map((link) => this.linkInfo(link, nowMs)),
+      network: this.network,
+      variables: this.variables,
+      ami: server.ami,
+      updated_at: isoOrNull(this.updatedAtMs),
+      stale: server.ami !== "connected" || this.updatedAtMs === null,
+    };
+  }
+
+  #learnAdjacent(link: Link, item: AdjacentLink, nowMs: number, out: DomainEvent[]): boolean {
+    const linkState = item.mode === "C" ? "CONNECTING" : "ESTABLISHED";
+    if (linkState === "CONNECTING") this.advance(link, vanish(link.keying, nowMs), nowMs, out);
+    const sessionChanged = linkState === "CONNECTING"
+      ? link.disconnected()
+      : link.connectedSinceMs === null && link.connected(nowMs);
+    return link.learn({ mode: item.mode, linkState }) || sessionChanged;
+  }
+
+  #track(keyer: Link | Receiver, keying: Keying): void {
+    keyer.keying = keying;
+    if (keying.state === "releasing") this.#releasing.add(keyer);
+    else this.#releasing.delete(keyer);
+  }
+
+  #talk(node: string, edge: KeyingStep["edges"][number], nowMs: number, out: DomainEvent[]): void {
+    const { callsign, description } = describeNode(node, this.options.names);
+    const stopped = edge.kind === "STOP";
+    out.push({
+      kind: "TALKER_EVENT",
+      atMs: nowMs,
+      data: {
+        at: new Date(edge.atMs).toISOString(),
+        kind: stopped ? "TX_STOP" : "TX_START",
+        local_node: this.id,
+        node,
+        callsign,
+        description,
+        duration: stopped ? (edge.atMs - edge.startMs) / 1_000 : null,
+      },
+    });
+  }
+
+  #keyedNow(keyed: boolean, nowMs: number) {
+    return { node: this.id, keyed, at: new Date(nowMs).toISOString() };
+  }
+}
+
+/** Names are not unique (phone users); one row stands for all of a name and is keyed when one of them is. */
+function mergeByName(items: readonly AdjacentLink[]): ReadonlyMap<string, AdjacentLink> {
+  const byName = new Map<string, AdjacentLink>();
+  for (const item of items) {
+    const other = byName.get(item.name);
+    if (!other) byName.set(item.name, item);
+    else if (item.keyed && !other.keyed) byName.set(item.name, { ...other, keyed: true });
+  }
+  return byName;
+}
+
+function distinct(items: readonly ReachableNode[]): readonly NetworkNode[] {
+  const seen = new Set<string>();
+  const network: NetworkNode[] = [];
+  for (const { name, mode } of items) {
+    const key = mode + name;
+    if (!seen.has(key)) network.push({ node: name, mode });
+    seen.add(key);
+  }
+  return network;
+}
+
+/** The order of app_rpt's lists changes without meaning, so it does not count. */
+function sameNetwork(one: readonly NetworkNode[], other: readonly NetworkNode[]): boolean {
+  if (one.length !== other.length) return false;
+  const keys = new Set(other.map(({ node, mode }) => mode + node));
+  return one.every(({ node, mode }) => keys.has(mode + node));
+}
+
+function ageSec(sinceMs: number | null, nowMs: number): number | null {
+  return sinceMs === null ? null : Math.max(0, Math.floor((nowMs - sinceMs) / 1_000));
+}

@@ -1,0 +1,145 @@
+import type { RptSignal } from "../rpt/mod.ts";
+import type { AmiState, DomainEvent, LinkInfo, NodeStatus } from "../wire/mod.ts";
+import { LocalNode, type ServerFacts } from "./local_node.ts";
+import { reconcile } from "./reconcile.ts";
+import type { NodesInput, NodesMachine, NodesOptions, PollAnswer } from "./types.ts";
+
+/** Boot instants that differ by less are the same boot: uptimes are whole seconds. */
+const SAME_BOOT_MS = 2_000;
+
+/** How many channels are remembered as a node's own; a server has a handful of nodes. */
+const CHANNEL_LIMIT = 256;
+
+/** Makes the state machine of one server's nodes; it holds no clock and does no I/O. */
+export function createNodes(options: NodesOptions): NodesMachine {
+  return new Nodes(options);
+}
+
+class Nodes implements NodesMachine {
+  readonly #nodes = new Map<string, LocalNode>();
+  readonly #nodeOfChannel = new Map<string, string>();
+  #server: ServerFacts = { ami: "stopped", bootedAtMs: null, lastReloadAtMs: null };
+
+  constructor(private readonly options: NodesOptions) {}
+
+  get nodeIds(): readonly string[] {
+    return [...this.#nodes.keys()].sort(byNumber);
+  }
+
+  apply(input: NodesInput, nowMs: number): readonly DomainEvent[] {
+    const out: DomainEvent[] = [];
+    for (const node of this.#nodes.values()) node.tick(nowMs, out);
+    switch (input.type) {
+      case "discovered":
+        this.#discover(input.nodes);
+        break;
+      case "signal":
+        this.#nodeOf(input.signal)?.signal(input.signal, nowMs, out);
+        break;
+      case "poll":
+        this.#poll(input.answer, nowMs, out);
+        break;
+      case "uptime":
+        this.#booted(input.uptimeSec, input.lastReloadSec, nowMs);
+        break;
+      case "ami":
+        this.#connection(input.state, nowMs, out);
+        break;
+    }
+    return out;
+  }
+
+  tick(nowMs: number): readonly DomainEvent[] {
+    const out: DomainEvent[] = [];
+    for (const node of this.#nodes.values()) node.tick(nowMs, out);
+    return out;
+  }
+
+  nextDeadlineMs(): number | null {
+    let nextMs: number | null = null;
+    for (const node of this.#nodes.values()) {
+      const dueMs = node.nextDeadlineMs();
+      if (dueMs !== null && (nextMs === null || dueMs < nextMs)) nextMs = dueMs;
+    }
+    return nextMs;
+  }
+
+  status(node: string, nowMs: number): NodeStatus | undefined {
+    return this.#nodes.get(node)?.status(this.#server, nowMs);
+  }
+
+  statuses(nowMs: number): readonly NodeStatus[] {
+    return this.nodeIds.flatMap((id) => this.status(id, nowMs) ?? []);
+  }
+
+  link(localNode: string, node: string, nowMs: number): LinkInfo | undefined {
+    const local = this.#nodes.get(localNode);
+    const link = local?.links.get(node);
+    return local && link ? local.linkInfo(link, nowMs) : undefined;
+  }
+
+  #discover(ids: readonly string[]): void {
+    for (const id of ids) {
+      if (!this.#nodes.has(id)) this.#nodes.set(id, new LocalNode(id, this.options));
+    }
+  }
+
+  #poll(answer: PollAnswer, nowMs: number, out: DomainEvent[]): void {
+    const node = this.#nodes.get(answer.xstat.node);
+    if (!node || !reconcile(node, answer, nowMs, out)) return;
+    out.push({ kind: "STATUS_UPDATE", atMs: nowMs, data: node.status(this.#server, nowMs) });
+  }
+
+  #booted(uptimeSec: number, lastReloadSec: number | null, nowMs: number): void {
+    const settled = (knownMs: number | null, foundMs: number) =>
+      knownMs !== null && Math.abs(foundMs - knownMs) < SAME_BOOT_MS ? knownMs : foundMs;
+    const { bootedAtMs, lastReloadAtMs } = this.#server;
+    this.#server = {
+      ...this.#server,
+      bootedAtMs: settled(bootedAtMs, nowMs - uptimeSec * 1_000),
+      lastReloadAtMs: lastReloadSec === null ? null : settled(lastReloadAtMs, nowMs - lastReloadSec * 1_000),
+    };
+  }
+
+  #connection(ami: AmiState, nowMs: number, out: DomainEvent[]): void {
+    const lost = this.#server.ami === "connected" && ami !== "connected";
+    this.#server = { ...this.#server, ami };
+    if (!lost) return;
+    for (const node of this.#nodes.values()) node.lose(nowMs, out);
+  }
+
+  /** An event names its node; of a VarSet the channel tells it, learnt from events or told by its own name. */
+  #nodeOf(signal: RptSignal): LocalNode | undefined {
+    const { node, channel } = signal;
+    if (node !== undefined) {
+      const known = this.#nodes.get(node);
+      if (known && this.#nodeOfChannel.get(channel) !== node) this.#learnChannel(channel, node);
+      return known;
+    }
+    const learnt = this.#nodeOfChannel.get(channel);
+    if (learnt !== undefined) return this.#nodes.get(learnt);
+    return this.#guessByChannel(channel);
+  }
+
+  #learnChannel(channel: string, node: string): void {
+    if (this.#nodeOfChannel.size >= CHANNEL_LIMIT) this.#nodeOfChannel.clear();
+    this.#nodeOfChannel.set(channel, node);
+  }
+
+  /** `SimpleUSB/1999`, `Radio/usb_1999`: the only known node whose number stands in the name, else the only node there is. */
+  #guessByChannel(channel: string): LocalNode | undefined {
+    const numbers = new Set(channel.match(/\d+/g) ?? []);
+    const named = [...this.#nodes.values()].filter((node) => numbers.has(node.id));
+    const guess = named.length === 1
+      ? named[0]
+      : this.#nodes.size === 1
+      ? [...this.#nodes.values()][0]
+      : undefined;
+    if (guess) this.#learnChannel(channel, guess.id);
+    return guess;
+  }
+}
+
+function byNumber(one: string, other: string): number {
+  return Number(one) - Number(other) || (one < other ? -1 : one > other ? 1 : 0);
+}
