@@ -11,6 +11,9 @@ const TIME_WIDTH = 20;
 /** app_rpt cuts a peer address here, `MAXPEERSTR` less the closing NUL. */
 const MAX_PEER_LENGTH = 30;
 
+/** app_rpt cuts names here, `MAXNODESTR`; it keeps the search for a known name short in a row of any length. */
+const MAX_NAME_LENGTH = 300;
+
 /** The peer of a link that has no channel at the moment. */
 const NO_CHANNEL = "(none)";
 
@@ -83,7 +86,8 @@ function headOf(text: string, padded: boolean): RowHead | undefined {
   if (whole !== null) return { text: text.slice(0, last.at).trimEnd(), reconnects: whole, columns: false };
   // A long peer touches the reconnects and the columns are gone: one digit is the likeliest count, by far.
   const digit = last.text.slice(-1);
-  if (!isDigits(digit) || !isAddress(addressAtEnd(last.text.slice(0, -1)))) return undefined;
+  const peer = addressAtEnd(last.text.slice(0, -1));
+  if (!isDigits(digit) || peer.length < PEER_WIDTH) return undefined;
   return { text: text.trimEnd().slice(0, -1), reconnects: Number(digit), columns: false };
 }
 
@@ -100,7 +104,7 @@ function splitHead(head: RowHead, known: ReadonlySet<string>): NameAndPeer {
 
 /**
  * Exact when the peer is shorter than its column, which a blank at the end shows: the name is then all but the last
- * 20 characters. Widths count bytes, so a name with letters beyond ASCII has fewer characters than columns.
+ * 20 characters. Counted from that end, because the width of the name's column is one of bytes, not of characters.
  */
 function splitByColumns(text: string): NameAndPeer | undefined {
   if (!isBlank(text, text.length - 1)) return undefined;
@@ -114,7 +118,7 @@ function splitByColumns(text: string): NameAndPeer | undefined {
 /** The longest known name that the text begins with and that leaves a peer or nothing. */
 function splitByKnownName(text: string, known: ReadonlySet<string>): NameAndPeer | undefined {
   const whole = text.trimEnd();
-  for (let end = known.size > 0 ? whole.length : 0; end > 0; end--) {
+  for (let end = Math.min(whole.length, MAX_NAME_LENGTH); end > 0 && known.size > 0; end--) {
     const name = whole.slice(0, end);
     if (!known.has(name)) continue;
     // A name shorter than its column is padded: what follows it is a blank, not the peer.
@@ -161,5 +165,7 @@ const IPV4 = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}
 const IPV6 = /^(?:[\da-f]{1,4}|:):(?:[\da-f]{0,4}:){0,6}(?:[\da-f]{0,4}|[\d.]{1,15})(?:%[\w.-]*)?$/i;
 
 function isAddress(text: string): boolean {
-  return text.length <= MAX_PEER_LENGTH && (IPV4.test(text) || IPV6.test(text));
+  if (text.length > MAX_PEER_LENGTH) return false;
+  const colon = text.indexOf(":");
+  return colon < 0 ? IPV4.test(text) : colon < text.lastIndexOf(":") && IPV6.test(text);
 }

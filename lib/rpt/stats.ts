@@ -22,7 +22,7 @@ export function parseNodeStat(frame: HeaderSource): NodeStat {
   const seconds = (name: string) => clockSeconds(fields.get(name) ?? "");
   return {
     fields,
-    remoteBase: fields.get("IsRemoteBase") === "YES",
+    remoteBase: fields.get("IsRemoteBase")?.startsWith("YES") ?? false,
     signalOnInput: yesNo(fields.get("SignalOnInput")),
     transmitterKeyed: yesNo(fields.get("TransmitterKeyed")),
     keyupsToday: number("KeyupsToday"),
