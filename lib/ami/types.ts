@@ -39,6 +39,16 @@ export interface AmiCodecCounters {
   readonly droppedLongLine: number;
   /** Frames given up because they were over the limit as a whole. */
   readonly droppedLongFrame: number;
+  /** Replies that were nothing but an empty line (VoterStatus of an unknown node); they give no frame. */
+  readonly emptyFrames: number;
+  /** Frames that the end of the stream cut off. */
+  readonly truncatedFrames: number;
+}
+
+/** How much of one frame is held before it is given up. A line's end is not part of the line. */
+export interface AmiLimits {
+  readonly maxLineBytes: number;
+  readonly maxFrameBytes: number;
 }
 
 /** Why a session ended or an action failed. `refused`: the login was refused. */
