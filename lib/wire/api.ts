@@ -1,4 +1,4 @@
-import type { AmiState, NodeStatus, TalkerEvent } from "./nodes.ts";
+import type { AmiState, LinkInfo, NodeStatus, TalkerEvent } from "./nodes.ts";
 
 /** A good answer. */
 export interface ApiOk<T> {
@@ -98,4 +98,21 @@ export interface TopLinksAnswer {
 /** `GET /api/talker-log`, newest first. */
 export interface TalkerLogAnswer {
   readonly events: readonly TalkerEvent[];
+}
+
+/** `GET /api/nodes`. */
+export interface NodesAnswer {
+  readonly nodes: readonly NodeStatus[];
+}
+
+/** `GET /api/nodes/{id}/links`. */
+export interface LinksAnswer {
+  readonly links: readonly LinkInfo[];
+}
+
+/** `GET /api/nodes/{id}/websocket`: where the node's own stream is. */
+export interface NodeSocketAnswer {
+  readonly node: string;
+  readonly url: string;
+  readonly port: number;
 }

@@ -77,3 +77,12 @@ export type Topic = "nodes" | "links" | "talkers" | "calls" | "pbx" | "ami";
 
 /** Every topic, in the order they are documented. */
 export const TOPICS: readonly Topic[] = ["nodes", "links", "talkers", "calls", "pbx", "ami"];
+
+/** What a client may send on `/ws`; a list left out is an empty one. */
+export type ClientMessage =
+  | { readonly type: "ping" }
+  | {
+    readonly type: "subscribe" | "unsubscribe";
+    readonly topics: readonly Topic[];
+    readonly nodes: readonly string[];
+  };

@@ -1,3 +1,15 @@
 export * from "./nodes.ts";
 export * from "./messages.ts";
 export * from "./api.ts";
+export {
+  isEnvelope,
+  isNodeId,
+  isTopic,
+  MAX_CHOICES,
+  MAX_NODE_LENGTH,
+  parseClientMessage,
+  parseEnvelope,
+} from "./guards.ts";
+export { normalizeAddress, parseAddress } from "./address.ts";
+export type { AddressBytes } from "./address.ts";
+export { maskAddress, maskLinks, maskStatus } from "./mask.ts";
