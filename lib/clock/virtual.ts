@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import type { Clock, Timer } from "./types.ts";
 
 interface Entry {
@@ -99,5 +100,5 @@ export class VirtualClock implements Clock {
 
 /** Lets every promise that can settle do so: a macrotask runs after all microtasks queued before it. */
 async function settle(): Promise<void> {
-  for (let round = 0; round < 4; round++) await new Promise((resolve) => setTimeout(resolve, 0));
+  for (let round = 0; round < 4; round++) await new Promise<void>((resolve) => void setImmediate(resolve));
 }

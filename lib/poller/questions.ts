@@ -1,0 +1,38 @@
+import { type AmiActions, AmiError, type AmiReply } from "../ami/mod.ts";
+import type { PollAnswer } from "../nodes/mod.ts";
+import { parseRptStat, parseSawStat, parseXStat, type RptStat, type SawStat } from "../rpt/mod.ts";
+
+/**
+ * Asks one node's XStat and SawStat together. A refused or lost SawStat costs only the ages it would have told.
+ * Errors: rejects with `AmiError` when XStat was not answered with success or for another node.
+ */
+export async function askNode(ami: AmiActions, nodeId: string, askedAtMs: number): Promise<PollAnswer> {
+  const question = (command: string) => ami.action("RptStatus", [["Command", command], ["Node", nodeId]]);
+  const [xstatReply, sawStatReply] = await Promise.allSettled([question("XStat"), question("SawStat")]);
+  const sawStat = sawStatReply.status === "fulfilled" && sawStatReply.value.ok
+    ? parseSawStat(sawStatReply.value.frame)
+    : null;
+  if (xstatReply.status === "rejected") throw xstatReply.reason;
+  const xstat = parseXStat(successful(xstatReply.value, "XStat", nodeId).frame, namesIn(sawStat));
+  if (xstat.node !== nodeId) {
+    throw new AmiError("protocol", `drop XStat answer, it is for another node than ${nodeId}: ${xstat.node}`);
+  }
+  return { askedAtMs, xstat, sawStat: sawStat?.node === nodeId ? sawStat : null };
+}
+
+/** Asks which nodes are local. Errors: rejects with `AmiError` when app_rpt is not loaded or does not answer. */
+export async function discoverNodes(ami: AmiActions): Promise<RptStat> {
+  const reply = await ami.action("RptStatus", [["Command", "RptStat"]]);
+  return parseRptStat(successful(reply, "RptStat", "all nodes").frame);
+}
+
+function successful(reply: AmiReply, command: string, about: string): AmiReply {
+  if (!reply.ok) {
+    throw new AmiError("protocol", `read ${command} of ${about}, Asterisk refused: ${reply.message}`);
+  }
+  return reply;
+}
+
+function namesIn(sawStat: SawStat | null): readonly string[] {
+  return sawStat?.rows.map((row) => row.name) ?? [];
+}
