@@ -1,1 +1,8 @@
+/**
+ * @module lib/config: YAML file, environment and flags become one validated, typed, frozen configuration, or the list
+ * of everything that is wrong with them. Data runs document -> entries -> keys -> config.
+ */
 export type * from "./types.ts";
+export { loadConfig } from "./load.ts";
+export { formatProblem } from "./problems.ts";
+export { describeEnvKeys, KEY_ROWS } from "./keys.ts";

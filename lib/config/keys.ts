@@ -1,0 +1,75 @@
+import { LOG_LEVELS } from "../log/mod.ts";
+import { choice, duration, host, text, webAddress, whole, yesNo } from "./kinds.ts";
+import { addressList, nodeList, serverList } from "./lists.ts";
+import { envName, pathsOf, type Row, row } from "./rows.ts";
+
+const path = text(1, 4_096);
+const requestsPerMinute = whole(1, 1_000_000);
+
+/** The keys of one server; `servers` takes them too. */
+const AMI_KEYS = {
+  amiEnabled: row("ami.enabled", yesNo, null),
+  amiHost: row("ami.host", host, "127.0.0.1"),
+  amiPort: row("ami.port", whole(1, 65_535, "a port"), "5038"),
+  amiUsername: row("ami.username", text(1, 200), "admin"),
+  amiPassword: row("ami.password", text(0, 500), null, { secret: true, alias: "secret" }),
+  amiTls: row("ami.tls", yesNo, "false"),
+  amiEvents: row("ami.events", text(1, 200), "on"),
+  amiAuth: row("ami.auth", choice("md5", "plain", "auto"), "auto"),
+  amiRetryInterval: row("ami.retry_interval", duration("100ms", "1h"), "15s"),
+  amiRetryMax: row("ami.retry_max", duration("100ms", "1d"), "60s"),
+  amiKeepalive: row("ami.keepalive", duration("1s", "1h"), "30s"),
+};
+
+/** Every key, in the order in which the example shows them. */
+export const KEYS = {
+  port: row("port", whole(1, 65_535, "a port"), "8080"),
+  host: row("host", host, "0.0.0.0"),
+  tlsCert: row("tls.cert", path, null),
+  tlsKey: row("tls.key", path, null),
+  title: row("title", text(1, 100), "Nexus"),
+  subtitle: row("subtitle", text(0, 200), null),
+  dataDir: row("data_dir", path, "./data"),
+  jwtSecret: row("jwt_secret", text(32, 500), null, { secret: true, later: true }),
+  tokenTtl: row("token_ttl_seconds", duration("60s", "365d"), "86400", { later: true }),
+  authRpm: row("auth_rpm", requestsPerMinute, "60", { later: true }),
+  publicStatsRpm: row("public_stats_rpm", requestsPerMinute, "120"),
+  trustedProxies: row("trusted_proxies", addressList, null),
+  allowAnonDashboard: row("allow_anon_dashboard", yesNo, "true", { later: true }),
+  allowRegistration: row("allow_registration", yesNo, "false", { later: true }),
+  ...AMI_KEYS,
+  servers: row("servers", serverList(Object.values(AMI_KEYS)), null),
+  nodes: row("nodes", nodeList, null),
+  pollingInterval: row("polling_interval", duration("1s", "7d"), "60s"),
+  disableLinkPoller: row("disable_link_poller", yesNo, "false"),
+  linkTxBatch: row("link_tx_batch_ms", duration("0ms", "10s", "ms"), "100"),
+  heartbeatInterval: row("heartbeat_interval", duration("100ms", "1h"), "5s"),
+  unkeyGrace: row("unkey_grace_ms", duration("0ms", "10s", "ms"), "500"),
+  astdbUrl: row("astdb.url", webAddress, null, { secret: true, later: true }),
+  astdbUpdateInterval: row("astdb.update_interval", duration("1m", "7d"), "24h", { later: true }),
+  astdbEnabled: row("astdb.enabled", yesNo, "true", { later: true }),
+  // A broker's address can have a password in it.
+  mqttBroker: row("mqtt.broker", text(1, 500), null, { secret: true, later: true }),
+  mqttClientId: row("mqtt.client_id", text(1, 100), null, { later: true }),
+  mqttTopicPrefix: row("mqtt.topic_prefix", text(1, 200), "asterisk", { later: true }),
+  mqttUsername: row("mqtt.username", text(0, 200), null, { later: true }),
+  mqttPassword: row("mqtt.password", text(0, 500), null, { secret: true, later: true }),
+  mqttCa: row("mqtt.ca", path, null, { later: true }),
+  mqttQos: row("mqtt.qos", whole(0, 2), "1", { later: true }),
+  mqttDiscovery: row("mqtt.discovery", yesNo, "false", { later: true }),
+  mqttDiscoveryPrefix: row("mqtt.discovery_prefix", text(1, 200), "homeassistant", { later: true }),
+  retentionDays: row("retention_days", whole(1, 36_500), "90"),
+  logLevel: row("log.level", choice(...LOG_LEVELS), "info"),
+  logFormat: row("log.format", choice("auto", "text", "json"), "auto"),
+};
+
+/** The table of keys as a list. */
+export const KEY_ROWS: readonly Row<unknown>[] = Object.values(KEYS);
+
+/** Names the file to read when `--config` is not given. */
+export const CONFIG_FILE_ENV = "NEXUS_CONFIG";
+
+/** Every environment variable that is read, sorted. */
+export function describeEnvKeys(): string[] {
+  return [CONFIG_FILE_ENV, ...KEY_ROWS.flatMap(pathsOf).map(envName)].sort();
+}
