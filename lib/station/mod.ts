@@ -1,0 +1,7 @@
+/**
+ * @module lib/station: one Asterisk server as Nexus works with it: its AMI connection, the state of its nodes and the
+ * poller, wired together. Frames come in, domain events go out through `publish`; servers know nothing of each other.
+ */
+export { createStation } from "./station.ts";
+export { serverStatus } from "./server_status.ts";
+export type { Station, StationCounters, StationOptions } from "./types.ts";

@@ -1,0 +1,192 @@
+import type { AmiConnection, AmiFrame, AmiStatus } from "../ami/mod.ts";
+import type { Timer } from "../clock/mod.ts";
+import type { Logger } from "../log/mod.ts";
+import { createNodes, type NodesInput, type NodesMachine, type NodesView } from "../nodes/mod.ts";
+import { createPoller, discoverNodes, type PolledNode, type Poller } from "../poller/mod.ts";
+import { readRptSignal } from "../rpt/mod.ts";
+import type { DomainEvent, ServerStatus } from "../wire/mod.ts";
+import { serverStatus, statusChange } from "./server_status.ts";
+import type { Station, StationCounters, StationOptions } from "./types.ts";
+
+/** While app_rpt is not there (still loading, or not at all), it is asked again at this pace. */
+const DISCOVERY_RETRY_MS = 30_000;
+
+/** After a start of Asterisk the nodes need this long until RptStat knows them (about 100 ms in the recordings). */
+const AFTER_BOOT_MS = 2_000;
+
+/** Makes one server's station; nothing runs before `start`. */
+export function createStation(options: StationOptions): Station {
+  return new AmiStation(options);
+}
+
+class AmiStation implements Station {
+  readonly #machine: NodesMachine;
+  readonly #connection: AmiConnection;
+  readonly #poller: Poller;
+  readonly #log: Logger;
+  #grace: { readonly dueAtMs: number; readonly timer: Timer } | null = null;
+  #discovery: Timer | null = null;
+  /** Counts logins, so that an answer to an earlier one is not taken for news. */
+  #login = 0;
+
+  constructor(private readonly options: StationOptions) {
+    const { server, clock } = options;
+    this.#log = options.log.child("station", { server: server.name });
+    this.#machine = createNodes({
+      server: server.name,
+      unkeyGraceMs: options.unkeyGraceMs,
+      names: options.names,
+      displayNames: new Map(
+        server.nodes.flatMap(({ nodeId, name }) => name === null ? [] : [[nodeId, name]]),
+      ),
+      recall: options.recall,
+    });
+    this.#connection = options.connect({ ...server, server: server.name }, {
+      status: (status) => this.#onStatus(status),
+      event: (frame) => this.#onEvent(frame),
+    });
+    this.#poller = createPoller({
+      clock,
+      log: this.#log,
+      ami: this.#connection,
+      onAnswer: (answer) => this.#apply({ type: "poll", answer }),
+    });
+  }
+
+  get name(): string {
+    return this.options.server.name;
+  }
+
+  get nodes(): NodesView {
+    return this.#machine;
+  }
+
+  get counters(): StationCounters {
+    return { codec: this.#connection.counters, polls: this.#poller.counters };
+  }
+
+  status(): ServerStatus {
+    return serverStatus(this.name, this.#connection.status);
+  }
+
+  start(): void {
+    if (this.options.server.nodes.length > 0) {
+      this.#apply({ type: "discovered", nodes: this.options.server.nodes.map((node) => node.nodeId) });
+    }
+    this.#connection.start();
+  }
+
+  async stop(): Promise<void> {
+    this.#suspend();
+    await this.#connection.stop();
+    this.#grace?.timer.cancel();
+    this.#grace = null;
+  }
+
+  #onStatus(status: AmiStatus): void {
+    const nowMs = this.options.clock.now();
+    const data = statusChange(this.name, status, nowMs);
+    this.options.publish([{ kind: "AMI_STATUS", atMs: nowMs, data }]);
+    this.#apply({ type: "ami", state: status.state });
+    if (status.state === "connected") this.#begin();
+    else this.#suspend();
+  }
+
+  #onEvent(frame: AmiFrame): void {
+    if (frame.name === "FullyBooted") return this.#onFullyBooted(frame);
+    const signal = readRptSignal(frame);
+    if (!signal) return;
+    const told = this.#apply({ type: "signal", signal });
+    if (signal.node === undefined) return;
+    if (told.some(({ kind }) => kind === "LINK_ADDED" || kind === "LINK_REMOVED")) {
+      this.#poller.linksChanged(signal.node);
+    }
+  }
+
+  #onFullyBooted(frame: AmiFrame): void {
+    const uptimeSec = seconds(frame.get("Uptime"));
+    if (uptimeSec === null) return;
+    this.#apply({ type: "uptime", uptimeSec, lastReloadSec: seconds(frame.get("LastReload")) });
+    if (uptimeSec * 1_000 < AFTER_BOOT_MS) this.#discoverAfter(AFTER_BOOT_MS);
+  }
+
+  #begin(): void {
+    this.#login++;
+    this.#discoverAfter(0);
+  }
+
+  #suspend(): void {
+    this.#login++;
+    this.#discovery?.cancel();
+    this.#discovery = null;
+    this.#poller.suspend();
+  }
+
+  #discoverAfter(delayMs: number): void {
+    this.#discovery?.cancel();
+    this.#discovery = this.options.clock.after(delayMs, () => void this.#discover());
+  }
+
+  async #discover(): Promise<void> {
+    const login = this.#login;
+    const listed = this.options.server.nodes.map((node) => node.nodeId);
+    try {
+      const found = await discoverNodes(this.#connection);
+      if (login !== this.#login) return;
+      const nodes = listed.length > 0 ? listed : found.nodes;
+      this.#apply({ type: "discovered", nodes });
+      this.#fillUptime(found.uptimeSec);
+      if (nodes.length === 0) throw new Error("find local nodes, app_rpt has none: add one in rpt.conf");
+      this.#log.info("nodes known", { nodes: nodes.join(",") });
+      if (!this.options.disableLinkPoller) this.#poller.resume(this.#polled(nodes));
+    } catch (error) {
+      if (login !== this.#login) return;
+      this.#log.warn(error instanceof Error ? error.message : String(error), {
+        again_in_sec: DISCOVERY_RETRY_MS / 1_000,
+      });
+      this.#discoverAfter(DISCOVERY_RETRY_MS);
+    }
+  }
+
+  /** A session without read=system never hears FullyBooted; app_rpt's own uptime is then the best there is. */
+  #fillUptime(uptimeSec: number | null): void {
+    const known = this.#machine.statuses(this.options.clock.now())[0]?.uptime_sec ?? null;
+    if (uptimeSec !== null && known === null) this.#apply({ type: "uptime", uptimeSec, lastReloadSec: null });
+  }
+
+  #polled(nodes: readonly string[]): readonly PolledNode[] {
+    const { server, pollingIntervalMs } = this.options;
+    return nodes.map((nodeId) => ({
+      nodeId,
+      intervalMs: server.nodes.find((node) => node.nodeId === nodeId)?.pollingIntervalMs ?? pollingIntervalMs,
+    }));
+  }
+
+  #apply(input: NodesInput): readonly DomainEvent[] {
+    const told = this.#machine.apply(input, this.options.clock.now());
+    if (told.length > 0) this.options.publish(told);
+    this.#armGrace();
+    return told;
+  }
+
+  /** Keeps one timer at the machine's next deadline; what it ends carries its own time, not the timer's. */
+  #armGrace(): void {
+    const dueAtMs = this.#machine.nextDeadlineMs();
+    if (dueAtMs === (this.#grace?.dueAtMs ?? null)) return;
+    this.#grace?.timer.cancel();
+    this.#grace = null;
+    if (dueAtMs === null) return;
+    const { clock } = this.options;
+    const timer = clock.after(Math.max(0, dueAtMs - clock.now()), () => {
+      this.#grace = null;
+      const told = this.#machine.tick(clock.now());
+      if (told.length > 0) this.options.publish(told);
+      this.#armGrace();
+    });
+    this.#grace = { dueAtMs, timer };
+  }
+}
+
+function seconds(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : null;
+}

@@ -1,0 +1,40 @@
+import type { AmiCodecCounters, AmiConnection, AmiConnectionOptions, AmiListener } from "../ami/mod.ts";
+import type { Clock } from "../clock/mod.ts";
+import type { ServerConfig } from "../config/mod.ts";
+import type { Logger } from "../log/mod.ts";
+import type { LinkMemory, NameLookup, NodesView } from "../nodes/mod.ts";
+import type { PollerCounters } from "../poller/mod.ts";
+import type { DomainEvent, ServerStatus } from "../wire/mod.ts";
+
+/** What one server's station needs. */
+export interface StationOptions {
+  readonly server: ServerConfig;
+  readonly unkeyGraceMs: number;
+  readonly pollingIntervalMs: number;
+  readonly disableLinkPoller: boolean;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly names: NameLookup;
+  readonly recall: (localNode: string, node: string) => LinkMemory | undefined;
+  /** Takes what happened, in order; called synchronously while a frame is read. */
+  readonly publish: (events: readonly DomainEvent[]) => void;
+  /** Makes the connection; the composition root gives the real one, a test its own. */
+  readonly connect: (options: AmiConnectionOptions, listener: AmiListener) => AmiConnection;
+}
+
+/** Sums since the start; each is visible in metrics. */
+export interface StationCounters {
+  readonly codec: AmiCodecCounters;
+  readonly polls: PollerCounters;
+}
+
+/** One server at work. */
+export interface Station {
+  readonly name: string;
+  readonly nodes: NodesView;
+  readonly counters: StationCounters;
+  status(): ServerStatus;
+  start(): void;
+  /** Logs off and stops every timer; resolves when nothing is left running. */
+  stop(): Promise<void>;
+}

@@ -1,0 +1,205 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import type { AmiConnection, AmiListener, AmiStatus } from "../../lib/ami/mod.ts";
+import { VirtualClock } from "../../lib/clock/mod.ts";
+import type { ServerConfig } from "../../lib/config/mod.ts";
+import { silentLogger } from "../../lib/log/mod.ts";
+import { createStation } from "../../lib/station/mod.ts";
+import type { DomainEvent } from "../../lib/wire/mod.ts";
+import { FakeAmi, frameOf } from "../poller/fake_ami.ts";
+
+const SERVER: ServerConfig = {
+  name: "hill",
+  host: "127.0.0.1",
+  port: 5038,
+  username: "nexus",
+  password: "secret",
+  tls: false,
+  events: "on",
+  auth: "auto",
+  retryIntervalMs: 15_000,
+  retryMaxMs: 60_000,
+  keepaliveMs: 30_000,
+  nodes: [],
+};
+
+/** A connection that the test moves from state to state. */
+class FakeConnection extends FakeAmi implements AmiConnection {
+  status: AmiStatus = { state: "stopped", sinceMs: 0 };
+  readonly counters = {
+    bytes: 0,
+    frames: 0,
+    droppedLongLine: 0,
+    droppedLongFrame: 0,
+    emptyFrames: 0,
+    truncatedFrames: 0,
+  };
+
+  constructor(readonly listener: AmiListener) {
+    super();
+  }
+
+  start(): void {}
+
+  stop(): Promise<void> {
+    this.move({ state: "stopped", sinceMs: 0 });
+    return Promise.resolve();
+  }
+
+  move(status: AmiStatus): void {
+    this.status = status;
+    this.listener.status(status);
+  }
+
+  event(text: string): void {
+    this.listener.event(frameOf(text));
+  }
+}
+
+function setUp(nodes: ServerConfig["nodes"] = []) {
+  const clock = new VirtualClock(1_000_000);
+  const told: DomainEvent[] = [];
+  let connection: FakeConnection | undefined;
+  const station = createStation({
+    server: { ...SERVER, nodes },
+    unkeyGraceMs: 500,
+    pollingIntervalMs: 60_000,
+    disableLinkPoller: false,
+    clock,
+    log: silentLogger,
+    names: () => undefined,
+    recall: () => undefined,
+    publish: (events) => void told.push(...events),
+    connect: (_options, listener) => connection = new FakeConnection(listener),
+  });
+  if (!connection) throw new Error("make station, it asked for no connection");
+  return { clock, told, station, connection };
+}
+
+const connected = (sinceMs: number): AmiStatus => ({
+  state: "connected",
+  sinceMs,
+  banner: "Asterisk Call Manager/11.0.0",
+});
+const alinks = (value: string) => `Event: RPT_ALINKS\nNode: 1999\nChannel: usrp/1\nEventValue: ${value}`;
+
+/** Logs in, answers RptStat with node 1999 and its first poll. */
+async function logIn({ clock, connection }: ReturnType<typeof setUp>): Promise<void> {
+  connection.move(connected(clock.now()));
+  await clock.advanceAsync(0);
+  const [question] = connection.asked.splice(0);
+  strictEqual(question?.command, "RptStat");
+  question.answer("Response: Success\nNodes: 1999\nRptUptime: 00:10:00");
+  await clock.advanceAsync(0);
+  connection.answerAll();
+  await clock.advanceAsync(0);
+}
+
+Deno.test("createStation discovers the nodes after a login and polls them", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  const status = bench.station.nodes.status("1999", bench.clock.now());
+  deepStrictEqual([status?.server, status?.stale, status?.ami, status?.uptime_sec], [
+    "hill",
+    false,
+    "connected",
+    600,
+  ]);
+  deepStrictEqual(bench.told.map((event) => event.kind), ["AMI_STATUS", "STATUS_UPDATE"]);
+  await bench.station.stop();
+  strictEqual(bench.clock.pending, 0);
+});
+
+Deno.test("createStation polls only the nodes that the configuration lists", async () => {
+  const bench = setUp([{ nodeId: "1999", name: "Shack", pollingIntervalMs: 5_000 }]);
+  bench.station.start();
+  strictEqual(bench.station.nodes.status("1999", 0)?.name, "Shack");
+  bench.connection.move(connected(bench.clock.now()));
+  await bench.clock.advanceAsync(0);
+  bench.connection.asked.splice(0)[0]?.answer("Response: Success\nNodes: 1998,1999\nRptUptime: 00:10:00");
+  await bench.clock.advanceAsync(1_000);
+  deepStrictEqual(bench.connection.asked.map(({ node }) => node), ["1999", "1999"]);
+  await bench.station.stop();
+});
+
+Deno.test("createStation ends a transmission at its key-up, half a second later", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  bench.connection.event(alinks("1,2000TK"));
+  await bench.clock.advanceAsync(10_000);
+  bench.connection.event(alinks("1,2000TU"));
+  const unkeyedAt = new Date(bench.clock.now()).toISOString();
+  const stops = () =>
+    bench.told.flatMap((event) => event.kind === "LINK_TX" && event.data.kind === "STOP" ? [event] : []);
+  await bench.clock.advanceAsync(499);
+  strictEqual(stops().length, 0);
+  await bench.clock.advanceAsync(1);
+  deepStrictEqual(stops().map(({ data }) => [data.at, data.total_tx_seconds]), [[unkeyedAt, 10]]);
+  await bench.station.stop();
+  strictEqual(bench.clock.pending, 0);
+});
+
+Deno.test("createStation asks 2 s after an event brought a link", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  await bench.clock.advanceAsync(20_000);
+  bench.connection.event(alinks("1,2000TU"));
+  await bench.clock.advanceAsync(1_999);
+  strictEqual(bench.connection.asked.length, 0);
+  await bench.clock.advanceAsync(1);
+  strictEqual(bench.connection.asked.length, 2);
+  await bench.station.stop();
+});
+
+Deno.test("createStation asks nothing while the connection is away and marks its nodes stale", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  const retryAtMs = bench.clock.now() + 15_000;
+  bench.connection.move({
+    state: "retrying",
+    sinceMs: 0,
+    attempt: 1,
+    retryAtMs,
+    error: "connection lost",
+    code: "lost",
+  });
+  await bench.clock.advanceAsync(300_000);
+  strictEqual(bench.connection.asked.length, 0);
+  strictEqual(bench.station.nodes.status("1999", 0)?.stale, true);
+  deepStrictEqual(bench.told.at(-1)?.data, {
+    server: "hill",
+    state: "retrying",
+    attempt: 1,
+    retry_in: 15,
+    error: "connection lost",
+  });
+  deepStrictEqual(bench.station.status().last_error, "connection lost");
+  await bench.station.stop();
+});
+
+Deno.test("createStation asks for the nodes again until app_rpt is there", async () => {
+  const bench = setUp();
+  bench.station.start();
+  bench.connection.move(connected(bench.clock.now()));
+  await bench.clock.advanceAsync(0);
+  bench.connection.asked.splice(0)[0]?.answer("Response: Error\nMessage: Invalid/unknown command: RptStatus");
+  await bench.clock.advanceAsync(29_999);
+  strictEqual(bench.connection.asked.length, 0);
+  await bench.clock.advanceAsync(1);
+  strictEqual(bench.connection.asked[0]?.command, "RptStat");
+  await bench.station.stop();
+  strictEqual(bench.clock.pending, 0);
+});
+
+Deno.test("createStation takes boot and reload from FullyBooted", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  bench.connection.event("Event: FullyBooted\nUptime: 7000\nLastReload: 70\nStatus: Fully Booted");
+  const status = bench.station.nodes.status("1999", bench.clock.now() + 5_000);
+  deepStrictEqual([status?.uptime_sec, status?.last_reload_sec], [7_005, 75]);
+  await bench.station.stop();
+});
