@@ -1,0 +1,17 @@
+import type { FreshConfig } from "fresh";
+import type { BuildOptions } from "fresh/dev";
+
+/** The web app's configuration: read by `deno task build` and by `new App(config)`, never from the environment. */
+const config = {
+  /** Everything is served from the root of the site. */
+  basePath: "",
+  /** Browsers the islands are built for. */
+  target: "es2022",
+  routeDir: "routes",
+  islandDir: "islands",
+  staticDir: "static",
+  outDir: "_fresh",
+  serverEntry: "main.ts",
+} as const satisfies FreshConfig & BuildOptions;
+
+export default config;

@@ -1,0 +1,81 @@
+import * as esbuild from "esbuild";
+import type { EmbeddedFile } from "../assets.ts";
+import { isTextType } from "../content_types.ts";
+import type { BuildManifest } from "../manifest.ts";
+import { localAliases } from "./aliases.ts";
+import { type BuildOptions, resolveBuildOptions } from "./options.ts";
+
+/** What the bundle of the server is made from, besides the build options. */
+export interface ServerBundleOptions {
+  /** Where it is written. */
+  readonly outFile: string;
+  /** The module, relative to the root, whose `loadAssets` is replaced by one that carries the files. */
+  readonly assetsModule: string;
+  readonly manifest: BuildManifest;
+  /** Names that are replaced by a text: `{ COMMIT: "abc" }`. */
+  readonly define?: Readonly<Record<string, string>>;
+}
+
+/** Bundles the server, its packages, pages and files into one module that needs nothing beside it but Deno. */
+export async function bundleServer(given: BuildOptions, bundle: ServerBundleOptions): Promise<void> {
+  const { root, serverEntry } = resolveBuildOptions(given);
+  const defined = Object.entries(bundle.define ?? {}).map(([name, text]) => [name, JSON.stringify(text)]);
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: [serverEntry],
+    outfile: bundle.outFile,
+    bundle: true,
+    format: "esm",
+    platform: "neutral",
+    target: "esnext",
+    conditions: ["deno", "import", "module"],
+    mainFields: ["module", "main"],
+    external: ["node:*"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    alias: await localAliases(root),
+    define: Object.fromEntries(defined),
+    // Handlers and middlewares are told apart and named in messages by what they are called in the sources.
+    keepNames: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    logLevel: "warning",
+    plugins: [embedAssets(root, bundle)],
+  });
+}
+
+/** Replaces the module that reads the build from disk. */
+function embedAssets(root: string, { assetsModule, manifest }: ServerBundleOptions): esbuild.Plugin {
+  const path = `${root}/${assetsModule}`;
+  return {
+    name: "embed-assets",
+    setup(build) {
+      const filter = new RegExp(`${path.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`);
+      build.onLoad({ filter }, async () => ({
+        contents: await embeddedModule(root, manifest),
+        resolveDir: root,
+        loader: "js",
+      }));
+    },
+  };
+}
+
+async function embeddedModule(root: string, manifest: BuildManifest): Promise<string> {
+  const entries = await Promise.all(manifest.files.map(async ({ name, filePath, contentType }) => {
+    const bytes = await Deno.readFile(`${root}/${filePath}`);
+    return [name, embed(bytes, contentType)];
+  }));
+  const files = JSON.stringify(Object.fromEntries(entries));
+  return [
+    'import { embeddedAssets } from "fresh/internal";',
+    `const manifest = ${JSON.stringify(manifest)};`,
+    `const files = ${files};`,
+    "export const loadAssets = () => embeddedAssets(manifest, files);",
+  ].join("\n");
+}
+
+function embed(bytes: Uint8Array<ArrayBuffer>, contentType: string): EmbeddedFile {
+  if (isTextType(contentType)) return { text: new TextDecoder().decode(bytes) };
+  return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
+}

@@ -1,0 +1,63 @@
+import { type ComponentType, options, type VNode } from "preact";
+import { linkState } from "./active_links.ts";
+import { lockSources } from "./asset.ts";
+import { Head } from "./head.ts";
+import { HEAD_TAGS, headElement, injectInto, RemainingHead, ServerHead } from "./head_server.ts";
+import { boundaryOf, IslandScripts } from "./island_server.ts";
+import { type ElementProps, type RenderState, renderState } from "./render_state.ts";
+
+// `__b` is the published (mangled) name of Preact's hook that runs before a vnode is rendered.
+interface RenderHooks {
+  vnode?: (vnode: VNode<ElementProps>) => void;
+  __b?: (vnode: VNode<ElementProps>) => void;
+}
+
+type ElementHook = (vnode: VNode<ElementProps>, state: RenderState) => void;
+
+const ON_CREATE: ReadonlyMap<unknown, ElementHook> = new Map<unknown, ElementHook>([
+  ["a", (vnode, state) => Object.assign(vnode.props, linkState(vnode.props, state.page.url))],
+  ["img", (vnode) => lockSources(vnode.props)],
+  ["source", (vnode) => lockSources(vnode.props)],
+]);
+
+const BEFORE_RENDER: ReadonlyMap<unknown, ElementHook> = new Map<unknown, ElementHook>([
+  ["html", (_, state) => void (state.rendered.html = true)],
+  ["head", (vnode, state) => {
+    state.rendered.head = true;
+    injectInto(vnode, RemainingHead);
+  }],
+  ["body", (vnode, state) => {
+    state.rendered.body = true;
+    injectInto(vnode, IslandScripts);
+  }],
+  ...HEAD_TAGS.map((tag): [string, ElementHook] => [tag, headElement]),
+]);
+
+/** Hooks into Preact once, when the framework is loaded. What was hooked in before (signals) still runs. */
+function install(hooks: RenderHooks): void {
+  const { vnode: beforeCreate, __b: beforeRender } = hooks;
+  hooks.vnode = (vnode) => {
+    const state = renderState();
+    if (state !== null && typeof vnode.type === "string") ON_CREATE.get(vnode.type)?.(vnode, state);
+    beforeCreate?.(vnode);
+  };
+  hooks.__b = (vnode) => {
+    const state = renderState();
+    if (state !== null) prepare(vnode, state);
+    beforeRender?.(vnode);
+  };
+}
+
+function prepare(vnode: VNode<ElementProps>, state: RenderState): void {
+  const { type } = vnode;
+  if (typeof type === "string") return BEFORE_RENDER.get(type)?.(vnode, state);
+  if (type === Head) {
+    vnode.type = ServerHead;
+    return;
+  }
+  if (state.islandDepth > 0) return;
+  const island = state.registry.get(type as ComponentType);
+  if (island !== undefined) vnode.type = boundaryOf(island);
+}
+
+install(options as RenderHooks);

@@ -1,0 +1,100 @@
+import { CODES } from "./codes.ts";
+
+/** Recognises a value of its own kind and gives what to write for it; `undefined` when it is none. */
+export type Stringifiers = Readonly<
+  Record<string, (value: object) => { readonly value: unknown } | undefined>
+>;
+
+/**
+ * Writes a value as JSON that `revive` brings back with its references, cycles and types.
+ *
+ * Shape: a table of values; containers hold indexes into it, other types are `[name, content]`.
+ * Takes: primitives, arrays, plain objects, `Date`, `URL`, `RegExp`, `Map`, `Set`, `Uint8Array` and what `custom` knows.
+ * Errors: `TypeError` naming the path of a function, symbol or class instance.
+ */
+export function stringify(data: unknown, custom: Stringifiers = {}): string {
+  const table = new Table(custom);
+  const index = table.put(data, "props");
+  return index < 0 ? String(index) : table.text();
+}
+
+class Table {
+  readonly #rows: string[] = [];
+  readonly #seen = new Map<unknown, number>();
+  readonly #custom: [string, Stringifiers[string]][];
+
+  constructor(custom: Stringifiers) {
+    this.#custom = Object.entries(custom);
+  }
+
+  text(): string {
+    return `[${this.#rows.join(",")}]`;
+  }
+
+  /** Gives the value's index, writing it first if it is new; small negative codes need no row. */
+  put(value: unknown, path: string): number {
+    const code = codeOf(value);
+    if (code !== null) return code;
+    const known = this.#seen.get(value);
+    if (known !== undefined) return known;
+    const index = this.#rows.push("") - 1;
+    this.#seen.set(value, index);
+    this.#rows[index] = typeof value === "object" && value !== null
+      ? this.#object(value, path)
+      : primitive(value, path);
+    return index;
+  }
+
+  #object(value: object, path: string): string {
+    if (Array.isArray(value)) return this.#array(value, path);
+    for (const [name, recognise] of this.#custom) {
+      const found = recognise(value);
+      if (found !== undefined) return `["${name}",${this.put(found.value, path)}]`;
+    }
+    if (value instanceof Date) return JSON.stringify(["Date", value.getTime()]);
+    if (value instanceof URL) return JSON.stringify(["URL", value.href]);
+    if (value instanceof RegExp) return JSON.stringify(["RegExp", value.source, value.flags]);
+    if (value instanceof Uint8Array) return JSON.stringify(["Uint8Array", Array.from(value)]);
+    if (value instanceof Set) return `["Set",${this.#array([...value], path)}]`;
+    if (value instanceof Map) return `["Map",${this.#array([...value].flat(1), path)}]`;
+    return this.#record(value, path);
+  }
+
+  #array(values: readonly unknown[], path: string): string {
+    const indexes: number[] = [];
+    for (let i = 0; i < values.length; i++) {
+      indexes.push(i in values ? this.put(values[i], `${path}[${i}]`) : CODES.hole);
+    }
+    return `[${indexes.join(",")}]`;
+  }
+
+  #record(value: object, path: string): string {
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype !== null && prototype !== Object.prototype) {
+      const name = prototype.constructor?.name ?? "unknown";
+      throw new TypeError(`serialise ${path}, pass plain data instead of a class instance: ${name}`);
+    }
+    const fields = Object.entries(value).map(([key, field]) =>
+      `${JSON.stringify(key)}:${this.put(field, `${path}.${key}`)}`
+    );
+    return `{${fields.join(",")}}`;
+  }
+}
+
+function codeOf(value: unknown): number | null {
+  if (value === undefined) return CODES.undefined;
+  if (value === null) return CODES.null;
+  if (typeof value !== "number") return null;
+  if (Number.isNaN(value)) return CODES.nan;
+  if (value === Infinity) return CODES.infinity;
+  if (value === -Infinity) return CODES.negativeInfinity;
+  return Object.is(value, -0) ? CODES.negativeZero : null;
+}
+
+function primitive(value: unknown, path: string): string {
+  if (typeof value === "bigint") return `["BigInt","${value}"]`;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    return JSON.stringify(value);
+  }
+  throw new TypeError(`serialise ${path}, pass plain data instead of a ${typeof value}: ${String(value)}`);
+}
