@@ -26,6 +26,8 @@ export interface AmiDecoderOptions {
   onFrame(frame: TextFrame): void;
   /** Called once with the greeting, before any frame. */
   onBanner?(banner: string): void;
+  /** Called for an empty line where a frame should begin: the whole answer of VoterStatus for an unknown node. */
+  onEmptyFrame?(): void;
   /** A server greets with one line that is no frame (default); a client does not. */
   readonly expectBanner?: boolean;
   readonly limits?: Partial<AmiLimits>;
@@ -153,6 +155,7 @@ export class AmiDecoder {
     this.#scanner.noteStreamStyle(bytes === 1 ? "lf" : "crlf");
     this.#counters.emptyFrames++;
     this.#queue.drop(bytes);
+    this.#options.onEmptyFrame?.();
     return true;
   }
 

@@ -8,3 +8,8 @@ export { AmiError } from "./error.ts";
 export { AmiDecoder, type AmiDecoderOptions, DEFAULT_LIMITS } from "./decoder.ts";
 export { TextFrame } from "./frame.ts";
 export { encodeAction, encodeFrame } from "./writer.ts";
+export { AmiSession, type AmiSessionDeps, type AmiSessionOptions } from "./session.ts";
+export { type AmiConnectionDeps, createAmiConnection } from "./connection.ts";
+export { retryDelayMs, type RetryPace } from "./backoff.ts";
+export { type AmiTransport, type Dial, dialDeno } from "./transport.ts";
+export type { AmiCounters } from "./counters.ts";

@@ -51,12 +51,17 @@ export interface AmiLimits {
   readonly maxFrameBytes: number;
 }
 
-/** Why a session ended or an action failed. `refused`: the login was refused. */
+/**
+ * Why a session ended or an action failed. `refused`: the login was refused. `unreachable`: there is no session
+ * to ask. `lost`: it ended before the answer. `busy`: too much waits to be sent or answered. `invalid`: the
+ * action cannot be written. `protocol`: the peer does not speak AMI, or answers without end.
+ */
 export type AmiFailureCode =
   | "refused"
   | "unreachable"
   | "lost"
   | "timeout"
+  | "busy"
   | "protocol"
   | "stopped"
   | "invalid";
@@ -81,10 +86,11 @@ export type AmiActionHeader = readonly [name: string, value: string];
 
 /** The answer to one action. */
 export interface AmiReply {
-  /** True for `Response: Success`, `Follows`, `Goodbye`. */
+  /** True for `Response: Success`, `Follows`, `Goodbye`, `Pong`, and for an answer that is only text. */
   readonly ok: boolean;
   /** `Message:` of the answer, or the empty string. */
   readonly message: string;
+  /** The answer itself; of a list reply the frame that began it. */
   readonly frame: AmiFrame;
   /** Events of a list reply, in order, without the closing `...Complete`. */
   readonly items: readonly AmiFrame[];
@@ -109,6 +115,8 @@ export interface AmiConnectionOptions {
   readonly username: string;
   readonly password: string;
   readonly tls: boolean;
+  /** PEM file of a certificate authority to trust besides the usual ones, for a self-signed server. */
+  readonly tlsCaFile?: string;
   /** `Events:` of the login, e.g. `on`, `off`, `call,system,dialplan`. */
   readonly events: string;
   readonly auth: "md5" | "plain" | "auto";
@@ -117,10 +125,24 @@ export interface AmiConnectionOptions {
   readonly keepaliveMs: number;
 }
 
+/** What was counted of answers, besides the codec's own counters. */
+export interface AmiSessionCounters {
+  /** Frames that answer an action nobody waits for any more; dropped. */
+  readonly lateFrames: number;
+  /** Frames that are neither events nor the answer to anything asked; dropped. */
+  readonly unmatchedFrames: number;
+  /** Actions that got no answer in time. */
+  readonly timeouts: number;
+  /** Times that a listener threw. */
+  readonly listenerErrors: number;
+}
+
 /** A connection to one server that reconnects by itself until stopped. */
 export interface AmiConnection extends AmiActions {
   readonly status: AmiStatus;
-  readonly counters: AmiCodecCounters;
+  /** Sums over all sessions since the start. */
+  readonly counters: AmiCodecCounters & AmiSessionCounters;
+  /** Begins to connect; does nothing while it runs or is still stopping. */
   start(): void;
   /** Logs off and closes; resolves when nothing of it is left running. */
   stop(): Promise<void>;
