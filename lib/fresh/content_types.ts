@@ -28,13 +28,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   xml: "text/xml; charset=utf-8",
 };
 
-/** The content type of a file by its extension; plain text when it is not known. */
+/** The content type of a file by its extension; bytes when it is not known. */
 export function contentTypeOf(path: string): string {
   const extension = path.slice(path.lastIndexOf(".") + 1).toLowerCase();
-  return CONTENT_TYPES[extension] ?? "text/plain; charset=utf-8";
-}
-
-/** Whether files of this type are text, which compresses well and can be carried as it is. */
-export function isTextType(contentType: string): boolean {
-  return contentType.includes("charset=utf-8");
+  return CONTENT_TYPES[extension] ?? "application/octet-stream";
 }

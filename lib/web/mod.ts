@@ -2,7 +2,7 @@
  * @module lib/web: joins the app of `main.ts` with its generated routes and islands and with what was built for the
  * browser, as the generated entry of Fresh does.
  */
-import type { App } from "fresh";
+import { type App, HttpError } from "fresh";
 import {
   type Assets,
   EMPTY_MANIFEST,
@@ -16,7 +16,8 @@ import { fsRoutes, islands } from "./fresh.gen.ts";
 
 /**
  * Gives `app` its file routes, islands and files. It has to be the app whose `handler()` is called, not one mounted in
- * it. Errors: throws when there is no build, telling how to make it; `onError` is told what handlers and pages throw.
+ * it. Errors: throws when there is no build, telling how to make it; `onError` is told what handlers and pages throw, except
+ * the `HttpError`s below 500 that are their way to refuse a request.
  */
 export function attachWeb<State>(app: App<State>, onError: (error: unknown) => void): App<State> {
   return attach(app, loadAssets(), onError);
@@ -34,8 +35,14 @@ export function attachRoutes<State>(
 function attach<State>(app: App<State>, assets: Assets, onError: (error: unknown) => void): App<State> {
   const snapshot = snapshotOf<State>({ islands, fsRoutes }, assets.manifest);
   setBuildCache(app, new ProdBuildCache(assets.root, snapshot, assets.read), "production");
-  setErrorInterceptor(app, onError);
+  setErrorInterceptor(app, (error) => {
+    if (!isAnswer(error)) onError(error);
+  });
   return app;
+}
+
+function isAnswer(error: unknown): boolean {
+  return error instanceof HttpError && error.status < 500;
 }
 
 /** Errors reach the test as the answer of its request. */

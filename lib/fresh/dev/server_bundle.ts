@@ -1,6 +1,5 @@
 import * as esbuild from "esbuild";
 import type { EmbeddedFile } from "../assets.ts";
-import { isTextType } from "../content_types.ts";
 import type { BuildManifest } from "../manifest.ts";
 import { localAliases } from "./aliases.ts";
 import { type BuildOptions, resolveBuildOptions } from "./options.ts";
@@ -62,9 +61,9 @@ function embedAssets(root: string, { assetsModule, manifest }: ServerBundleOptio
 }
 
 async function embeddedModule(root: string, manifest: BuildManifest): Promise<string> {
-  const entries = await Promise.all(manifest.files.map(async ({ name, filePath, contentType }) => {
+  const entries = await Promise.all(manifest.files.map(async ({ name, filePath }) => {
     const bytes = await Deno.readFile(`${root}/${filePath}`);
-    return [name, embed(bytes, contentType)];
+    return [name, embed(bytes)];
   }));
   const files = JSON.stringify(Object.fromEntries(entries));
   return [
@@ -75,7 +74,18 @@ async function embeddedModule(root: string, manifest: BuildManifest): Promise<st
   ].join("\n");
 }
 
-function embed(bytes: Uint8Array<ArrayBuffer>, contentType: string): EmbeddedFile {
-  if (isTextType(contentType)) return { text: new TextDecoder().decode(bytes) };
+function embed(bytes: Uint8Array<ArrayBuffer>): EmbeddedFile {
+  const text = textOrNull(bytes);
+  if (text !== null) return { text };
   return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
+}
+
+/** Text that gives back exactly these bytes, `null` when there is none. */
+function textOrNull(bytes: Uint8Array<ArrayBuffer>): string | null {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
