@@ -110,8 +110,7 @@ function splitByColumns(text: string): NameAndPeer | undefined {
   if (!isBlank(text, text.length - 1)) return undefined;
   const nameEnd = text.length - PEER_WIDTH;
   const peer = text.slice(nameEnd).trim();
-  const isPeer = peer === "" || peer === NO_CHANNEL || isAddress(peer);
-  if (nameEnd < 1 || !isPeer) return undefined;
+  if (nameEnd < 1 || /\s/.test(peer)) return undefined;
   return { name: text.slice(0, nameEnd).trim(), peer };
 }
 
@@ -162,7 +161,7 @@ function addressAtEnd(text: string): string {
 const IPV4 = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}$/;
 
 /** Groups of up to four hexadecimal digits; the end may be cut, be an IPv4 address or name an interface. */
-const IPV6 = /^(?:[\da-f]{1,4}|:):(?:[\da-f]{0,4}:){0,6}(?:[\da-f]{0,4}|[\d.]{1,15})(?:%[\w.-]*)?$/i;
+const IPV6 = /^(?:[\da-f]{1,4}|:):(?:[\da-f]{0,4}:){0,7}(?:[\da-f]{0,4}|[\d.]{1,15})(?:%[\w.-]*)?$/i;
 
 function isAddress(text: string): boolean {
   if (text.length > MAX_PEER_LENGTH) return false;

@@ -45,6 +45,7 @@ const ROWS: readonly (readonly [row: ConnRowText, elapsedSec: number])[] = [
   [{ name: "OUT 0 IN", peer: "192.0.2.7" }, 3],
   [{ name: "KØABC", peer: "192.0.2.7" }, 3],
   [{ name: "1999", peer: "::1" }, 3],
+  [{ name: "1999", peer: "0:0:0:0:0:0:0::" }, 3],
   [{ name: "1999", peer: "fe80::1ff:fe23:4567" }, 3],
   [{ name: "1999", peer: "2001:db8::1:2:3:4567", reconnects: 12 }, 3],
   [{ name: "1999", peer: LONG_PEER, reconnects: 7 }, 3],
@@ -93,6 +94,11 @@ Deno.test("parseConnRow does not take a short known name for the start of a long
     parseConnRow("19991 192.0.2.7 0 OUT 00:00:03 ESTABLISHED", new Set(["1999"])),
     connOf(row, 3),
   );
+});
+
+Deno.test("parseConnRow keeps a peer that is no address where the columns show that it is one", () => {
+  const row = { name: "KG5DRT ONE", peer: "localhost" };
+  deepStrictEqual(parseConnRow(connRow(row), NOTHING_KNOWN), connOf(row, 3));
 });
 
 Deno.test("parseConnRow gives nothing for what is no row", () => {
