@@ -1,0 +1,9 @@
+/**
+ * @module lib/wiretap: recorded AMI sessions. A capture is read record by record and played back through the codec on
+ * its own clock; whoever plays it decides what the frames mean. What was sent to the server (it holds secrets) is used
+ * to tell answers apart and never leaves this room.
+ */
+export type { AskedAction, BadLines, Capture, CaptureRecord, Played } from "./types.ts";
+export { openCapture } from "./capture.ts";
+export { Playback, type PlaybackCounters } from "./playback.ts";
+export { parseRecord } from "./record.ts";
