@@ -1,0 +1,68 @@
+import type { ClientClock } from "./connection.ts";
+import type { DashboardFeed } from "./feed.ts";
+import type { FeedEnvironment } from "./feed_environment.ts";
+import { readHealthAnswer, readNodeIds } from "./status_reading.ts";
+
+/** The browser's own time and chance. */
+export const browserClock: ClientClock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(delayMs, callback) {
+    const id = setTimeout(callback, delayMs);
+    return { cancel: () => clearTimeout(id) };
+  },
+  random: () => Math.random(),
+};
+
+/** The browser as the feed needs it; `basePath` is where Nexus is mounted, empty or `/path`. */
+export function browserEnvironment(basePath: string): FeedEnvironment {
+  return {
+    clock: browserClock,
+    openSocket: (url) => new WebSocket(url),
+    openEvents: (url) => new EventSource(url),
+    readHealth: () => read(`${basePath}/health`, readHealthAnswer),
+    readNodeIds: () => read(`${basePath}/api/status`, readNodeIds),
+  };
+}
+
+/** Where the two streams of a page at `origin` are. */
+export function streamUrls(
+  origin: string,
+  basePath: string,
+): { readonly socketUrl: string; readonly eventsUrl: string } {
+  return {
+    socketUrl: `${origin.replace(/^http/, "ws")}${basePath}/ws`,
+    eventsUrl: `${origin}${basePath}/api/events`,
+  };
+}
+
+/** A failed reading is not worth a word: the streams go on, and the next reading comes. */
+async function read<T>(url: string, parse: (answer: unknown) => T | undefined): Promise<T | undefined> {
+  try {
+    const response = await fetch(url, { headers: { accept: "application/json" } });
+    return response.ok ? parse(await response.json()) : undefined;
+  } catch {
+    return undefined; // no network, or no JSON: the streams tell how the page stands
+  }
+}
+
+/**
+ * Lets the feed follow the life of the page: hidden and shown, put into the back-forward cache and taken out, a network
+ * that comes back. Gives a function that stops it.
+ */
+export function followPage(feed: DashboardFeed): () => void {
+  const listening = new AbortController();
+  const options = { signal: listening.signal };
+  const visibility = () => feed.setVisible(document.visibilityState !== "hidden");
+  document.addEventListener("visibilitychange", visibility, options);
+  globalThis.addEventListener("pageshow", () => feed.start(), options);
+  // An open socket would keep the page out of the back-forward cache.
+  globalThis.addEventListener("pagehide", () => feed.stop(), options);
+  globalThis.addEventListener("online", () => feed.wake(true), options);
+  visibility();
+  feed.start();
+  return () => {
+    listening.abort();
+    feed.stop();
+  };
+}

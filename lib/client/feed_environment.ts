@@ -1,0 +1,22 @@
+import type { ClientClock } from "./connection.ts";
+import type { EventSourceLike } from "./live_events.ts";
+import type { SocketLike } from "./live_socket.ts";
+import type { HealthReading } from "./status_reading.ts";
+
+/** What a page needs of its browser; tests give fakes. */
+export interface FeedEnvironment {
+  readonly clock: ClientClock;
+  readonly openSocket: (url: string) => SocketLike;
+  readonly openEvents: (url: string) => EventSourceLike;
+  /** Reads what the streams have no snapshot of: servers and database; `undefined` when that failed. */
+  readonly readHealth: () => Promise<HealthReading | undefined>;
+  /** Reads which local nodes there are; `undefined` when that failed. */
+  readonly readNodeIds: () => Promise<ReadonlySet<string> | undefined>;
+}
+
+/** Addresses of the two streams and how often the server speaks. */
+export interface FeedAddresses {
+  readonly socketUrl: string;
+  readonly eventsUrl: string;
+  readonly heartbeatMs: number;
+}

@@ -1,0 +1,22 @@
+/**
+ * @module lib/client: what makes the pages live in a browser. A pure reducer turns the messages of the streams into a
+ * model, pure selectors turn the model into what is shown, and two connections that never give up bring the messages.
+ * Nothing here touches the server; the same model and selectors render the first page there.
+ */
+export * from "./format.ts";
+export * from "./link_values.ts";
+export * from "./model.ts";
+export { compareNodeIds } from "./node_order.ts";
+export * from "./presence.ts";
+export { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
+export * from "./selectors.ts";
+export { type DashboardSnapshot, modelFromSnapshot } from "./snapshot.ts";
+export { type TalkerRow, talkerRows } from "./talkers.ts";
+export * from "./words.ts";
+export type { ClientClock, ConnectionState } from "./connection.ts";
+export { LiveConnection } from "./connection.ts";
+export { LiveEvents } from "./live_events.ts";
+export { LiveSocket } from "./live_socket.ts";
+export { DashboardFeed } from "./feed.ts";
+export type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
+export { browserClock, browserEnvironment, followPage, streamUrls } from "./browser.ts";

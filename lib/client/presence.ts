@@ -1,0 +1,70 @@
+import type { ConnectionState } from "./connection.ts";
+
+/** What the page knows of Nexus itself. Instants are epoch milliseconds by the server's clock. */
+export type NexusState =
+  /** The page as the server rendered it, nothing more yet (or no JavaScript). */
+  | { readonly kind: "rendered" }
+  /** Both streams are up and talking. */
+  | { readonly kind: "live" }
+  /** Connected, but Nexus says nothing: what is shown was true at `lastMessageAtMs`. */
+  | { readonly kind: "silent"; readonly lastMessageAtMs: number }
+  /** A stream is being dialled again; too short to worry anybody. */
+  | { readonly kind: "reconnecting" }
+  /** Nexus does not answer: what is shown was true at `lastMessageAtMs`. `retryAtMs` is `null` while it dials. */
+  | { readonly kind: "away"; readonly lastMessageAtMs: number; readonly retryAtMs: number | null };
+
+/** Everything `nexusState` looks at; instants are monotonic milliseconds of this browser. */
+export interface PresenceInput {
+  readonly socket: ConnectionState;
+  readonly events: ConnectionState;
+  readonly lastMessageMs: number;
+  /** Since when no stream is open; `null` while one is. */
+  readonly downSinceMs: number | null;
+  /** True while one open stream carries the topics of both. */
+  readonly oneCarriesAll: boolean;
+  readonly nowMs: number;
+  /** No message for this long is worth a word. */
+  readonly quietMs: number;
+  /** Turns an instant of this browser into one of the server. */
+  readonly toServerMs: (monotonicMs: number) => number;
+}
+
+/** A restart of Nexus takes about this long; a shorter break only shows as "reconnecting". */
+export const AWAY_AFTER_MS = 2_000;
+
+/** Tells how the page stands with Nexus. */
+export function nexusState(input: PresenceInput): NexusState {
+  const { socket, events, nowMs } = input;
+  if (socket.kind === "stopped" && events.kind === "stopped") return { kind: "rendered" };
+  const lastMessageAtMs = input.toServerMs(input.lastMessageMs);
+  if (input.downSinceMs !== null) {
+    if (nowMs - input.downSinceMs < AWAY_AFTER_MS) return { kind: "reconnecting" };
+    return { kind: "away", lastMessageAtMs, retryAtMs: nextTry(input) };
+  }
+  if (nowMs - input.lastMessageMs > input.quietMs) return { kind: "silent", lastMessageAtMs };
+  const whole = (socket.kind === "open" && events.kind === "open") || input.oneCarriesAll;
+  return { kind: whole ? "live" : "reconnecting" };
+}
+
+function nextTry({ socket, events, toServerMs }: PresenceInput): number | null {
+  const tries: number[] = [];
+  for (const state of [socket, events]) {
+    if (state.kind === "connecting") return null;
+    if (state.kind === "waiting") tries.push(state.retryAtMs);
+  }
+  return tries.length === 0 ? null : toServerMs(Math.min(...tries));
+}
+
+/** True when what is shown may no longer hold, for the page as a whole. */
+export function isFrozen(state: NexusState): state is Extract<NexusState, { lastMessageAtMs: number }> {
+  return state.kind === "away" || state.kind === "silent";
+}
+
+/** True when both say the same, so that nobody is told twice. */
+export function sameNexusState(left: NexusState, right: NexusState): boolean {
+  if (left.kind !== right.kind) return false;
+  if (!isFrozen(left) || !isFrozen(right)) return true;
+  const leftRetry = left.kind === "away" ? left.retryAtMs : null;
+  const rightRetry = right.kind === "away" ? right.retryAtMs : null;
+  return left.lastMessageAtMs === right.lastMessageAtMs && leftRetry === rightRetry;
+}

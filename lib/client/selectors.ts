@@ -1,0 +1,123 @@
+import { secondsSince } from "./link_values.ts";
+import { type DashboardModel, linkKey, type LinkView, type NodeModel, type TopEntry } from "./model.ts";
+import { compareNodeIds } from "./node_order.ts";
+
+/** Keyed first, then the one heard last, then by number. A total order over the links of one node. */
+export function compareLinks(left: LinkView, right: LinkView): number {
+  const keyed = Number(right.keyedSinceMs !== null) - Number(left.keyedSinceMs !== null);
+  if (keyed !== 0) return keyed;
+  const heard = left.keyedSinceMs === null ? heardAt(right) - heardAt(left) : 0;
+  return heard || compareNodeIds(left.node, right.node);
+}
+
+/** A link never heard sorts behind all others; finite, so that two of them are equal and not NaN apart. */
+function heardAt(link: LinkView): number {
+  return link.lastHeardAtMs ?? -Number.MAX_SAFE_INTEGER;
+}
+
+/** Identifiers of a node's links in the order of the table. */
+export function orderedLinkIds(links: ReadonlyMap<string, LinkView>): readonly string[] {
+  return [...links.values()].sort(compareLinks).map((link) => link.node);
+}
+
+/** How many links are up, how many are being tried, and how many nodes the whole network has. */
+export interface LinkCounts {
+  readonly adjacent: number;
+  readonly connecting: number;
+  readonly network: number;
+}
+
+/** Counts what is listed, so that the number above the table is the number of its rows. */
+export function linkCounts(node: NodeModel): LinkCounts {
+  let connecting = 0;
+  for (const link of node.links.values()) if (link.linkState === "CONNECTING") connecting++;
+  const adjacent = node.links.size - connecting;
+  return { adjacent, connecting, network: Math.max(node.view.networkCount, adjacent) };
+}
+
+/** Somebody who talks, or who talked last. */
+export interface Voice {
+  readonly node: string;
+  /** True for the local receiver. */
+  readonly local: boolean;
+  readonly callsign: string | null;
+  readonly description: string | null;
+  /** Start while it talks, end afterwards; `null` when that was not seen. */
+  readonly atMs: number | null;
+}
+
+/** What goes on at one node: who talks, or who was heard last. */
+export type Activity =
+  | { readonly kind: "talking"; readonly voices: readonly Voice[] }
+  | { readonly kind: "quiet"; readonly last: Voice | null };
+
+/** Tells who talks at a node, several when they double, the longest first; else who was heard last. */
+export function nodeActivity(node: NodeModel): Activity {
+  const voices = [...node.links.values()].filter((link) => link.keyedSinceMs !== null)
+    .sort((left, right) => (left.keyedSinceMs ?? 0) - (right.keyedSinceMs ?? 0) || compareLinks(left, right))
+    .map((link) => voiceOf(link, link.keyedSinceMs));
+  if (node.view.rxKeyed) voices.unshift(localVoice(node));
+  if (voices.length > 0) return { kind: "talking", voices };
+  let last: LinkView | null = null;
+  for (const link of node.links.values()) {
+    if (link.lastHeardAtMs !== null && (last === null || compareLinks(link, last) < 0)) last = link;
+  }
+  return { kind: "quiet", last: last === null ? null : voiceOf(last, last.lastHeardAtMs) };
+}
+
+function voiceOf(link: LinkView, atMs: number | null): Voice {
+  return { node: link.node, local: false, callsign: link.callsign, description: link.description, atMs };
+}
+
+function localVoice(node: NodeModel): Voice {
+  const { nodeId, rxSinceMs } = node.view;
+  return { node: nodeId, local: true, callsign: null, description: null, atMs: rxSinceMs };
+}
+
+/** One row of the top list. */
+export interface TopRow extends TopEntry {
+  readonly key: string;
+  /** Start of the running transmission, to let the total run with it. */
+  readonly keyedSinceMs: number | null;
+  /** Part of the largest total, 0..1. */
+  readonly share: number;
+}
+
+/** Links by seconds talked ever, largest first; what is remembered, brought up to date by what is connected. */
+export function topRows(model: DashboardModel, limit: number): readonly TopRow[] {
+  const rows = new Map<string, Omit<TopRow, "share">>();
+  for (const [key, entry] of model.top) rows.set(key, { ...entry, key, keyedSinceMs: null });
+  for (const { links } of model.nodes.values()) {
+    for (const link of links.values()) {
+      const key = linkKey(link.localNode, link.node);
+      rows.set(key, { ...liveEntry(link), key, keyedSinceMs: link.keyedSinceMs });
+    }
+  }
+  const talked = [...rows.values()].filter((row) => row.totalTxSeconds > 0 || row.keyedSinceMs !== null);
+  const top = talked.sort(compareTop).slice(0, limit);
+  const largest = Math.max(1, top[0]?.totalTxSeconds ?? 0);
+  return top.map((row) => ({ ...row, share: row.totalTxSeconds / largest }));
+}
+
+function liveEntry(link: LinkView): TopEntry {
+  const { localNode, node, callsign, description, endedTotalTxSeconds } = link;
+  return { localNode, node, callsign, description, totalTxSeconds: endedTotalTxSeconds };
+}
+
+function compareTop(left: TopEntry, right: TopEntry): number {
+  return right.totalTxSeconds - left.totalTxSeconds || compareNodeIds(left.localNode, right.localNode) ||
+    compareNodeIds(left.node, right.node);
+}
+
+/** The last instant at which what is shown of a node was certainly true; `null` while it is true now. */
+export function frozenAtMs(model: DashboardModel, node: NodeModel): number | null {
+  if (!node.view.stale) return null;
+  const server = model.servers.get(node.view.server);
+  const lostAtMs = server && server.state !== "connected" ? server.sinceMs : null;
+  return node.view.updatedAtMs ?? lostAtMs;
+}
+
+/** Seconds of silence at a node since anybody was heard; `null` while somebody talks or nobody ever was. */
+export function quietSeconds(activity: Activity, nowMs: number): number | null {
+  return activity.kind === "quiet" ? secondsSince(activity.last?.atMs ?? null, nowMs) : null;
+}

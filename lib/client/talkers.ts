@@ -1,0 +1,103 @@
+import type { TalkerEvent } from "../wire/mod.ts";
+import { type DashboardModel, linkKey, TALKER_LIMIT } from "./model.ts";
+import { instantMs } from "./views.ts";
+
+/** One transmission in the log, made from its start and its stop. */
+export interface TalkerRow {
+  /** Tells rows apart. */
+  readonly key: string;
+  readonly localNode: string;
+  readonly node: string;
+  /** True when it was heard by the local receiver and not through a link. */
+  readonly local: boolean;
+  readonly callsign: string | null;
+  readonly description: string | null;
+  readonly startedAtMs: number;
+  /** `null` while it goes on, or when its end was never seen. */
+  readonly endedAtMs: number | null;
+  /** Seconds; `null` while it goes on, or when its end was never seen. */
+  readonly durationSeconds: number | null;
+  /** True while the link or receiver is keyed. */
+  readonly running: boolean;
+}
+
+/** One more event of the log, in its place by time; an event that is there already changes nothing. */
+export function addTalker(model: DashboardModel, event: TalkerEvent, seq: number): DashboardModel {
+  if (seq < model.talkersSeq || model.talkers.some((known) => sameEvent(known, event))) return model;
+  const atMs = instantMs(event.at) ?? 0;
+  const place = model.talkers.findIndex((known) => (instantMs(known.at) ?? 0) <= atMs);
+  const at = place < 0 ? model.talkers.length : place;
+  const talkers = [...model.talkers.slice(0, at), event, ...model.talkers.slice(at)].slice(0, TALKER_LIMIT);
+  return { ...model, talkers };
+}
+
+/** The log as the server has it, each event once; later events follow one by one. */
+export function replaceTalkers(
+  model: DashboardModel,
+  events: readonly TalkerEvent[],
+  seq: number,
+): DashboardModel {
+  if (seq < model.talkersSeq) return model;
+  const distinct = events.filter((event, index) =>
+    events.findIndex((other) => sameEvent(other, event)) === index
+  );
+  return { ...model, talkers: distinct.slice(0, TALKER_LIMIT), talkersSeq: seq };
+}
+
+function sameEvent(left: TalkerEvent, right: TalkerEvent): boolean {
+  return left.at === right.at && left.kind === right.kind && left.node === right.node &&
+    left.local_node === right.local_node;
+}
+
+/**
+ * The log as transmissions, running ones first, then the newest: a stop with the start before it is one row, a start
+ * without a stop goes on as long as its link or receiver is keyed and that is known.
+ */
+export function talkerRows(model: DashboardModel, limit: number): readonly TalkerRow[] {
+  const rows: TalkerRow[] = [];
+  const stopped = new Set<string>();
+  const seen = new Set<string>();
+  for (const event of model.talkers) {
+    if (rows.length >= limit) break;
+    const link = linkKey(event.local_node, event.node);
+    const row = event.kind === "TX_STOP"
+      ? ended(event)
+      : stopped.delete(link)
+      ? undefined
+      : started(event, !seen.has(link) && isKeyed(model, event));
+    if (event.kind === "TX_STOP") stopped.add(link);
+    seen.add(link);
+    if (row) rows.push(row);
+  }
+  return [...rows.filter((row) => row.running), ...rows.filter((row) => !row.running)];
+}
+
+function ended(event: TalkerEvent): TalkerRow {
+  const endedAtMs = instantMs(event.at) ?? 0;
+  const duration = Math.max(0, event.duration ?? 0);
+  const startedAtMs = endedAtMs - Math.round(duration * 1000);
+  return { ...rowBase(event), startedAtMs, endedAtMs, durationSeconds: event.duration, running: false };
+}
+
+function started(event: TalkerEvent, running: boolean): TalkerRow {
+  const startedAtMs = instantMs(event.at) ?? 0;
+  return { ...rowBase(event), startedAtMs, endedAtMs: null, durationSeconds: null, running };
+}
+
+function rowBase(event: TalkerEvent) {
+  return {
+    key: `${event.local_node} ${event.node} ${event.kind} ${event.at}`,
+    localNode: event.local_node,
+    node: event.node,
+    local: event.node === event.local_node,
+    callsign: event.callsign,
+    description: event.description,
+  };
+}
+
+function isKeyed(model: DashboardModel, event: TalkerEvent): boolean {
+  const node = model.nodes.get(event.local_node);
+  if (!node || node.view.stale) return false;
+  if (event.node === event.local_node) return node.view.rxKeyed;
+  return (node.links.get(event.node)?.keyedSinceMs ?? null) !== null;
+}

@@ -1,0 +1,144 @@
+import { type DashboardModel, type DashboardSnapshot, modelFromSnapshot } from "../../lib/client/mod.ts";
+import type {
+  Envelope,
+  LinkInfo,
+  LinkTx,
+  MessageData,
+  MessageType,
+  NodeStatus,
+  ServerStatus,
+  TalkerEvent,
+} from "../../lib/wire/mod.ts";
+
+/** The server's time in these tests. */
+export const NOW_MS = Date.parse("2026-02-12T10:30:00.000Z");
+
+/** The instant `seconds` before `NOW_MS`, as on the wire. */
+export function ago(seconds: number): string {
+  return new Date(NOW_MS - seconds * 1000).toISOString();
+}
+
+/** A link of node 1999, up for an hour, never heard. */
+export function link(node: string, fields: Partial<LinkInfo> = {}): LinkInfo {
+  return {
+    local_node: "1999",
+    node,
+    kind: "allstar",
+    callsign: null,
+    description: null,
+    location: null,
+    ip: null,
+    direction: "OUT",
+    mode: "T",
+    link_state: "ESTABLISHED",
+    connected_since: ago(3600),
+    elapsed_seconds: 3600,
+    current_tx: false,
+    current_tx_since: null,
+    last_tx_start: null,
+    last_tx_end: null,
+    last_heard_at: null,
+    total_tx_seconds: 0,
+    session_tx_seconds: 0,
+    session_tx_percent: 0,
+    ...fields,
+  };
+}
+
+/** Local node 1999 with these links. */
+export function status(links: readonly LinkInfo[] = [], fields: Partial<NodeStatus> = {}): NodeStatus {
+  return {
+    node_id: "1999",
+    server: "home",
+    name: null,
+    callsign: null,
+    description: null,
+    location: null,
+    rx_keyed: false,
+    tx_keyed: false,
+    uptime_sec: 7200,
+    last_reload_sec: null,
+    booted_at: ago(7200),
+    num_links: links.length,
+    num_alinks: links.length,
+    links,
+    network: [],
+    variables: {},
+    ami: "connected",
+    updated_at: ago(1),
+    stale: false,
+    ...fields,
+  };
+}
+
+/** A server, connected for an hour. */
+export function server(fields: Partial<ServerStatus> = {}): ServerStatus {
+  return {
+    server: "home",
+    state: "connected",
+    since: ago(3600),
+    attempts: 0,
+    retry_at: null,
+    last_error: null,
+    ...fields,
+  };
+}
+
+/** A page as rendered at `NOW_MS`, number 10 of epoch `a`. */
+export function snapshot(fields: Partial<DashboardSnapshot> = {}): DashboardSnapshot {
+  return {
+    generatedAtMs: NOW_MS,
+    epoch: "a",
+    seq: 10,
+    version: "1.0.0",
+    demo: false,
+    nodes: [status()],
+    servers: [server()],
+    talkers: [],
+    topLinks: [],
+    database: { state: "ok", since: ago(3600), error: null, dropped_writes: 0 },
+    ...fields,
+  };
+}
+
+/** The model of such a page. */
+export function model(fields: Partial<DashboardSnapshot> = {}): DashboardModel {
+  return modelFromSnapshot(snapshot(fields));
+}
+
+/** One message with its number, `seconds` after `NOW_MS`. */
+export function message<T extends MessageType>(
+  messageType: T,
+  data: MessageData[T],
+  seq = 11,
+  seconds = 0,
+): Envelope {
+  const envelope = { messageType, seq, timestamp: NOW_MS + seconds * 1000, data };
+  return envelope as Envelope;
+}
+
+/** A key edge of a link of node 1999, `seconds` after `NOW_MS`. */
+export function edge(node: string, kind: LinkTx["kind"], seconds: number, totalTxSeconds: number): LinkTx {
+  return {
+    local_node: "1999",
+    node,
+    kind,
+    at: ago(-seconds),
+    total_tx_seconds: totalTxSeconds,
+    last_tx_start: null,
+    last_tx_end: null,
+  };
+}
+
+/** A talker event of node 1999, `seconds` after `NOW_MS`; a stop when it has a duration. */
+export function talk(node: string, seconds: number, duration: number | null): TalkerEvent {
+  return {
+    at: ago(-seconds),
+    kind: duration === null ? "TX_START" : "TX_STOP",
+    local_node: "1999",
+    node,
+    callsign: null,
+    description: null,
+    duration,
+  };
+}
