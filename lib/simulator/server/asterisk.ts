@@ -1,0 +1,42 @@
+import type { Random } from "../world/random.ts";
+import type { World } from "../world/world.ts";
+import type { Scenario } from "../scenario/types.ts";
+
+/** Version that CoreSettings tells; the recorded one. */
+export const ASTERISK_VERSION = "22.10.1";
+/** Version that `rpt show version` tells; the recorded one. */
+export const APP_RPT_VERSION = "3.10.4";
+/** Version of the AMI in the greeting. */
+export const AMI_VERSION = "11.0.0";
+
+/**
+ * The process that is not there. `starting`: the port is open, but FullyBooted is still to come; `down`: nothing
+ * listens. `bootedAtMs` is epoch milliseconds of world time.
+ */
+export type ProcessState =
+  | { readonly is: "starting" | "booted"; readonly bootedAtMs: number }
+  | { readonly is: "down" };
+
+/** What answers of the AMI are made from. */
+export class Asterisk {
+  readonly world: World;
+  readonly scenario: Scenario;
+  readonly random: Random;
+  state: ProcessState = { is: "down" };
+
+  constructor(world: World, scenario: Scenario, random: Random) {
+    this.world = world;
+    this.scenario = scenario;
+    this.random = random;
+  }
+
+  /** When it was started; now, while it is down. */
+  get bootedAtMs(): number {
+    return this.state.is === "down" ? this.world.nowMs : this.state.bootedAtMs;
+  }
+
+  /** Whole seconds since it was started. */
+  get uptimeSec(): number {
+    return Math.max(0, Math.floor((this.world.nowMs - this.bootedAtMs) / 1000));
+  }
+}

@@ -1,0 +1,98 @@
+import type { LinkMode } from "../world/types.ts";
+import type { LocalNode } from "../world/node.ts";
+import { outcomeOf } from "../scenario/types.ts";
+import type { Asterisk } from "./asterisk.ts";
+import { type CliOutput, printed, refused } from "./cli.ts";
+
+const USAGE = [
+  "Usage: rpt cmd <nodename> <cmd-name> <cmd-index> <cmd-args>",
+  "\tSend a command to a node.",
+  "\ti.e. rpt cmd 2000 ilink 3 2001",
+  "\t     rpt cmd 2000 localplay rpt/goodafternoon",
+  "\t     rpt cmd 2000 status 12",
+];
+
+const FUNCTION_USAGE = ["Usage: rpt fun <nodename> <command>", "\tSend a DTMF function to a node."];
+
+/** Actions that app_rpt has and the simulator does nothing for. */
+const SILENT_ACTIONS: ReadonlySet<string> = new Set([
+  "cop",
+  "status",
+  "localplay",
+  "playback",
+  "autopatchdn",
+]);
+
+/** `ilink` functions that connect, by number; 12, 13 and 18 are the permanent ones. */
+const CONNECT_MODES: ReadonlyMap<string, LinkMode> = new Map([
+  ["2", "R"],
+  ["3", "T"],
+  ["8", "L"],
+  ["12", "R"],
+  ["13", "T"],
+  ["18", "L"],
+]);
+const PERMANENT: ReadonlySet<string> = new Set(["12", "13", "18"]);
+const DISCONNECT: ReadonlySet<string> = new Set(["1", "11"]);
+const DISCONNECT_ALL = "6";
+
+/** What digits mean in the default configuration: a star, a function, a node. */
+const DIALLED_REGEXP = /^\*(?:([123])(\d{3,7})|8(06|11|12|13|18)(\d*))$/;
+
+/** `rpt cmd <node> ilink <function> <other node>`. */
+export function runRptCommand(asterisk: Asterisk, args: readonly string[]): CliOutput {
+  const [id, action, index, target] = args;
+  if (id === undefined || action === undefined || index === undefined || target === undefined) {
+    return refused(USAGE);
+  }
+  const node = asterisk.world.node(id);
+  if (!node) return printed([`Unknown node number ${id}.`]);
+  if (SILENT_ACTIONS.has(action)) return printed([]);
+  if (action !== "ilink") return printed([`Unknown action name ${action}.`]);
+  node.order(() => link(asterisk, node, index, target)); // dropped when it is too soon, and Success all the same
+  return printed([]);
+}
+
+/** `rpt fun <node> <digits>`: as if dialled on the radio. Says nothing, whatever comes of it. */
+export function runRptFunction(asterisk: Asterisk, args: readonly string[]): CliOutput {
+  const [id, digits, ...more] = args;
+  if (id === undefined || digits === undefined || more.length > 0) return refused(FUNCTION_USAGE);
+  const node = asterisk.world.node(id);
+  const [, short, shortTarget, long, longTarget] = DIALLED_REGEXP.exec(digits) ?? [];
+  const index = short ?? long?.replace(/^0/, "");
+  asterisk.world.dial(id, digits, () => {
+    if (node && index !== undefined) link(asterisk, node, index, shortTarget ?? longTarget ?? "");
+  });
+  return printed([]);
+}
+
+function link(asterisk: Asterisk, node: LocalNode, index: string, target: string): void {
+  const { world } = asterisk;
+  const { id } = node.spec;
+  const mode = CONNECT_MODES.get(index);
+  if (mode !== undefined) return connect(asterisk, node, mode, target, PERMANENT.has(index));
+  if (DISCONNECT.has(index)) return void world.disconnect(id, target);
+  if (index !== DISCONNECT_ALL) return;
+  for (const { name, permanent } of [...node.links].reverse()) {
+    if (!permanent) world.disconnect(id, name);
+  }
+}
+
+function connect(
+  { world, scenario }: Asterisk,
+  node: LocalNode,
+  mode: LinkMode,
+  name: string,
+  permanent: boolean,
+): void {
+  const { id } = node.spec;
+  const existing = node.find(name);
+  if (existing) {
+    if (existing.mode !== mode) world.changeMode(id, name, mode);
+    return;
+  }
+  const entry = scenario.directory.get(name);
+  if (!entry || name === id) return; // in no list: nothing happens, nothing is told
+  const spec = { name, mode, direction: "OUT", peer: entry.peer, permanent } as const;
+  world.call(id, spec, outcomeOf(entry));
+}

@@ -1,0 +1,98 @@
+import type { Clock } from "../clock/mod.ts";
+import type { Logger } from "../log/mod.ts";
+import { demoScenario } from "./scenario/demo.ts";
+import type { Scenario } from "./scenario/types.ts";
+import { Asterisk } from "./server/asterisk.ts";
+import { ALL_CLASSES, EVENT_CLASSES } from "./server/classes.ts";
+import type { ClientHandler, MemoryPeer } from "./server/memory_peer.ts";
+import type { AmiUser } from "./server/request.ts";
+import { AmiServer } from "./server/server.ts";
+import { startTraffic } from "./traffic/traffic.ts";
+import { Agenda } from "./world/agenda.ts";
+import { Random } from "./world/random.ts";
+import { World } from "./world/world.ts";
+
+const { system, call, reporting } = EVENT_CLASSES;
+
+/** Users of the manager: one who may everything, one who gets no dialplan events and may run no commands, one without events. */
+const USERS: readonly AmiUser[] = [
+  { name: "admin", secret: "simulator", read: ALL_CLASSES, write: ALL_CLASSES },
+  { name: "limited", secret: "limited", read: system | call, write: system | call | reporting },
+  { name: "noevents", secret: "noevents", read: 0, write: ALL_CLASSES },
+];
+
+/** What a simulator is made from. */
+export interface SimulatorOptions {
+  readonly clock: Clock;
+  /** The same seed gives the same traffic. */
+  readonly seed: number;
+  readonly log: Logger;
+  /** What is simulated; the demo when absent. */
+  readonly scenario?: Scenario;
+  /** How much faster than the clock the world runs; 1 when absent. */
+  readonly speed?: number;
+}
+
+/** What somebody in the simulated directory is called. */
+export interface InventedName {
+  readonly callsign: string;
+  readonly description: string;
+  readonly location: string;
+}
+
+/** An Asterisk with app_rpt that is not there. */
+export interface Simulator {
+  /** The nodes, their links, and who is keyed. */
+  readonly world: World;
+  /** Its manager: how many sessions there are, and the ways it can fail. */
+  readonly server: Pick<AmiServer, "sessions" | "waitingBytes" | "kill" | "stall" | "shutdown" | "boot">;
+  /** With these one logs in. */
+  readonly credentials: { readonly username: string; readonly password: string };
+  /** Brings the nodes up and lets people talk. */
+  start(): void;
+  /** Ends everything; resolves when nothing of it is left running. */
+  stop(): Promise<void>;
+  /** Opens the manager's TCP port; 0 takes a free one. Throws when the address is not a loopback address. */
+  listen(port?: number, hostname?: string): { readonly port: number };
+  /** Connects a client without a socket. Throws while the server is down. */
+  connect(handler: ClientHandler): MemoryPeer;
+  /** Name of a node of the scenario; undefined when it has none. */
+  names(node: string): InventedName | undefined;
+}
+
+/** Makes a simulator; it does nothing before `start`, and can be reached only after `listen` or `connect`. */
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const { clock, log, scenario = demoScenario(), speed = 1 } = options;
+  const random = new Random(options.seed);
+  const agenda = new Agenda(clock, speed);
+  const world = new World(agenda, scenario.world);
+  const asterisk = new Asterisk(world, scenario, random.fork("server"));
+  const server = new AmiServer({ asterisk, agenda, clock, log, users: USERS });
+  return {
+    world,
+    server,
+    credentials: { username: "admin", password: "simulator" },
+    start() {
+      agenda.start();
+      world.start();
+      server.start(scenario.uptimeSec);
+      startTraffic(agenda, world, scenario, random.fork("traffic"));
+      world.tellLists(); // hubs have their members now
+      log.info("simulate an Asterisk", { scenario: scenario.name, seed: options.seed, speed });
+    },
+    async stop() {
+      agenda.stop();
+      await server.stop();
+    },
+    listen: (port = 0, hostname = "127.0.0.1") => server.listen(port, hostname),
+    connect: (handler) => server.connect(handler),
+    names(node) {
+      const entry = scenario.directory.get(node);
+      return entry && {
+        callsign: entry.callsign,
+        description: entry.description,
+        location: entry.location,
+      };
+    },
+  };
+}
