@@ -6,6 +6,8 @@ export interface SnapshotSource {
   statuses(): readonly NodeStatus[];
   /** Newest first, bounded by the source. */
   talkerLog(): readonly TalkerEvent[];
+  /** One node, where the source can tell it without building them all. */
+  status?(nodeId: string): NodeStatus | undefined;
 }
 
 /** Which messages a client wants. */
@@ -16,6 +18,8 @@ export interface Subscription {
   readonly nodes: ReadonlySet<string>;
   /** `LINK_TX` one by one in place of `LINK_TX_BATCH`. */
   readonly raw: boolean;
+  /** True for a client that gave up its last topic: only WELCOME, HEARTBEAT, PONG and ERROR are left. */
+  readonly muted?: boolean;
 }
 
 /** Where a client was when it was cut off: `<epoch>-<seq>`. */
@@ -30,10 +34,19 @@ export interface Viewer {
   readonly role: string;
 }
 
+/** A message as text, made once and shared by all clients that get the same. */
+export interface SharedText {
+  readonly text: string;
+  readonly seq: number;
+  readonly messageType: string;
+  /** The bytes of the message as a Server-Sent Event; encoded when first asked for. */
+  sseFrame(epoch: string): Uint8Array<ArrayBuffer>;
+}
+
 /** The way to one client, as small as it can be; SSE and WebSocket each implement it. */
 export interface ClientPort {
   /** Hands over one serialised envelope. `seq` is its number. Must not throw. */
-  send(text: string, seq: number, messageType: string): void;
+  send(text: string, seq: number, messageType: string, shared: SharedText): void;
   /** Bytes handed over and not yet taken by the peer. */
   readonly bufferedBytes: number;
   /** Ends the client; `reason` is for the log and, where there is one, the close frame. */
@@ -42,12 +55,20 @@ export interface ClientPort {
 
 /** One client's stream. */
 export interface LiveSession {
-  /** Replaces what the client wants, keeping its place in the stream. */
+  /** What the client wants now. */
+  readonly subscription: Subscription;
+  /** Replaces what the client wants, keeping its place in the stream; shows it the state of what it wants anew. */
   resubscribe(subscription: Subscription): void;
   /** Sends a message to this client alone, with the present `seq`. */
   reply(messageType: "PONG" | "ERROR", data: unknown): void;
   /** Tells that the port took what was buffered. */
   drained(): void;
+  /** Forgets the client; harmless when repeated. */
+  end(): void;
+}
+
+/** The stream of one node to one client: the whole object at first and whenever it changed. */
+export interface NodeSession {
   /** Forgets the client; harmless when repeated. */
   end(): void;
 }
@@ -62,6 +83,8 @@ export interface LiveCounters {
   readonly closedStuck: number;
   /** Connections refused because a limit was reached. */
   readonly refused: number;
+  /** Client messages that were not understood. */
+  readonly badMessages: number;
 }
 
 /** The hub of all streams: a sink of the bus that numbers, serialises once, keeps a ring for resume, and fans out. */
@@ -78,8 +101,18 @@ export interface LiveHub extends EventSink {
     address: string,
     resume?: ResumePoint,
   ): LiveSession | undefined;
+  /** Shows one node in the shape of per-node clients; `undefined` when a limit refuses the client. */
+  openNode(port: ClientPort, nodeId: string, viewer: Viewer, address: string): NodeSession | undefined;
+  /** Counts a client message that was not understood. */
+  countBadMessage(): void;
   /** Begins heartbeats. */
   start(): void;
   /** Closes every client (1001) and stops timers. */
   stop(): void;
 }
+
+/** Viewer without a session. */
+export const ANONYMOUS: Viewer = { user: null, role: "anonymous" };
+
+/** Everything, for everybody: what a client wants that says nothing. */
+export const EVERYTHING: Subscription = { topics: new Set(), nodes: new Set(), raw: false };

@@ -13,3 +13,4 @@ export {
 export { normalizeAddress, parseAddress } from "./address.ts";
 export type { AddressBytes } from "./address.ts";
 export { maskAddress, maskLinks, maskStatus } from "./mask.ts";
+export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";

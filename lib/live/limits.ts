@@ -1,0 +1,39 @@
+/** How many clients may be connected at once. */
+export interface ConnectionLimits {
+  readonly perAddress: number;
+  readonly total: number;
+}
+
+/** Enough for a family of tabs behind one address, and for a club's net night in all. */
+export const DEFAULT_LIMITS: ConnectionLimits = { perAddress: 32, total: 2_000 };
+
+/** Counts clients by address; holds as many addresses as there are clients. */
+export class ConnectionCounter {
+  readonly #byAddress = new Map<string, number>();
+  #total = 0;
+
+  constructor(private readonly limits: ConnectionLimits) {}
+
+  /** How many are connected. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** Counts one more client of the address; false, and not counted, when a limit is reached. */
+  enter(address: string): boolean {
+    const count = this.#byAddress.get(address) ?? 0;
+    if (count >= this.limits.perAddress || this.#total >= this.limits.total) return false;
+    this.#byAddress.set(address, count + 1);
+    this.#total++;
+    return true;
+  }
+
+  /** Counts one client of the address less. */
+  leave(address: string): void {
+    const count = this.#byAddress.get(address) ?? 0;
+    if (count === 0) return;
+    if (count === 1) this.#byAddress.delete(address);
+    else this.#byAddress.set(address, count - 1);
+    this.#total--;
+  }
+}

@@ -1,0 +1,46 @@
+import type { StreamMessage } from "./message.ts";
+
+/** The latest numbered messages, for clients that come back; oldest dropped by count and by rough memory. */
+export class ReplayRing {
+  readonly #slots: (StreamMessage | undefined)[];
+  #newest = 0;
+  #count = 0;
+  #bytes = 0;
+
+  constructor(private readonly maxCount: number, private readonly maxBytes: number) {
+    this.#slots = new Array(maxCount).fill(undefined);
+  }
+
+  /** How many messages it holds. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Takes the next message; its number is one more than that of the last. */
+  push(message: StreamMessage): void {
+    if (this.#count === this.maxCount) this.#dropOldest();
+    this.#newest = message.envelope.seq;
+    this.#slots[this.#newest % this.maxCount] = message;
+    this.#count++;
+    this.#bytes += message.weightBytes;
+    while (this.#bytes > this.maxBytes && this.#count > 1) this.#dropOldest();
+  }
+
+  /** What came after `seq`, oldest first; `undefined` when that is too far back or was never reached. */
+  after(seq: number): readonly StreamMessage[] | undefined {
+    if (seq > this.#newest || seq < this.#newest - this.#count) return undefined;
+    const missed: StreamMessage[] = [];
+    for (let number = seq + 1; number <= this.#newest; number++) {
+      const message = this.#slots[number % this.maxCount];
+      if (message) missed.push(message);
+    }
+    return missed;
+  }
+
+  #dropOldest(): void {
+    const slot = (this.#newest - this.#count + 1) % this.maxCount;
+    this.#bytes -= this.#slots[slot]?.weightBytes ?? 0;
+    this.#slots[slot] = undefined;
+    this.#count--;
+  }
+}
