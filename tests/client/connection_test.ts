@@ -1,0 +1,249 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { reconnectDelayMs } from "../../lib/client/backoff.ts";
+import { type ConnectionState, LiveEvents, LiveSocket } from "../../lib/client/mod.ts";
+import { VirtualClock } from "../../lib/clock/mod.ts";
+import type { Envelope } from "../../lib/wire/mod.ts";
+import { message } from "./builders.ts";
+import { Dialler, FakeEvents, FakeSocket } from "./fakes.ts";
+
+const welcome = (epoch: string, seq: number) =>
+  message("WELCOME", { version: "1", seq, user: null, role: "anonymous", epoch }, seq);
+
+function rig(resume: { epoch: string; seq: number } | null = { epoch: "a", seq: 10 }) {
+  const clock = new VirtualClock(0);
+  const sockets = new Dialler((url) => new FakeSocket(url));
+  const events = new Dialler((url) => new FakeEvents(url));
+  const states: ConnectionState[] = [];
+  const messages: [Envelope | null, string][] = [];
+  const options = {
+    url: "ws://nexus.test/ws",
+    topics: ["links", "nodes"],
+    resume,
+    silenceMs: 12_500,
+    clock,
+    handlers: {
+      state: (state: ConnectionState) => void states.push(state),
+      message: (envelope: Envelope | null, epoch: string) => void messages.push([envelope, epoch]),
+    },
+  };
+  const socket = new LiveSocket(options, sockets.dial);
+  const source = new LiveEvents({ ...options, url: "http://nexus.test/api/events" }, events.dial, [
+    "WELCOME",
+    "HEARTBEAT",
+  ]);
+  const kinds = () => states.map((state) => state.kind);
+  return { clock, sockets, events, states, messages, socket, source, kinds };
+}
+
+Deno.test("reconnectDelayMs doubles from half a second to fifteen and jitters by half", () => {
+  deepStrictEqual([0, 1, 2, 3, 4, 5, 6, 99].map((attempt) => reconnectDelayMs(attempt, 1)), [
+    500,
+    1000,
+    2000,
+    4000,
+    8000,
+    15_000,
+    15_000,
+    15_000,
+  ]);
+  strictEqual(reconnectDelayMs(3, 0), 2000);
+});
+
+Deno.test("LiveSocket resumes at the page's place, then at the last message it took", () => {
+  const { sockets, socket, clock, messages } = rig();
+  socket.start();
+  strictEqual(sockets.last.query.get("resume"), "a-10");
+  strictEqual(sockets.last.query.get("topics"), "links,nodes");
+  sockets.last.open();
+  sockets.last.say(welcome("a", 90));
+  sockets.last.say(message("HEARTBEAT", {}, 57));
+  sockets.last.drop();
+  clock.advance(500);
+  strictEqual(sockets.last.query.get("resume"), "a-57", "what the welcome counts was not taken yet");
+  sockets.last.open();
+  sockets.last.say(welcome("b", 3));
+  sockets.last.drop();
+  clock.advance(1000);
+  strictEqual(sockets.last.query.get("resume"), null, "nothing of the new run was taken");
+  sockets.last.open();
+  sockets.last.say(message("HEARTBEAT", {}, 4));
+  deepStrictEqual(messages.map(([envelope, epoch]) => [envelope?.messageType, epoch]), [
+    ["WELCOME", "a"],
+    ["HEARTBEAT", "a"],
+    ["WELCOME", "b"],
+    ["HEARTBEAT", "b"],
+  ]);
+  socket.stop();
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("LiveSocket goes through its states and waits longer each time nobody answers", () => {
+  const { sockets, socket, clock, states, kinds } = rig();
+  socket.start();
+  socket.start();
+  strictEqual(sockets.made.length, 1, "a second start dials nothing");
+  const delays: number[] = [];
+  for (let attempt = 0; attempt < 7; attempt++) {
+    sockets.last.drop();
+    const state = states.at(-1);
+    if (state?.kind !== "waiting") throw new Error(`expected to wait: ${state?.kind}`);
+    delays.push(state.retryAtMs - clock.now());
+    clock.advanceTo(state.retryAtMs);
+  }
+  for (const [attempt, delayMs] of delays.entries()) {
+    const full = Math.min(15_000, 500 * 2 ** attempt);
+    ok(delayMs >= full / 2 && delayMs <= full, `attempt ${attempt}: ${delayMs}`);
+  }
+  deepStrictEqual(kinds().slice(0, 4), ["connecting", "waiting", "connecting", "waiting"]);
+  strictEqual(sockets.alive, 1);
+  socket.stop();
+  strictEqual(sockets.alive, 0);
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("LiveSocket begins with the shortest delay again only after a session that held", () => {
+  const { sockets, socket, clock, states } = rig();
+  const delay = () => {
+    const state = states.at(-1);
+    return state?.kind === "waiting" ? state.retryAtMs - clock.now() : NaN;
+  };
+  socket.start();
+  for (let attempt = 0; attempt < 4; attempt++) {
+    sockets.last.open();
+    sockets.last.drop();
+    clock.advance(delay());
+  }
+  sockets.last.open();
+  clock.advance(4_999);
+  sockets.last.drop();
+  ok(delay() > 2_000, `closed too soon: ${delay()}`);
+  clock.advance(delay());
+  sockets.last.open();
+  clock.advance(5_000);
+  sockets.last.drop();
+  ok(delay() <= 500, `held: ${delay()}`);
+  socket.stop();
+});
+
+Deno.test("LiveSocket gives up an endpoint that does not answer and one that fell silent", () => {
+  const { sockets, socket, clock, states } = rig();
+  socket.start();
+  clock.advance(10_000);
+  const first = states.at(-1);
+  strictEqual(first?.kind === "waiting" && first.reason, "no answer in 10 s");
+  strictEqual(sockets.alive, 0);
+  clock.advance(500);
+  sockets.last.open();
+  clock.advance(12_000);
+  sockets.last.say(message("HEARTBEAT", {}, 11));
+  clock.advance(12_499);
+  strictEqual(socket.state.kind, "open");
+  clock.advance(1);
+  strictEqual(socket.state.kind, "waiting");
+  strictEqual(sockets.alive, 0);
+  socket.stop();
+});
+
+Deno.test("LiveSocket listens to one socket only, whatever the closed ones still say", () => {
+  const { sockets, socket, clock, messages } = rig();
+  socket.start();
+  sockets.last.open();
+  sockets.last.drop();
+  clock.advance(500);
+  const [old] = sockets.made;
+  old?.say(message("HEARTBEAT", {}, 99));
+  old?.drop();
+  old?.open();
+  deepStrictEqual([messages.length, sockets.made.length, sockets.alive], [0, 2, 1]);
+  socket.stop();
+  sockets.last.say(message("HEARTBEAT", {}, 99));
+  strictEqual(messages.length, 0);
+});
+
+Deno.test("LiveSocket hands on what it does not know as null and ignores what is no text", () => {
+  const { sockets, socket, messages } = rig();
+  socket.start();
+  sockets.last.open();
+  for (const text of ["{", '{"messageType":"NEWS","seq":1,"timestamp":2,"data":{}}', ""]) {
+    sockets.last.sayText(text);
+  }
+  sockets.last.sayText(new ArrayBuffer(2));
+  deepStrictEqual(messages, [[null, "a"], [null, "a"], [null, "a"]]);
+  socket.stop();
+});
+
+Deno.test("LiveSocket tries again when the browser refuses to make a socket", () => {
+  const { sockets, socket, clock, states } = rig();
+  sockets.failure = new Error("blocked");
+  socket.start();
+  const state = states.at(-1);
+  strictEqual(state?.kind === "waiting" && state.reason, "blocked");
+  sockets.failure = null;
+  clock.advance(500);
+  strictEqual(sockets.made.length, 1);
+  socket.stop();
+});
+
+Deno.test("LiveSocket on waking up dials at once while waiting, and asks for an answer while open", () => {
+  const { sockets, socket, clock } = rig();
+  socket.check();
+  strictEqual(sockets.made.length, 0, "stopped stays stopped");
+  socket.start();
+  sockets.last.drop();
+  socket.check();
+  strictEqual(sockets.made.length, 2);
+  sockets.last.open();
+  clock.advance(1_000);
+  socket.check();
+  deepStrictEqual(sockets.last.sent, ['{"type":"ping"}']);
+  clock.advance(100);
+  sockets.last.say(message("PONG", {}, 11));
+  clock.advance(1_400);
+  strictEqual(socket.state.kind, "open");
+  socket.check();
+  clock.advance(1_500);
+  strictEqual(socket.state.kind, "waiting", "no answer in 1.5 s");
+  socket.stop();
+});
+
+Deno.test("LiveSocket with other topics dials anew and asks for everything", () => {
+  const { sockets, socket } = rig();
+  socket.start();
+  sockets.last.open();
+  socket.setTopics(["links", "nodes"]);
+  strictEqual(sockets.made.length, 1, "the same topics change nothing");
+  socket.setTopics(["links", "nodes", "ami"]);
+  deepStrictEqual([sockets.made.length, sockets.alive], [2, 1]);
+  deepStrictEqual([...sockets.last.query], [["topics", "links,nodes,ami"]]);
+  socket.stop();
+});
+
+Deno.test("LiveEvents closes a source at its first error and dials with the place to resume at", () => {
+  const { events, source, clock } = rig();
+  source.start();
+  events.last.open();
+  events.last.say(welcome("a", 12));
+  events.last.say(message("HEARTBEAT", {}, 12));
+  events.last.drop();
+  strictEqual(events.alive, 0, "the browser's own retry is not wanted");
+  clock.advance(500);
+  strictEqual(events.last.query.get("resume"), "a-12");
+  source.stop();
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("LiveEvents on waking up dials anew only when it may be dead", () => {
+  const { events, source, clock } = rig();
+  source.start();
+  events.last.open();
+  clock.advance(6_000);
+  source.check();
+  strictEqual(events.made.length, 1);
+  clock.advance(1);
+  source.check();
+  strictEqual(events.made.length, 2);
+  events.last.open();
+  source.check(true);
+  deepStrictEqual([events.made.length, events.alive], [3, 1], "a new network kills old streams");
+  source.stop();
+});

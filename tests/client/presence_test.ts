@@ -1,0 +1,71 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import type { ConnectionState } from "../../lib/client/mod.ts";
+import { nexusState, type PresenceInput, sameNexusState } from "../../lib/client/presence.ts";
+import { ALL_TOPICS, EVENT_TOPICS, plannedTopics, SOCKET_TOPICS } from "../../lib/client/topic_plan.ts";
+
+const OPEN: ConnectionState = { kind: "open", sinceMs: 0 };
+const STOPPED: ConnectionState = { kind: "stopped" };
+const DIALLING: ConnectionState = { kind: "connecting", attempt: 1, sinceMs: 0 };
+const waiting = (retryAtMs: number): ConnectionState => ({
+  kind: "waiting",
+  attempt: 2,
+  retryAtMs,
+  reason: "gone",
+});
+
+function stateOf(input: Partial<PresenceInput>) {
+  return nexusState({
+    socket: OPEN,
+    events: OPEN,
+    lastMessageMs: 10_000,
+    downSinceMs: null,
+    oneCarriesAll: false,
+    nowMs: 10_000,
+    quietMs: 7_500,
+    toServerMs: (ms) => ms + 1_000_000,
+    ...input,
+  });
+}
+
+Deno.test("nexusState tells each state apart at its limits", () => {
+  strictEqual(stateOf({ socket: STOPPED, events: STOPPED }).kind, "rendered");
+  strictEqual(stateOf({}).kind, "live");
+  strictEqual(stateOf({ nowMs: 17_500 }).kind, "live");
+  deepStrictEqual(stateOf({ nowMs: 17_501 }), { kind: "silent", lastMessageAtMs: 1_010_000 });
+  strictEqual(stateOf({ events: waiting(11_000) }).kind, "reconnecting");
+  strictEqual(stateOf({ events: waiting(11_000), oneCarriesAll: true }).kind, "live");
+  const down = { socket: waiting(15_000), events: waiting(14_000), downSinceMs: 10_000 };
+  strictEqual(stateOf({ ...down, nowMs: 11_999 }).kind, "reconnecting");
+  deepStrictEqual(stateOf({ ...down, nowMs: 12_000 }), {
+    kind: "away",
+    lastMessageAtMs: 1_010_000,
+    retryAtMs: 1_014_000,
+  });
+  deepStrictEqual(stateOf({ ...down, socket: DIALLING, nowMs: 12_000 }), {
+    kind: "away",
+    lastMessageAtMs: 1_010_000,
+    retryAtMs: null,
+  });
+});
+
+Deno.test("sameNexusState sees every field that is shown", () => {
+  const away = { kind: "away", lastMessageAtMs: 1, retryAtMs: 2 } as const;
+  strictEqual(sameNexusState(away, { ...away }), true);
+  strictEqual(sameNexusState(away, { ...away, retryAtMs: null }), false);
+  strictEqual(sameNexusState(away, { ...away, lastMessageAtMs: 2 }), false);
+  strictEqual(sameNexusState(away, { kind: "silent", lastMessageAtMs: 1 }), false);
+  strictEqual(sameNexusState({ kind: "live" }, { kind: "live" }), true);
+});
+
+Deno.test("plannedTopics takes over after eight seconds and hands back after five", () => {
+  const down = { state: waiting(0), sinceMs: 1_000 };
+  const up = { state: OPEN, sinceMs: 1_000 };
+  const plan = (now: readonly string[], other: typeof down, nowMs: number) =>
+    plannedTopics(SOCKET_TOPICS, now, other, nowMs);
+  strictEqual(plan(SOCKET_TOPICS, down, 8_999), SOCKET_TOPICS);
+  strictEqual(plan(SOCKET_TOPICS, down, 9_000), ALL_TOPICS);
+  strictEqual(plan(ALL_TOPICS, up, 5_999), ALL_TOPICS);
+  strictEqual(plan(ALL_TOPICS, up, 6_000), SOCKET_TOPICS);
+  strictEqual(plan(SOCKET_TOPICS, { state: STOPPED, sinceMs: 0 }, 60_000), SOCKET_TOPICS);
+  deepStrictEqual([...SOCKET_TOPICS, ...EVENT_TOPICS].sort(), ["ami", "links", "nodes", "talkers"]);
+});
