@@ -1,0 +1,41 @@
+import { type Activity, calledName, type Voice } from "../lib/client/mod.ts";
+import { Ago, RunningTimer } from "./time.tsx";
+
+/** What goes on at a node, in one sentence: who talks and for how long, or that it is quiet and since when. */
+export function ActivityLine({ activity }: { readonly activity: Activity }) {
+  if (activity.kind === "quiet") return <QuietLine last={activity.last} />;
+  return (
+    <p class="activity" data-activity="talking">
+      {activity.voices.map((voice, index) => (
+        <span class="voice" key={`${voice.local} ${voice.node}`}>
+          {index > 0 && <span class="voice-and">and</span>}
+          <VoiceName voice={voice} />
+          {voice.atMs !== null && <RunningTimer atMs={voice.atMs} />}
+        </span>
+      ))}
+      {activity.voices.length > 1 && <span class="double">Double</span>}
+    </p>
+  );
+}
+
+function QuietLine({ last }: { readonly last: Voice | null }) {
+  if (last === null) return <p class="activity" data-activity="quiet">Quiet. Nobody heard yet</p>;
+  return (
+    <p class="activity" data-activity="quiet">
+      Quiet. Last heard <bdi>{calledName(last)}</bdi> <Ago atMs={last.atMs} />
+    </p>
+  );
+}
+
+function VoiceName({ voice }: { readonly voice: Voice }) {
+  if (voice.local) return <b>Local receiver</b>;
+  const name = calledName(voice);
+  return (
+    <>
+      <b>
+        <bdi>{name}</bdi>
+      </b>
+      {name !== voice.node && <span class="dim">through {voice.node}</span>}
+    </>
+  );
+}

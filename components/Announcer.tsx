@@ -1,0 +1,39 @@
+import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { amiWord, type DashboardModel, type NexusState } from "../lib/client/mod.ts";
+
+/** States short of these are not worth interrupting anybody for. */
+const NEXUS_WORDS: Readonly<Partial<Record<NexusState["kind"], string>>> = {
+  live: "Connected to Nexus, the page is live",
+  silent: "Nexus is silent, what is shown may be old",
+  away: "Nexus is away, showing what was known",
+};
+
+/** Tells screen readers of a connection that changed its state, once and politely; silent until something changes. */
+export function Announcer(props: {
+  readonly model: ReadonlySignal<DashboardModel>;
+  readonly nexus: ReadonlySignal<NexusState>;
+}) {
+  const text = useSignal("");
+  const before = useRef<ReadonlyMap<string, string> | null>(null);
+  useSignalEffect(() => {
+    const words = stateWords(props.model.value, props.nexus.value, before.current);
+    const changed = [...words].filter(([who, word]) => before.current && before.current.get(who) !== word);
+    before.current = words;
+    if (changed.length > 0) text.value = changed.map(([, word]) => word).join(". ");
+  });
+  return <p class="sr-only" role="status">{text}</p>;
+}
+
+function stateWords(
+  model: DashboardModel,
+  nexus: NexusState,
+  before: ReadonlyMap<string, string> | null,
+): ReadonlyMap<string, string> {
+  const words = new Map([["", NEXUS_WORDS[nexus.kind] ?? before?.get("") ?? NEXUS_WORDS.live ?? ""]]);
+  for (const { server, state } of model.servers.values()) {
+    const connecting = state === "connecting" ? before?.get(server) : undefined;
+    words.set(server, connecting ?? `Server ${server}: ${amiWord(state)}`);
+  }
+  return words;
+}

@@ -1,0 +1,28 @@
+import type { ReadonlySignal } from "@preact/signals";
+import type { DashboardModel } from "../lib/client/mod.ts";
+import { Since } from "./time.tsx";
+
+/** What the viewer must know and no other part tells: the database fails, or Nexus was updated under the page. */
+export function Notices(props: {
+  readonly model: ReadonlySignal<DashboardModel>;
+  /** The version that rendered this page. */
+  readonly pageVersion: string;
+}) {
+  const { database, version } = props.model.value;
+  return (
+    <>
+      {database.state === "failing" && (
+        <p class="notice" data-tone="bad" role="status">
+          <b>Not recorded</b> for{" "}
+          <Since atMs={Date.parse(database.since)} />: the live view goes on, totals and the talker log are
+          not being saved{database.error ? ` (${database.error})` : ""}.
+        </p>
+      )}
+      {version !== props.pageVersion && (
+        <p class="notice" data-tone="busy">
+          Nexus was updated to {version}. <a href="">Reload</a> for the new page.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+/**
+ * @module components: presentational pieces of the pages, one job each, rendered on the server and in the browser
+ * alike. What passes with time is written by signals, so that a tick of the clock changes texts and renders nothing.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import { createContext } from "preact";
+import { useContext, useMemo } from "preact/hooks";
+import {
+  formatAge,
+  formatInstant,
+  formatSpan,
+  formatTimer,
+  isoInstant,
+  secondsSince,
+} from "../lib/client/mod.ts";
+
+/** The server's time, epoch milliseconds, as the part of the page below shall see it; it stands still where that is stale. */
+export const ServerNow = createContext<ReadonlySignal<number>>(signal(0));
+
+/** Text that follows the server's time; `inputs` are the values that `write` uses besides. */
+export function useTimeText(
+  write: (nowMs: number) => string,
+  inputs: readonly unknown[],
+): ReadonlySignal<string> {
+  const now = useContext(ServerNow);
+  return useMemo(() => computed(() => write(now.value)), [now, ...inputs]);
+}
+
+/** An instant: epoch milliseconds, `null` when not known. */
+interface InstantProps {
+  readonly atMs: number | null;
+}
+
+/** How long ago: `3 min ago`, with the exact instant as its title. */
+export function Ago({ atMs }: InstantProps) {
+  const text = useTimeText((nowMs) => formatAge(secondsSince(atMs, nowMs)), [atMs]);
+  return <time dateTime={isoInstant(atMs)} title={formatInstant(atMs)}>{text}</time>;
+}
+
+/** How long since: `2h 05m`, with the exact instant as its title. */
+export function Since({ atMs }: InstantProps) {
+  const text = useTimeText((nowMs) => formatSpan(secondsSince(atMs, nowMs)), [atMs]);
+  return <time dateTime={isoInstant(atMs)} title={formatInstant(atMs)}>{text}</time>;
+}
+
+/** A clock that runs since an instant: `0:07`. */
+export function RunningTimer({ atMs }: InstantProps) {
+  const text = useTimeText((nowMs) => formatTimer(secondsSince(atMs, nowMs)), [atMs]);
+  return <span class="num">{text}</span>;
+}
