@@ -1,1 +1,7 @@
+/**
+ * @module lib/store: what is remembered, in SQLite. Events run intake -> ledger (memory) -> batcher -> writer (disk);
+ * readers answer from disk with what still waits in memory laid over it.
+ */
 export type * from "./types.ts";
+export { StoreError } from "./errors.ts";
+export { openStore } from "./store.ts";

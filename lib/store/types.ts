@@ -109,6 +109,8 @@ export interface Store extends EventSink, StatsReader, HistoryReader {
   readonly metrics: StoreMetrics;
   /** What is remembered of one local node's links, in the order of their numbers. */
   recall(localNode: string): readonly StoredLink[];
+  /** What is remembered of one link, what waits to be written included; undefined when it was never seen. */
+  recallLink(localNode: string, node: string): StoredLink | undefined;
   /** Writes everything that waits, in one transaction; none when nothing waits. */
   flush(): void;
   /** Flushes, stops the timer, closes the file. Harmless when repeated. */

@@ -1,0 +1,55 @@
+import { DatabaseSync } from "node:sqlite";
+import { dirname } from "node:path";
+import { damaged, isDamage, StoreError } from "./errors.ts";
+import { migrate } from "./migrations.ts";
+import { Reader } from "./reader.ts";
+import { Writer } from "./writer.ts";
+
+/** An open database with its prepared statements. */
+export interface Connection {
+  readonly writer: Writer;
+  readonly reader: Reader;
+  close(): void;
+}
+
+/** A file of its own for the database, as node:sqlite opens it. */
+export function connectFile(path: string): DatabaseSync {
+  if (path !== ":memory:") Deno.mkdirSync(dirname(path), { recursive: true });
+  return new DatabaseSync(path);
+}
+
+/**
+ * Opens, checks and migrates the database. Errors: `StoreError` when it is damaged, newer, or cannot be migrated; whatever
+ * SQLite or the file system says when the disk does not let it.
+ */
+export function openConnection(path: string, connect: (path: string) => DatabaseSync): Connection {
+  const db = connect(path);
+  try {
+    prepareFile(db, path);
+    migrate(db, path);
+    return { writer: new Writer(db), reader: new Reader(db), close: () => db.close() };
+  } catch (error) {
+    db.close();
+    if (error instanceof StoreError || !isDamage(error)) throw error;
+    throw damaged(path, error instanceof Error ? error.message : "", error);
+  }
+}
+
+const WAIT_FOR_LOCK_MS = 250; // the event loop stands still meanwhile; a copy being taken holds the lock shorter
+const WAL_KEPT_BYTES = 4_194_304; // what the -wal file is cut back to
+
+function prepareFile(db: DatabaseSync, path: string): void {
+  db.exec(`PRAGMA busy_timeout = ${WAIT_FOR_LOCK_MS}`);
+  // Before anything is written: a damaged file is left as it is.
+  checkFile(db, path);
+  db.exec("PRAGMA journal_mode = WAL");
+  // With WAL a killed process loses nothing that was committed; only a power cut can, and never the file.
+  db.exec("PRAGMA synchronous = NORMAL");
+  db.exec("PRAGMA foreign_keys = ON");
+  db.exec(`PRAGMA journal_size_limit = ${WAL_KEPT_BYTES}`);
+}
+
+function checkFile(db: DatabaseSync, path: string): void {
+  const answer = db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
+  if (answer !== "ok") throw damaged(path, typeof answer === "string" ? answer : "check gave no answer");
+}

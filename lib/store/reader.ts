@@ -1,0 +1,165 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { LinkStatSort } from "../wire/mod.ts";
+import { integer, integerOrNull, type SqlRow, text, textOrNull } from "./columns.ts";
+import { type LinkName, nodeSortSql } from "./order.ts";
+import type { DailyRow, OpenSessionRow, TransmissionRow } from "./rows.ts";
+import type { LinkStatsQuery } from "./types.ts";
+
+/** A link's total as it is stored. */
+export interface TotalRow extends LinkName {
+  readonly totalMs: number;
+  readonly lastTxStartMs: number | null;
+  readonly lastTxEndMs: number | null;
+  readonly connectedAtMs: number | null;
+  readonly updatedAtMs: number;
+}
+
+/** A link's total with its open session. */
+export interface RecalledRow extends TotalRow {
+  readonly session: { readonly connectedAtMs: number; readonly txMs: number } | null;
+}
+
+/** The statements that read; each is prepared when it is first used. */
+export class Reader {
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(private readonly db: DatabaseSync) {}
+
+  /** Sessions that nobody ended, with their links' totals. */
+  openSessions(): readonly OpenSessionRow[] {
+    return this.#all(OPEN_SESSIONS_SQL).map((row) => ({
+      ...totalRow(row),
+      connectedAtMs: integer(row, "session_at_ms"),
+      checkpointAtMs: integer(row, "checkpoint_at_ms"),
+      txMs: integer(row, "tx_ms"),
+    }));
+  }
+
+  /** Whether a run before this one left a transmission open. */
+  hasOpenTransmissions(): boolean {
+    return this.#all("SELECT 1 FROM transmissions WHERE ended_at_ms IS NULL LIMIT 1").length > 0;
+  }
+
+  /** All links of a local node in the order of their numbers. */
+  recall(localNode: string): readonly RecalledRow[] {
+    return this.#all(RECALL_SQL, { localNode }).map(recalledRow);
+  }
+
+  /** One link. */
+  recallLink(localNode: string, node: string): RecalledRow | undefined {
+    return this.#all(RECALL_LINK_SQL, { localNode, node }).map(recalledRow)[0];
+  }
+
+  /** Totals in the order asked for. */
+  totals(query: LinkStatsQuery): readonly TotalRow[] {
+    const nodes = query.nodes && query.nodes.length > 0 ? JSON.stringify(query.nodes) : null;
+    const { sinceMs = null, limit } = query;
+    return this.#all(TOTALS_SQL[query.sort], { nodes, sinceMs, limit }).map(totalRow);
+  }
+
+  /** The newest transmissions by their start. */
+  byStart(sinceMs: number, localNode: string | null, limit: number): readonly TransmissionRow[] {
+    return this.#all(BY_START_SQL, { sinceMs, localNode, limit }).map(transmissionRow);
+  }
+
+  /** The newest transmissions by their end. */
+  byEnd(sinceMs: number, limit: number): readonly TransmissionRow[] {
+    return this.#all(BY_END_SQL, { sinceMs, limit }).map(transmissionRow);
+  }
+
+  /** Daily sums from a day on, newest day first. */
+  daily(fromDayMs: number, localNode: string | null, limit: number): readonly DailyRow[] {
+    return this.#all(DAILY_SQL, { fromDayMs, localNode, limit }).map((row) => ({
+      localNode: text(row, "local_node"),
+      node: text(row, "node"),
+      dayMs: integer(row, "day_ms"),
+      txMs: integer(row, "tx_ms"),
+      count: integer(row, "count"),
+    }));
+  }
+
+  #all(sql: string, parameters: Record<string, string | number | null> = {}): readonly SqlRow[] {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, statement = this.db.prepare(sql));
+    return statement.all(parameters);
+  }
+}
+
+function totalRow(row: SqlRow): TotalRow {
+  return {
+    localNode: text(row, "local_node"),
+    node: text(row, "node"),
+    totalMs: integer(row, "total_tx_ms"),
+    lastTxStartMs: integerOrNull(row, "last_tx_start_ms"),
+    lastTxEndMs: integerOrNull(row, "last_tx_end_ms"),
+    connectedAtMs: integerOrNull(row, "connected_since_ms"),
+    updatedAtMs: integer(row, "updated_at_ms"),
+  };
+}
+
+function recalledRow(row: SqlRow): RecalledRow {
+  const connectedAtMs = integerOrNull(row, "session_at_ms");
+  const session = connectedAtMs === null ? null : { connectedAtMs, txMs: integer(row, "tx_ms") };
+  return { ...totalRow(row), session };
+}
+
+function transmissionRow(row: SqlRow): TransmissionRow {
+  return {
+    localNode: text(row, "local_node"),
+    node: text(row, "node"),
+    startedAtMs: integer(row, "started_at_ms"),
+    callsign: textOrNull(row, "callsign"),
+    description: textOrNull(row, "description"),
+    endedAtMs: integerOrNull(row, "ended_at_ms"),
+    checkpointAtMs: integer(row, "checkpoint_at_ms"),
+  };
+}
+
+const BY_LOCAL_NODE = nodeSortSql("local_node");
+const BY_NODE = nodeSortSql("node");
+const BY_LINK = `${BY_LOCAL_NODE}, local_node, ${BY_NODE}, node`;
+
+const OPEN_SESSIONS_SQL = `
+  SELECT total.*, session.connected_at_ms AS session_at_ms, session.checkpoint_at_ms, session.tx_ms
+  FROM sessions AS session JOIN link_totals AS total USING (local_node, node)
+  WHERE session.ended_at_ms IS NULL`;
+
+const TOTALS_WITH_SESSION = `
+  SELECT total.*, session.connected_at_ms AS session_at_ms, session.tx_ms
+  FROM link_totals AS total LEFT JOIN sessions AS session
+    ON session.local_node = total.local_node AND session.node = total.node AND session.ended_at_ms IS NULL
+  WHERE total.local_node = :localNode`;
+const RECALL_SQL = `${TOTALS_WITH_SESSION} ORDER BY ${nodeSortSql("total.node")}, total.node`;
+const RECALL_LINK_SQL = `${TOTALS_WITH_SESSION} AND total.node = :node`;
+
+const LAST_HEARD = "max(coalesce(last_tx_start_ms, 0), coalesce(last_tx_end_ms, 0))";
+
+function totalsSql(order: string): string {
+  return `
+    SELECT * FROM link_totals
+    WHERE (:sinceMs IS NULL OR updated_at_ms >= :sinceMs)
+      AND (:nodes IS NULL OR node IN (SELECT value FROM json_each(:nodes)))
+    ORDER BY ${order} LIMIT :limit`;
+}
+
+const TOTALS_SQL: Readonly<Record<LinkStatSort, string>> = {
+  tx_seconds_desc: totalsSql(`total_tx_ms DESC, ${BY_LINK}`),
+  tx_seconds_asc: totalsSql(`total_tx_ms, ${BY_LINK}`),
+  node_asc: totalsSql(`${BY_NODE}, node, ${BY_LOCAL_NODE}, local_node`),
+  node_desc: totalsSql(`${BY_NODE} DESC, node DESC, ${BY_LOCAL_NODE}, local_node`),
+  recent_desc: totalsSql(`${LAST_HEARD} DESC, ${BY_LINK}`),
+};
+
+const BY_START_SQL = `
+  SELECT * FROM transmissions
+  WHERE started_at_ms >= :sinceMs AND (:localNode IS NULL OR local_node = :localNode)
+  ORDER BY started_at_ms DESC, ${BY_LINK} LIMIT :limit`;
+
+const BY_END_SQL = `
+  SELECT * FROM transmissions WHERE ended_at_ms >= :sinceMs
+  ORDER BY ended_at_ms DESC, ${BY_LINK} LIMIT :limit`;
+
+const DAILY_SQL = `
+  SELECT * FROM daily_sums
+  WHERE day_ms >= :fromDayMs AND (:localNode IS NULL OR local_node = :localNode)
+  ORDER BY day_ms DESC, ${BY_LINK} LIMIT :limit`;
