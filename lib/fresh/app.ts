@@ -1,4 +1,5 @@
 import { type BuildCache, emptyBuild } from "./build_cache.ts";
+import { setBuildId } from "./build_id.ts";
 import {
   applyCommands,
   type Command,
@@ -45,6 +46,7 @@ export class App<State> {
       app.config.root = cache.root;
       app.config.mode = mode;
       app.#buildCache = () => cache;
+      setBuildId(cache.version);
     };
     setErrorInterceptor = (app, listener) => {
       app.#onError = listener;

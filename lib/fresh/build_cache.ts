@@ -1,6 +1,5 @@
 import type { ComponentType } from "preact";
 import type { Command } from "./commands.ts";
-import { setBuildId } from "./build_id.ts";
 import { fsItemsToCommands, type FsRouteFile } from "./fs_routes.ts";
 
 /** An interactive component: rendered on the server, made live in the browser from `file`. */
@@ -77,7 +76,6 @@ export class ProdBuildCache<State> implements BuildCache<State> {
 
   /** Takes the files from below `root`, unless `read` says otherwise (a compiled program carries them). */
   constructor(root: string, snapshot: BuildSnapshot<State>, read: FileReader = readBelow(root)) {
-    setBuildId(snapshot.version);
     this.root = root;
     this.#snapshot = snapshot;
     this.#read = read;

@@ -3,7 +3,7 @@ import type { BuildCache } from "./build_cache.ts";
 import type { ResolvedFreshConfig } from "./config.ts";
 import { HttpError } from "./error.ts";
 import { renderPage } from "./render_page.ts";
-import type { LayoutConfig, PageProps, RouteComponent } from "./types.ts";
+import type { LayoutConfig, RouteComponent } from "./types.ts";
 
 /** Event handlers of a WebSocket that `ctx.upgrade(handlers)` made. */
 export interface WebSocketHandlers {
@@ -103,7 +103,7 @@ export class Context<State> {
     }
     const app = config.skipAppWrapper ? null : this.#ui.app;
     const layouts = config.skipInheritedLayouts ? [] : this.#ui.layouts;
-    return await renderPage(this, { app, layouts, vnode, init });
+    return await renderPage(this, this.#buildCache, { app, layouts, vnode, init });
   }
 
   /** Answers with plain text. */
@@ -138,16 +138,6 @@ export class Context<State> {
     listen(socket, first);
     return response;
   }
-}
-
-/** The props of a page, layout or app wrapper of a request. */
-export function propsOf<State>(
-  ctx: Context<State>,
-  data: unknown,
-  Component: FunctionComponent,
-): PageProps<unknown, State> {
-  const { config, url, req, params, info, state, isPartial, error, route } = ctx;
-  return { config, url, req, params, info, state, isPartial, error, route, Component, data };
 }
 
 function withSingleSlashes(path: string): string {

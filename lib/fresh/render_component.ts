@@ -1,5 +1,16 @@
-import { type AnyComponent, h, type VNode } from "preact";
-import type { AsyncComponent } from "./types.ts";
+import { type AnyComponent, type FunctionComponent, h, type VNode } from "preact";
+import type { Context } from "./context.ts";
+import type { AsyncComponent, PageProps } from "./types.ts";
+
+/** The props of a page, layout or app wrapper of a request. */
+export function propsOf<State>(
+  ctx: Context<State>,
+  data: unknown,
+  Component: FunctionComponent,
+): PageProps<unknown, State> {
+  const { config, url, req, params, info, state, isPartial, error, route } = ctx;
+  return { config, url, req, params, info, state, isPartial, error, route, Component, data };
+}
 
 /** Tells a component that has to be awaited before rendering, as Fresh does: by being an `async` function. */
 function isAsyncComponent<Props>(

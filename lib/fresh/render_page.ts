@@ -2,10 +2,11 @@ import { Fragment, type FunctionComponent, h, type VNode } from "preact";
 import { jsxTemplate } from "preact/jsx-runtime";
 import { renderToString } from "preact-render-to-string";
 import "./hooks.ts";
-import { buildCacheOf, type Context, propsOf } from "./context.ts";
+import type { BuildCache } from "./build_cache.ts";
+import type { Context } from "./context.ts";
 import { IslandScripts } from "./island_server.ts";
 import { NONCE_SYMBOL } from "./nonce.ts";
-import { renderComponent } from "./render_component.ts";
+import { propsOf, renderComponent } from "./render_component.ts";
 import { RenderState, withRenderState } from "./render_state.ts";
 import type { RouteComponent } from "./types.ts";
 
@@ -19,12 +20,15 @@ export interface PageParts<State> {
 }
 
 /** Renders a page inside its layouts and app wrapper; an async one of those may answer in its place. */
-export async function renderPage<State>(ctx: Context<State>, parts: PageParts<State>): Promise<Response> {
+export async function renderPage<State>(
+  ctx: Context<State>,
+  build: BuildCache<State>,
+  parts: PageParts<State>,
+): Promise<Response> {
   const content = await insideLayouts(ctx, parts);
   if (content instanceof Response) return content;
   const shell = parts.app === null ? null : await insideApp(ctx, parts.app);
   if (shell instanceof Response) return shell;
-  const build = buildCacheOf(ctx);
   const state = new RenderState(build, { url: ctx.url, basePath: ctx.config.basePath });
   const html = withRenderState(state, () => renderDocument(state, content, shell));
   const headers = new Headers(parts.init.headers);

@@ -1,6 +1,6 @@
-import { type Context, propsOf, uiOf } from "./context.ts";
+import { type Context, uiOf } from "./context.ts";
 import { isHandlerByMethod } from "./handlers.ts";
-import { renderComponent } from "./render_component.ts";
+import { propsOf, renderComponent } from "./render_component.ts";
 import type { HandlerFn, Method, Route, RouteHandler } from "./types.ts";
 
 /** Answers a request by a route: its handler's `Response`, or its component with the data the handler gave. */

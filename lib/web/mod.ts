@@ -16,18 +16,15 @@ import { fsRoutes, islands } from "./fresh.gen.ts";
 
 /**
  * Gives `app` its file routes, islands and files. It has to be the app whose `handler()` is called, not one mounted in
- * it. Errors: throws when there is no build, telling how to make it; `onError` is told what handlers and pages throw, except
- * the `HttpError`s below 500 that are their way to refuse a request.
+ * it. `onError` is told what handlers and pages throw, except the `HttpError`s below 500 that are their way to refuse
+ * a request. Errors: throws when there is no build, telling how to make it.
  */
 export function attachWeb<State>(app: App<State>, onError: (error: unknown) => void): App<State> {
   return attach(app, loadAssets(), onError);
 }
 
 /** As `attachWeb`, but without files, so that it needs no build: islands stay as the server rendered them. */
-export function attachRoutes<State>(
-  app: App<State>,
-  onError: (error: unknown) => void = rethrowNothing,
-): App<State> {
+export function attachRoutes<State>(app: App<State>, onError: (error: unknown) => void): App<State> {
   const read = () => Promise.reject(new Error("read a file, none are attached"));
   return attach(app, { root: ".", manifest: EMPTY_MANIFEST, read }, onError);
 }
@@ -44,6 +41,3 @@ function attach<State>(app: App<State>, assets: Assets, onError: (error: unknown
 function isAnswer(error: unknown): boolean {
   return error instanceof HttpError && error.status < 500;
 }
-
-/** Errors reach the test as the answer of its request. */
-function rethrowNothing(): void {}

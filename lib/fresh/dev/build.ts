@@ -9,7 +9,8 @@ import { type BuildOptions, resolveBuildOptions, type ResolvedBuildOptions } fro
 
 // Enough to tell builds apart; a full SHA-256 would only make every URL longer.
 const BUILD_ID_LENGTH = 16;
-const BOOT_NAME = "boot";
+// No island can be called so: their names have no dash.
+const BOOT_NAME = "fresh-boot";
 
 /** A module as the bundler made it, not yet named after the build. */
 interface BrowserModule {
@@ -105,28 +106,32 @@ async function writeModule(
   version: string,
 ): Promise<FileSnapshot> {
   const content = text.replaceAll(BUILD_ID_PLACEHOLDER, version);
-  const filePath = `${outDir}/next/${version}/${name}`;
-  await Deno.mkdir(`${root}/${outDir}/next/${version}`, { recursive: true });
-  await Deno.writeTextFile(`${root}/${filePath}`, content);
+  const filePath = `${outDir}/static/${version}/${name}`;
+  await replaceFile(`${root}/${filePath}`, content);
   return {
     name: `${base}/${name}`,
-    filePath: `${outDir}/static/${version}/${name}`,
+    filePath,
     hash: await sha256(content),
     contentType: contentTypeOf(name),
     immutable: true,
   };
 }
 
-/** Puts the new build in place of the old one: modules first, then the manifest that names them. */
+/** Names the new build, then removes the ones before it; whoever reads along sees one of them whole. */
 async function publish({ root, outDir }: ResolvedBuildOptions, manifest: BuildManifest): Promise<void> {
   const folder = `${root}/${outDir}`;
-  await Deno.remove(`${folder}/static`, { recursive: true }).catch(ignoreMissing);
-  await Deno.rename(`${folder}/next`, `${folder}/static`);
-  await Deno.writeTextFile(`${folder}/manifest.json`, JSON.stringify(manifest, null, 1));
+  await replaceFile(`${folder}/manifest.json`, JSON.stringify(manifest, null, 1));
+  for await (const { name } of Deno.readDir(`${folder}/static`)) {
+    if (name !== manifest.version) await Deno.remove(`${folder}/static/${name}`, { recursive: true });
+  }
 }
 
-function ignoreMissing(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
+/** Writes a file whole or not at all: two builds may run at once. */
+async function replaceFile(path: string, content: string): Promise<void> {
+  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  const unfinished = `${path}.${crypto.randomUUID()}`;
+  await Deno.writeTextFile(unfinished, content);
+  await Deno.rename(unfinished, path);
 }
 
 async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<string> {

@@ -46,9 +46,13 @@ async function* entriesOf(path: string): AsyncGenerator<Deno.DirEntry> {
   }
 }
 
-/** Finds the routes in the order in which they apply. Folders such as `(_components)` hold none. */
+/** Finds the routes below a folder, in the order in which they apply. */
 export async function crawlRoutes(root: string, folder: string): Promise<RouteEntry[]> {
-  const files = await listFiles(root, folder);
+  return routeEntries(await listFiles(root, folder), folder);
+}
+
+/** What each file below `folder` is, in the order in which they apply. Folders such as `(_components)` hold no routes. */
+export function routeEntries(files: readonly string[], folder: string): RouteEntry[] {
   return files
     .filter((path) => SOURCE_REGEXP.test(path) && !path.includes("/(_"))
     .map((path) => routeEntry(path, path.slice(folder.length).replace(SOURCE_REGEXP, "")))
