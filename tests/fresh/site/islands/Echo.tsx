@@ -1,10 +1,16 @@
+import { IS_BROWSER } from "fresh/runtime";
+
 /** Shows what it got and of which kind, so that server and browser can be compared. */
 export default function Echo({ values }: { values: readonly unknown[] }) {
-  return <ul>{values.map((value, i) => <li key={i}>{kindOf(value)} {textOf(value)}</li>)}</ul>;
+  return (
+    <ul class={IS_BROWSER ? "live" : "still"}>
+      {values.map((value, i) => <li key={i}>{kindOf(value)} {textOf(value)}</li>)}
+    </ul>
+  );
 }
 
 export function Second() {
-  return <p>second island of its file</p>;
+  return <p id="second">{IS_BROWSER ? "live" : "still"}</p>;
 }
 
 function kindOf(value: unknown): string {
@@ -12,8 +18,7 @@ function kindOf(value: unknown): string {
 }
 
 function textOf(value: unknown): string {
-  if (value instanceof Map) return JSON.stringify([...value]);
-  if (value instanceof Set) return JSON.stringify([...value]);
+  if (value instanceof Map || value instanceof Set) return JSON.stringify([...value]);
   if (value instanceof Date) return value.toISOString();
   return Object.is(value, -0) ? "-0" : String(value);
 }
