@@ -29,7 +29,7 @@ export async function compileNexus(
   }
 }
 
-/** Builds the web and writes the whole program as one module. */
+/** Builds the web and writes the whole program as one module, which `deno run --no-config` takes as it is. */
 export async function bundleNexus(outFile: string): Promise<void> {
   try {
     const { manifest } = await buildWeb();

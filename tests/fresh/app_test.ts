@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
-import { App, type Context, HttpError } from "fresh";
+import { App, type Context, csp, HttpError } from "fresh";
 import { setErrorInterceptor } from "fresh/internal";
 
 interface State {
@@ -259,11 +259,7 @@ Deno.test("ctx.upgrade answers 400 to a request that is no WebSocket", async () 
 Deno.test("ctx.upgrade gives a socket, or serves it with handlers, also behind middlewares", async () => {
   const closed = Promise.withResolvers<number>();
   const app = new App()
-    .use(async (ctx) => {
-      const response = await ctx.next();
-      response.headers.set("x-request-id", "1");
-      return response;
-    })
+    .use(csp())
     .get("/bare", (ctx) => {
       const { socket, response } = ctx.upgrade({ idleTimeout: 0 });
       socket.onmessage = (event) => socket.send(`bare ${event.data}`);

@@ -244,6 +244,21 @@ Deno.test("_404 answers what is not there, _500 what fails, the nearest _error f
   deepStrictEqual(await ask("/api/fail"), [500, '{"ok":false}']);
 });
 
+Deno.test("an error page that fails itself is answered with 500 in plain words, and both errors are told", async () => {
+  const failing = (text: string) => () => {
+    throw new Error(text);
+  };
+  const site = virtualSite({
+    routes: {
+      "routes/_500.tsx": { default: failing("second") },
+      "routes/index.ts": { handler: failing("first") },
+    },
+  });
+  const response = await site.fetch("/");
+  deepStrictEqual([response.status, await response.text()], [500, "Internal server error"]);
+  deepStrictEqual(site.errors.map(String), ["Error: first", "Error: second"]);
+});
+
 // packages/fresh/src/commands.ts, newNotFoundCmd: the page alone says nothing of a status
 Deno.test("_404 without a handler is rendered with status 200, as in Fresh", async () => {
   const site = virtualSite({ routes: { "routes/_404.tsx": { default: () => <p>none</p> } } });

@@ -39,6 +39,8 @@ export function csp<State>(options: CSPOptions = {}): Middleware<State> {
   const policy = directives.join("; ");
   return async (ctx) => {
     const response = await ctx.next();
+    // An answer that switches protocols is no document, and not every Deno lets its headers be changed.
+    if (response.status === 101) return response;
     const nonce = useNonce ? nonceOf(response) : null;
     response.headers.set(name, nonce === null ? policy : withNonce(policy, nonce));
     if (reportTo !== undefined) response.headers.set("Reporting-Endpoints", `csp-endpoint="${reportTo}"`);
