@@ -22,7 +22,8 @@ function QuietLine({ last }: { readonly last: Voice | null }) {
   if (last === null) return <p class="activity" data-activity="quiet">Quiet. Nobody heard yet</p>;
   return (
     <p class="activity" data-activity="quiet">
-      Quiet. Last heard <bdi>{calledName(last)}</bdi> <Ago atMs={last.atMs} />
+      Quiet. Last heard <bdi>{last.local ? "the local receiver" : calledName(last)}</bdi>{" "}
+      <Ago atMs={last.atMs} />
     </p>
   );
 }

@@ -1,4 +1,3 @@
-import { Component } from "preact";
 import {
   calledName,
   directionWord,
@@ -12,6 +11,7 @@ import {
   totalTxSeconds,
   UNKNOWN,
 } from "../lib/client/mod.ts";
+import { Pure } from "./Pure.ts";
 import { Ago, RunningTimer, Since, useTimeText } from "./time.tsx";
 
 interface LinkRowProps {
@@ -19,11 +19,7 @@ interface LinkRowProps {
 }
 
 /** One link as a row (or card). It renders anew only when the link itself changed, however often the table does. */
-export class LinkRow extends Component<LinkRowProps> {
-  override shouldComponentUpdate(next: LinkRowProps): boolean {
-    return next.link !== this.props.link;
-  }
-
+export class LinkRow extends Pure<LinkRowProps> {
   override render({ link }: LinkRowProps) {
     const keyed = link.keyedSinceMs !== null;
     return (
@@ -39,7 +35,7 @@ export class LinkRow extends Component<LinkRowProps> {
           {keyed
             ? (
               <>
-                <span class="sr-only">Keyed</span>
+                <span class="sr-only">Keyed,</span>
                 <RunningTimer atMs={link.keyedSinceMs} />
               </>
             )

@@ -32,7 +32,7 @@ export function NodeCard(props: {
       <NodeHead node={node} titleId={titleId} />
       {node.view.stale
         ? <StaleLine view={node.view} error={model.value.servers.get(node.view.server)?.lastError ?? null} />
-        : <ActivityLine activity={nodeActivity(node)} />}
+        : <ActivityLine activity={nodeActivity(node, model.value.talkers)} />}
       <ServerNow.Provider value={cardNow}>
         <LinkTable nodeId={nodeId} links={node.links} stale={node.view.stale} />
       </ServerNow.Provider>

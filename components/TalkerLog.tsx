@@ -35,7 +35,9 @@ function Talker({ row }: { readonly row: TalkerRow }) {
         {row.description && row.description !== name && <bdi class="dim">{row.description}</bdi>}
       </span>
       <span class="talker-way dim">
-        {row.local ? `on ${row.localNode}` : `${name === row.node ? "" : `${row.node} `}to ${row.localNode}`}
+        {row.local
+          ? `local on ${row.localNode}`
+          : `${name === row.node ? "" : `${row.node} `}to ${row.localNode}`}
       </span>
       <span class="talker-length num">
         {row.running ? <RunningTimer atMs={row.startedAtMs} /> : length(row)}

@@ -1,5 +1,7 @@
 import type { ReadonlySignal } from "@preact/signals";
+import { useContext } from "preact/hooks";
 import {
+  anybodyTalks,
   calledName,
   type DashboardModel,
   formatTimer,
@@ -7,14 +9,15 @@ import {
   type TopRow,
   topRows,
 } from "../lib/client/mod.ts";
-import { useTimeText } from "./time.tsx";
+import { ServerNow, useTimeText } from "./time.tsx";
 
 /** Rows shown. */
 const ROWS = 10;
 
 /** The links that have talked most, ever. */
 export function TopLinks({ model }: { readonly model: ReadonlySignal<DashboardModel> }) {
-  const rows = topRows(model.value, ROWS);
+  const now = useContext(ServerNow);
+  const rows = topRows(model.value, ROWS, anybodyTalks(model.value) ? now.value : now.peek());
   return (
     <section class="panel" aria-labelledby="top-links">
       <h2 id="top-links">Top links</h2>
@@ -43,7 +46,7 @@ function Top({ row }: { readonly row: TopRow }) {
       <span class="top-total num">{total}</span>
       <svg class="share" aria-hidden="true" viewBox="0 0 100 2" preserveAspectRatio="none">
         <rect width="100" height="2" class="share-all" />
-        <rect width={(Math.min(1, row.share) * 100).toFixed(1)} height="2" class="share-part" />
+        <rect width={(row.share * 100).toFixed(1)} height="2" class="share-part" />
       </svg>
     </li>
   );

@@ -1,6 +1,8 @@
+import type { TalkerEvent } from "../wire/mod.ts";
 import { secondsSince } from "./link_values.ts";
 import { type DashboardModel, linkKey, type LinkView, type NodeModel, type TopEntry } from "./model.ts";
 import { compareNodeIds } from "./node_order.ts";
+import { instantMs } from "./views.ts";
 
 /** Keyed first, then the one heard last, then by number. A total order over the links of one node. */
 export function compareLinks(left: LinkView, right: LinkView): number {
@@ -51,41 +53,59 @@ export type Activity =
   | { readonly kind: "talking"; readonly voices: readonly Voice[] }
   | { readonly kind: "quiet"; readonly last: Voice | null };
 
-/** Tells who talks at a node, several when they double, the longest first; else who was heard last. */
-export function nodeActivity(node: NodeModel): Activity {
+/**
+ * Tells who talks at a node, several when they double, the local receiver first, then the longest; else who was heard
+ * last. What the receiver heard is known from the talker log only.
+ */
+export function nodeActivity(node: NodeModel, talkers: readonly TalkerEvent[]): Activity {
   const voices = [...node.links.values()].filter((link) => link.keyedSinceMs !== null)
     .sort((left, right) => (left.keyedSinceMs ?? 0) - (right.keyedSinceMs ?? 0) || compareLinks(left, right))
     .map((link) => voiceOf(link, link.keyedSinceMs));
-  if (node.view.rxKeyed) voices.unshift(localVoice(node));
-  if (voices.length > 0) return { kind: "talking", voices };
-  let last: LinkView | null = null;
-  for (const link of node.links.values()) {
-    if (link.lastHeardAtMs !== null && (last === null || compareLinks(link, last) < 0)) last = link;
+  const local = lastLocal(node, talkers);
+  if (node.view.rxKeyed) {
+    const startedAtMs = local?.kind === "TX_START" ? instantMs(local.at) : null;
+    voices.unshift(localVoice(node, node.view.rxSinceMs ?? startedAtMs));
   }
-  return { kind: "quiet", last: last === null ? null : voiceOf(last, last.lastHeardAtMs) };
+  if (voices.length > 0) return { kind: "talking", voices };
+  const heard: Voice[] = [...node.links.values()].map((link) => voiceOf(link, link.lastHeardAtMs));
+  if (local) heard.push(localVoice(node, instantMs(local.at)));
+  return { kind: "quiet", last: latest(heard) };
+}
+
+/** The newest event of the local receiver. */
+function lastLocal(node: NodeModel, talkers: readonly TalkerEvent[]): TalkerEvent | undefined {
+  const { nodeId } = node.view;
+  return talkers.find((event) => event.local_node === nodeId && event.node === nodeId);
+}
+
+function latest(heard: readonly Voice[]): Voice | null {
+  const known = heard.filter((voice) => voice.atMs !== null);
+  known.sort((left, right) => (right.atMs ?? 0) - (left.atMs ?? 0) || compareNodeIds(left.node, right.node));
+  return known[0] ?? null;
 }
 
 function voiceOf(link: LinkView, atMs: number | null): Voice {
   return { node: link.node, local: false, callsign: link.callsign, description: link.description, atMs };
 }
 
-function localVoice(node: NodeModel): Voice {
-  const { nodeId, rxSinceMs } = node.view;
-  return { node: nodeId, local: true, callsign: null, description: null, atMs: rxSinceMs };
+function localVoice(node: NodeModel, atMs: number | null): Voice {
+  return { node: node.view.nodeId, local: true, callsign: null, description: null, atMs };
 }
 
 /** One row of the top list. */
 export interface TopRow extends TopEntry {
   readonly key: string;
-  /** Start of the running transmission, to let the total run with it. */
+  /** Start of the running transmission, to let the total run with it; `totalTxSeconds` is without it. */
   readonly keyedSinceMs: number | null;
   /** Part of the largest total, 0..1. */
   readonly share: number;
 }
 
+type Candidate = Omit<TopRow, "share">;
+
 /** Links by seconds talked ever, largest first; what is remembered, brought up to date by what is connected. */
-export function topRows(model: DashboardModel, limit: number): readonly TopRow[] {
-  const rows = new Map<string, Omit<TopRow, "share">>();
+export function topRows(model: DashboardModel, limit: number, nowMs: number): readonly TopRow[] {
+  const rows = new Map<string, Candidate>();
   for (const [key, entry] of model.top) rows.set(key, { ...entry, key, keyedSinceMs: null });
   for (const { links } of model.nodes.values()) {
     for (const link of links.values()) {
@@ -93,10 +113,18 @@ export function topRows(model: DashboardModel, limit: number): readonly TopRow[]
       rows.set(key, { ...liveEntry(link), key, keyedSinceMs: link.keyedSinceMs });
     }
   }
-  const talked = [...rows.values()].filter((row) => row.totalTxSeconds > 0 || row.keyedSinceMs !== null);
-  const top = talked.sort(compareTop).slice(0, limit);
-  const largest = Math.max(1, top[0]?.totalTxSeconds ?? 0);
-  return top.map((row) => ({ ...row, share: row.totalTxSeconds / largest }));
+  const talked = [...rows.values()].filter((row) => totalAt(row, nowMs) > 0);
+  const top = talked.sort((left, right) => compareTop(left, right, nowMs)).slice(0, limit);
+  const largest = top[0] ? totalAt(top[0], nowMs) : 1;
+  return top.map((row) => ({ ...row, share: totalAt(row, nowMs) / largest }));
+}
+
+/** True while any link is keyed, so that totals run. */
+export function anybodyTalks(model: DashboardModel): boolean {
+  for (const { links } of model.nodes.values()) {
+    for (const link of links.values()) if (link.keyedSinceMs !== null) return true;
+  }
+  return false;
 }
 
 function liveEntry(link: LinkView): TopEntry {
@@ -104,8 +132,12 @@ function liveEntry(link: LinkView): TopEntry {
   return { localNode, node, callsign, description, totalTxSeconds: endedTotalTxSeconds };
 }
 
-function compareTop(left: TopEntry, right: TopEntry): number {
-  return right.totalTxSeconds - left.totalTxSeconds || compareNodeIds(left.localNode, right.localNode) ||
+function totalAt(row: Candidate, nowMs: number): number {
+  return row.totalTxSeconds + (secondsSince(row.keyedSinceMs, nowMs) ?? 0);
+}
+
+function compareTop(left: Candidate, right: Candidate, nowMs: number): number {
+  return totalAt(right, nowMs) - totalAt(left, nowMs) || compareNodeIds(left.localNode, right.localNode) ||
     compareNodeIds(left.node, right.node);
 }
 
@@ -115,9 +147,4 @@ export function frozenAtMs(model: DashboardModel, node: NodeModel): number | nul
   const server = model.servers.get(node.view.server);
   const lostAtMs = server && server.state !== "connected" ? server.sinceMs : null;
   return node.view.updatedAtMs ?? lostAtMs;
-}
-
-/** Seconds of silence at a node since anybody was heard; `null` while somebody talks or nobody ever was. */
-export function quietSeconds(activity: Activity, nowMs: number): number | null {
-  return activity.kind === "quiet" ? secondsSince(activity.last?.atMs ?? null, nowMs) : null;
 }

@@ -66,24 +66,24 @@ Deno.test("nodeActivity names everybody who talks, the local receiver first, the
     link("2001", { ...keyed, current_tx_since: ago(30) }),
     link("2002", { last_heard_at: ago(1) }),
   ];
-  const activity = nodeActivity(nodeOf(status(links, { rx_keyed: true })));
+  const activity = nodeActivity(nodeOf(status(links, { rx_keyed: true })), [talk("1999", -4, null)]);
   strictEqual(activity.kind, "talking");
   const voices = activity.kind === "talking" ? activity.voices : [];
-  deepStrictEqual(voices.map((voice) => [voice.node, voice.local]), [
-    ["1999", true],
-    ["2001", false],
-    ["2000", false],
+  deepStrictEqual(voices.map((voice) => [voice.node, voice.local, voice.atMs]), [
+    ["1999", true, NOW_MS - 4_000],
+    ["2001", false, NOW_MS - 30_000],
+    ["2000", false, NOW_MS - 10_000],
   ]);
 });
 
 Deno.test("nodeActivity of a quiet node names who was heard last, or nobody", () => {
   const links = [link("2000", { last_heard_at: ago(190), callsign: "W1ABC" }), link("2001")];
-  const activity = nodeActivity(nodeOf(status(links)));
+  const activity = nodeActivity(nodeOf(status(links)), []);
   deepStrictEqual(activity, {
     kind: "quiet",
     last: { node: "2000", local: false, callsign: "W1ABC", description: null, atMs: NOW_MS - 190_000 },
   });
-  deepStrictEqual(nodeActivity(nodeOf(status([link("2001")]))), { kind: "quiet", last: null });
+  deepStrictEqual(nodeActivity(nodeOf(status([link("2001")])), []), { kind: "quiet", last: null });
 });
 
 Deno.test("frozenAtMs stops the times of a stale node where it was last told of", () => {
@@ -99,6 +99,17 @@ Deno.test("frozenAtMs stops the times of a stale node where it was last told of"
   deepStrictEqual(frozen(lost), [NOW_MS - 204_000]);
   deepStrictEqual(frozen(never), [NOW_MS - 200_000]);
   deepStrictEqual(frozen(model()), [null]);
+});
+
+Deno.test("nodeActivity of a quiet node counts what the local receiver heard", () => {
+  const quiet = nodeOf(status([link("2000", { last_heard_at: ago(190) })]));
+  const last = (...talkers: Parameters<typeof talk>[]) => {
+    const activity = nodeActivity(quiet, talkers.map((each) => talk(...each)));
+    return activity.kind === "quiet" ? [activity.last?.local, activity.last?.atMs] : activity;
+  };
+  deepStrictEqual(last(["1999", -50, 3], ["1999", -53, null]), [true, NOW_MS - 50_000]);
+  deepStrictEqual(last(["1999", -200, 3]), [false, NOW_MS - 190_000]);
+  deepStrictEqual(last(["2000", -20, 3]), [false, NOW_MS - 190_000]);
 });
 
 const top = (node: string, totalTxSeconds: number): TopLink => ({
@@ -122,9 +133,17 @@ Deno.test("topRows orders remembered and connected links by total and leaves out
     ],
     topLinks: [top("2000", 40), top("3000", 100)],
   });
-  const rows = topRows(shown, 10).map((row) => [row.node, row.totalTxSeconds, row.share]);
+  const rows = topRows(shown, 10, NOW_MS).map((row) => [row.node, row.totalTxSeconds, row.share]);
   deepStrictEqual(rows, [["3000", 100, 1], ["2000", 50, 0.5], ["2002", 50, 0.5]]);
-  strictEqual(topRows(shown, 1).length, 1);
+  strictEqual(topRows(shown, 1, NOW_MS).length, 1);
+});
+
+Deno.test("topRows counts the running transmission", () => {
+  const links = [link("2000", { total_tx_seconds: 15 }), link("2001", { ...keyed, total_tx_seconds: 14 })];
+  const shown = model({ nodes: [status(links)] });
+  const order = (nowMs: number) => topRows(shown, 10, nowMs).map((row) => row.node);
+  deepStrictEqual(order(NOW_MS), ["2000", "2001"]);
+  deepStrictEqual(order(NOW_MS + 2_000), ["2001", "2000"]);
 });
 
 Deno.test("talkerRows joins a start and its stop, and keeps an open start only while it is keyed", () => {

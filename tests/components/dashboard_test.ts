@@ -21,7 +21,7 @@ Deno.test("DashboardView shows of a keyed link everything that is known, in word
   match(row, /data-keyed="yes"/);
   match(
     words(row),
-    /^.*Keyed 0:12 2000 W1ABC Hub, Boston, MA AllStar Transceive Out 192\.0\.\*\.\* 1h 00m now 6:00 10 % 1:02:03$/,
+    /^.*Keyed, 0:12 2000 W1ABC Hub, Boston, MA AllStar Transceive Out 192\.0\.\*\.\* 1h 00m now 6:00 10 % 1:02:03$/,
   );
   match(rowOf(html, "KF8S"), /data-keyed="no"/);
   match(words(rowOf(html, "KF8S")), /Not keyed KF8S – Client Monitor In – 1h 00m 3 min ago 0:00 0 % 0:00$/);
@@ -128,7 +128,7 @@ Deno.test("DashboardView lists talkers with name, way and length, the one who ta
   const html = words(renderDashboard(snapshot({ nodes: [status([talking, quiet])], talkers })));
   match(
     html,
-    /Talker log W1ABC 2000 to 1999 0:12 now Local receiver on 1999 0\.4 s 40 s ago Hub KF8S to 1999 1:05 3 min ago/,
+    /Talker log W1ABC 2000 to 1999 0:12 now Local receiver local on 1999 0\.4 s 40 s ago Hub KF8S to 1999 1:05 3 min ago/,
   );
 });
 

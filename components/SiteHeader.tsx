@@ -1,0 +1,23 @@
+import { asset } from "fresh/runtime";
+
+/** The name of the site, on every page, and a word of warning when nothing on it is real. */
+export function SiteHeader(props: {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly demo: boolean;
+  /** Address of the dashboard. */
+  readonly home: string;
+}) {
+  return (
+    <header class="site-head">
+      <h1 class="site-title">
+        <a href={props.home}>
+          <img class="site-icon" src={asset("/icon.svg")} alt="" width={28} height={28} />
+          {props.title}
+        </a>
+      </h1>
+      {props.subtitle && <p class="dim">{props.subtitle}</p>}
+      {props.demo && <p class="demo-note">Demo: simulated traffic</p>}
+    </header>
+  );
+}

@@ -1,0 +1,47 @@
+import { asset } from "fresh/runtime";
+import { SiteHeader } from "../components/SiteHeader.tsx";
+import { define } from "../lib/http/mod.ts";
+
+/** Seconds after which a page without JavaScript loads itself again. */
+const RELOAD_SECONDS = "15";
+
+/** The frame of every page. */
+export default define.page(function App({ Component, state, config, url }) {
+  const settings = state.services?.settings;
+  const title = settings?.title ?? "Nexus";
+  const home = `${config.basePath}/`;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="theme-color" content="#f3f5f7" media="(prefers-color-scheme: light)" />
+        <meta name="theme-color" content="#0d1218" media="(prefers-color-scheme: dark)" />
+        <title>{title}</title>
+        <link rel="icon" href={asset("/icon.svg")} type="image/svg+xml" />
+        <link rel="stylesheet" href={asset("/styles.css")} />
+        {url.pathname === home && (
+          <noscript>
+            <meta http-equiv="refresh" content={RELOAD_SECONDS} />
+          </noscript>
+        )}
+      </head>
+      <body>
+        <a class="skip-link" href="#main">Skip to the content</a>
+        <SiteHeader
+          title={title}
+          subtitle={settings?.subtitle ?? ""}
+          demo={settings?.demo ?? false}
+          home={home}
+        />
+        <main class="site-main" id="main" tabIndex={-1}>
+          <Component />
+        </main>
+        <footer class="site-foot">
+          <p>Nexus {state.services?.version.version}</p>
+        </footer>
+      </body>
+    </html>
+  );
+});
