@@ -25,8 +25,11 @@ export function connectFile(path: string): DatabaseSync {
 export function openConnection(path: string, connect: (path: string) => DatabaseSync): Connection {
   const db = connect(path);
   try {
-    prepareFile(db, path);
+    db.exec(`PRAGMA busy_timeout = ${WAIT_FOR_LOCK_MS}`);
+    // Nothing is changed before it is certain that the file is whole and ours.
+    checkFile(db, path);
     migrate(db, path);
+    setModes(db);
     return { writer: new Writer(db), reader: new Reader(db), close: () => db.close() };
   } catch (error) {
     db.close();
@@ -38,10 +41,7 @@ export function openConnection(path: string, connect: (path: string) => Database
 const WAIT_FOR_LOCK_MS = 250; // the event loop stands still meanwhile; a copy being taken holds the lock shorter
 const WAL_KEPT_BYTES = 4_194_304; // what the -wal file is cut back to
 
-function prepareFile(db: DatabaseSync, path: string): void {
-  db.exec(`PRAGMA busy_timeout = ${WAIT_FOR_LOCK_MS}`);
-  // Before anything is written: a damaged file is left as it is.
-  checkFile(db, path);
+function setModes(db: DatabaseSync): void {
   db.exec("PRAGMA journal_mode = WAL");
   // With WAL a killed process loses nothing that was committed; only a power cut can, and never the file.
   db.exec("PRAGMA synchronous = NORMAL");
@@ -51,5 +51,7 @@ function prepareFile(db: DatabaseSync, path: string): void {
 
 function checkFile(db: DatabaseSync, path: string): void {
   const answer = db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
-  if (answer !== "ok") throw damaged(path, typeof answer === "string" ? answer : "check gave no answer");
+  // Its first line only names the schema.
+  const finding = typeof answer === "string" ? answer.split("\n").at(-1) : undefined;
+  if (answer !== "ok") throw damaged(path, finding ?? "check gave no answer");
 }

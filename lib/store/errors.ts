@@ -42,6 +42,8 @@ export function damaged(path: string, detail: string, cause?: unknown): StoreErr
   );
 }
 
-function firstLine(text: string): string {
-  return text.split("\n", 1)[0]?.slice(0, 200).replace(/: .*$/, "") ?? "";
+/** SQLite's reason alone: node:sqlite puts the statement or the path behind it. */
+export function firstLine(text: string): string {
+  const line = text.split("\n", 1)[0] ?? "";
+  return line.replace(/ in\s*$| in .* at offset \d+$|: [./].*$/, "").slice(0, 200);
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import { integer } from "./columns.ts";
-import { isDamage, StoreError } from "./errors.ts";
+import { firstLine, isDamage, StoreError } from "./errors.ts";
 import { type Migration, MIGRATIONS } from "./schema.ts";
 
 /**
@@ -35,7 +35,7 @@ function step(db: DatabaseSync, path: string, migration: Migration, version: num
   } catch (error) {
     rollback(db);
     if (isDamage(error) || !isMistake(error)) throw error;
-    const reason = error instanceof Error ? error.message : "unknown error";
+    const reason = error instanceof Error ? firstLine(error.message) : "unknown error";
     throw new StoreError(
       "migration",
       `migrate database, step "${migration.name}" failed (${reason}): ${path}`,
