@@ -1,5 +1,25 @@
 /**
  * @module lib/http: what every route shares: the services it may call, the answer envelope, parameters, limits and
  * masking. It knows nothing of AMI or SQL.
+ *
+ * Way of a request: `hardenedHandler` -> Fresh -> `answerRequest` (who asks, errors, finishing) -> route.
  */
 export type { Services, State, WebSettings } from "./services.ts";
+export { define } from "./define.ts";
+export { fail, json, notFound, ok, Refusal } from "./answers.ts";
+export { admitStats, visibleLinks, visibleNode, visibleNodes } from "./access.ts";
+export { clientAddress, clientScheme, limitKey, TrustedProxies } from "./address.ts";
+export { ENDPOINTS, paramsOf } from "./endpoints.ts";
+export type { AnswerKind, Endpoint } from "./endpoints.ts";
+export { acceptsGzip, finishResponse } from "./finish.ts";
+export { compareNodeIds } from "./node_order.ts";
+export { openApiDocument } from "./openapi.ts";
+export { answerRequest, hardenedHandler } from "./pipeline.ts";
+export type { RequestContext } from "./pipeline.ts";
+export { createRateLimiter } from "./rate_limit.ts";
+export type { Admission, RateLimiter, RateLimitOptions } from "./rate_limit.ts";
+export { requestIdOf } from "./request_id.ts";
+export { eventStream, liveSocket, nodeSocket, nodeSocketOf } from "./streams.ts";
+export type { StreamParams } from "./streams.ts";
+export { topLinks } from "./top_links.ts";
+export type { TopLinksSource } from "./top_links.ts";

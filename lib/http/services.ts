@@ -1,18 +1,23 @@
 import type { Clock } from "../clock/mod.ts";
-import type { LiveHub } from "../live/mod.ts";
+import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import type { StatsReader } from "../store/mod.ts";
 import type { Health, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
+import type { Admission } from "./rate_limit.ts";
 
 /** What the web needs to know of the configuration. */
 export interface WebSettings {
   readonly title: string;
   readonly subtitle: string;
   readonly publicStatsRpm: number;
-  /** Peers whose `X-Forwarded-For` and `-Proto` are believed. */
+  /** Peers whose `X-Forwarded-For` and `-Proto` are believed: addresses or `address/bits`. */
   readonly trustedProxies: readonly string[];
   readonly demo: boolean;
+  /** How often the streams say something at least; 5 s where it is not told. */
+  readonly heartbeatIntervalMs?: number;
+  /** Further origins whose pages may open WebSockets, as `https://host:port`. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 /** Everything a route may call: read-only views of the running system, built by the composition root. */
@@ -30,9 +35,7 @@ export interface Services {
   servers(): readonly ServerStatus[];
   health(): Health;
   /** Allows one request of `address`, or tells after how many seconds to try again. */
-  admit(
-    address: string,
-  ): { readonly allowed: true } | { readonly allowed: false; readonly retryAfterSec: number };
+  admit(address: string): Admission;
 }
 
 /** `ctx.state` of every request. */
@@ -41,4 +44,8 @@ export interface State {
   requestId: string;
   /** The client's address, proxies believed only where configured. */
   clientAddress: string;
+  /** How the client reached the server, proxies believed only where configured. */
+  scheme: "http" | "https";
+  /** Who asks. */
+  viewer: Viewer;
 }

@@ -1,5 +1,6 @@
 /** How many clients may be connected at once. */
 export interface ConnectionLimits {
+  /** Of one address; not for the machine's own, which everybody has behind a proxy that is not declared. */
   readonly perAddress: number;
   readonly total: number;
 }
@@ -22,7 +23,8 @@ export class ConnectionCounter {
   /** Counts one more client of the address; false, and not counted, when a limit is reached. */
   enter(address: string): boolean {
     const count = this.#byAddress.get(address) ?? 0;
-    if (count >= this.limits.perAddress || this.#total >= this.limits.total) return false;
+    const isFull = count >= this.limits.perAddress && !isLoopback(address);
+    if (isFull || this.#total >= this.limits.total) return false;
     this.#byAddress.set(address, count + 1);
     this.#total++;
     return true;
@@ -36,4 +38,8 @@ export class ConnectionCounter {
     else this.#byAddress.set(address, count - 1);
     this.#total--;
   }
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
 }

@@ -225,6 +225,12 @@ Deno.test("LiveHub refuses clients above a limit and counts them", () => {
   strictEqual(refused("192.0.2.1"), false);
 });
 
+Deno.test("LiveHub counts the machine's own address only in all", () => {
+  const { open, hub } = bench({ limits: { perAddress: 1, total: 4 } });
+  for (const address of ["127.0.0.1", "127.0.0.1", "::1", "::1"]) open({ address });
+  strictEqual(hub.open(new FakePort(), EVERYTHING, ANONYMOUS, "127.0.0.1"), undefined);
+});
+
 Deno.test("LiveHub closes everybody on stop and leaves no timer", () => {
   const { open, publish, hub, clock } = bench();
   hub.start();

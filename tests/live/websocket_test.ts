@@ -70,7 +70,7 @@ class Served implements AsyncDisposable {
 
   #answer(request: Request): Response {
     const url = new URL(request.url);
-    const common = { hub: this.hub, clock: systemClock, viewer: ANONYMOUS, address: "127.0.0.1" };
+    const common = { hub: this.hub, clock: systemClock, viewer: ANONYMOUS, address: "192.0.2.1" };
     if (url.pathname === "/node") return acceptNodeSocket(request, { ...common, nodeId: "1999" });
     const stream = {
       ...common,

@@ -1,0 +1,63 @@
+import { HttpError } from "fresh";
+import type { ApiError, ApiOk } from "../wire/mod.ts";
+
+/** The statuses that a refusal can have. */
+export type RefusalStatus = ConstructorParameters<typeof HttpError>[0];
+
+const JSON_TYPE = "application/json; charset=utf-8";
+
+/** Caches keep an answer but ask whether it still holds. */
+const REVALIDATE = "no-cache";
+
+/** What a refusal says besides its status. */
+export interface RefusalDetails {
+  readonly code: string;
+  readonly message: string;
+  /** The parameter at fault. */
+  readonly field?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown by whoever finds that a request cannot be answered; the middleware turns it into JSON. */
+export class Refusal extends HttpError {
+  constructor(status: RefusalStatus, readonly details: RefusalDetails) {
+    super(status, details.message);
+    this.name = "Refusal";
+  }
+}
+
+/** Plain JSON, without the envelope of the API. */
+export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": JSON_TYPE, "Cache-Control": REVALIDATE, ...headers },
+  });
+}
+
+/** A good answer of the API. */
+export function ok<T>(data: T): Response {
+  const body: ApiOk<T> = { ok: true, data };
+  return json(body);
+}
+
+/** A refusal of the API; `field` names the parameter at fault. */
+export function fail(status: RefusalStatus, code: string, message: string, field?: string): Response {
+  return refusalResponse(
+    new Refusal(status, field === undefined ? { code, message } : { code, message, field }),
+  );
+}
+
+/** A thrown refusal as an answer. */
+export function refusalResponse({ status, details }: Refusal): Response {
+  const { code, message, field, headers } = details;
+  const body: ApiError = {
+    ok: false,
+    error: field === undefined ? { code, message } : { code, message, field },
+  };
+  return json(body, status, { "Cache-Control": "no-store", ...headers });
+}
+
+/** Refuses an identifier that names nothing. */
+export function notFound(what: string, id: string): Refusal {
+  return new Refusal(404, { code: "not_found", message: `find ${what}, unknown: ${id}` });
+}

@@ -1,0 +1,196 @@
+import type { LinkStatSort, TopMode } from "../wire/mod.ts";
+import {
+  choiceParam,
+  flagParam,
+  integerParam,
+  nodesParam,
+  type ParamsOf,
+  type ParamSpecs,
+  readParams,
+  resumeParam,
+  sinceParam,
+  topicsParam,
+} from "./params.ts";
+import type { SchemaName } from "./schemas.ts";
+
+/** What comes back: JSON in the API's envelope, JSON as it is, or a stream. */
+export type AnswerKind = "envelope" | "plain" | "events" | "websocket";
+
+/** One route: what it is called, what it takes, what it gives. The handlers read by it, and the API is described by it. */
+export interface Endpoint<S extends ParamSpecs = ParamSpecs> {
+  /** With path parameters in braces: `/api/nodes/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly params: S;
+  readonly answers: AnswerKind;
+  /** What the data looks like; `null` where it is described in words only. */
+  readonly schema: SchemaName | null;
+  /** Refusals besides 400 for parameters. */
+  readonly refusals: readonly number[];
+}
+
+const LINK_STAT_SORTS: readonly LinkStatSort[] = [
+  "tx_seconds_desc",
+  "tx_seconds_asc",
+  "node_asc",
+  "node_desc",
+  "recent_desc",
+];
+const TOP_MODES: readonly TopMode[] = ["tx_seconds", "tx_rate"];
+
+const LIMIT = { min: 1, max: 1_000 };
+
+const STREAM_PARAMS = {
+  topics: topicsParam("Which messages; every topic when absent."),
+  node: nodesParam("Only what concerns these local nodes."),
+  raw: flagParam("Key edges one by one, as LINK_TX, in place of LINK_TX_BATCH."),
+  resume: resumeParam("Number of the last message received, with the epoch from WELCOME."),
+};
+
+/** Every route of the API and of the streams. */
+export const ENDPOINTS = {
+  health: define({
+    path: "/health",
+    summary: "State of the server, its AMI sessions and its database.",
+    params: { strict: flagParam("Answer 503 when degraded.") },
+    answers: "plain",
+    schema: "Health",
+    refusals: [503],
+  }),
+  version: define({
+    path: "/api/version",
+    summary: "Version, commit and runtime.",
+    params: {},
+    answers: "envelope",
+    schema: "VersionInfo",
+    refusals: [],
+  }),
+  status: define({
+    path: "/api/status",
+    summary: "Every local node and every AMI server.",
+    params: {},
+    answers: "envelope",
+    schema: "StatusAnswer",
+    refusals: [],
+  }),
+  nodes: define({
+    path: "/api/nodes",
+    summary: "Every local node.",
+    params: {},
+    answers: "envelope",
+    schema: "NodesAnswer",
+    refusals: [],
+  }),
+  node: define({
+    path: "/api/nodes/{id}",
+    summary: "One local node.",
+    params: {},
+    answers: "envelope",
+    schema: "NodeStatus",
+    refusals: [404],
+  }),
+  nodeLinks: define({
+    path: "/api/nodes/{id}/links",
+    summary: "The adjacent links of one local node.",
+    params: {},
+    answers: "envelope",
+    schema: "LinksAnswer",
+    refusals: [404],
+  }),
+  nodeSocket: define({
+    path: "/api/nodes/{id}/websocket",
+    summary: "Where the stream of one local node is.",
+    params: {},
+    answers: "envelope",
+    schema: "NodeSocketAnswer",
+    refusals: [404],
+  }),
+  linkStats: define({
+    path: "/api/link-stats",
+    summary: "Transmit totals of links, ever.",
+    params: {
+      node: nodesParam("Only these links."),
+      since: sinceParam("Only links that changed at or after this instant."),
+      sort: choiceParam("Order; ties by local node, then node.", LINK_STAT_SORTS, "tx_seconds_desc"),
+      limit: integerParam("Most rows.", { ...LIMIT, fallback: 100 }),
+    },
+    answers: "envelope",
+    schema: "LinkStatsAnswer",
+    refusals: [429],
+  }),
+  topLinks: define({
+    path: "/api/link-stats/top",
+    summary: "The links that transmitted longest, or most of their running session.",
+    params: {
+      limit: integerParam("Most rows.", { ...LIMIT, fallback: 10 }),
+      mode: choiceParam("What to order by.", TOP_MODES, "tx_seconds"),
+    },
+    answers: "envelope",
+    schema: "TopLinksAnswer",
+    refusals: [429],
+  }),
+  talkerLog: define({
+    path: "/api/talker-log",
+    summary: "Transmissions that started and ended, newest first.",
+    params: {
+      since: sinceParam("Only events at or after this instant."),
+      limit: integerParam("Most events.", { ...LIMIT, fallback: 100 }),
+    },
+    answers: "envelope",
+    schema: "TalkerLogAnswer",
+    refusals: [429],
+  }),
+  openapi: define({
+    path: "/api/openapi.json",
+    summary: "This description.",
+    params: {},
+    answers: "plain",
+    schema: null,
+    refusals: [],
+  }),
+  events: define({
+    path: "/api/events",
+    summary: "The live stream as Server-Sent Events.",
+    params: {
+      ...STREAM_PARAMS,
+      lastEventId: resumeParam("As `resume`, for clients that cannot set the Last-Event-ID header."),
+    },
+    answers: "events",
+    schema: "Envelope",
+    refusals: [503],
+  }),
+  socket: define({
+    path: "/ws",
+    summary: "The live stream as WebSocket.",
+    params: STREAM_PARAMS,
+    answers: "websocket",
+    schema: "Envelope",
+    refusals: [403, 426],
+  }),
+  nodeStream: define({
+    path: "/ws/nodes/{id}",
+    summary: "One local node as WebSocket: the whole object at first and whenever it changed.",
+    params: {},
+    answers: "websocket",
+    schema: "NodeObjectMessage",
+    refusals: [403, 404, 426],
+  }),
+};
+
+/** Reads the parameters of a request to the endpoint; throws a `Refusal` for what it does not know or understand. */
+export function paramsOf<S extends ParamSpecs>(endpoint: Endpoint<S>, url: URL, nowMs: number): ParamsOf<S> {
+  return readParams(endpoint.params, url.searchParams, nowMs);
+}
+
+/** The methods of what answers the path, for `Allow`; `null` when nothing of the API does. */
+export function allowedMethods(path: string): string | null {
+  const isKnown = Object.values(ENDPOINTS).some((endpoint) => {
+    const pattern = endpoint.path.replaceAll(".", "\\.").replace("{id}", "[^/]+");
+    return new RegExp(`^${pattern}/?$`).test(path);
+  });
+  return isKnown ? "GET, HEAD" : null;
+}
+
+function define<S extends ParamSpecs>(endpoint: Endpoint<S>): Endpoint<S> {
+  return endpoint;
+}

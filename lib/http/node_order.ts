@@ -1,0 +1,7 @@
+/** Orders node identifiers: numbers by value and before names, names by their characters. */
+export function compareNodeIds(a: string, b: string): number {
+  const [isNumberA, isNumberB] = [/^\d+$/.test(a), /^\d+$/.test(b)];
+  if (isNumberA !== isNumberB) return isNumberA ? -1 : 1;
+  if (isNumberA && Number(a) !== Number(b)) return Number(a) - Number(b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,42 @@
+/** A page's inline scripts carry this nonce; Fresh hands it over under this registered symbol, never as a header. */
+const NONCE_SYMBOL = Symbol.for("__freshNonce");
+
+/** A host as browsers send it: names, IPv4, bracketed IPv6, a port. Anything else has no place in a header. */
+const HOST_REGEXP = /^[A-Za-z0-9.\-_[\]:]+$/;
+
+const FIXED_HEADERS: Readonly<Record<string, string>> = {
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+  "Cross-Origin-Opener-Policy": "same-origin",
+};
+
+/** Sets what every answer carries, whatever it is; `host` is the request's own. */
+export function setSecurityHeaders(headers: Headers, host: string, nonce: string | null): void {
+  for (const [name, value] of Object.entries(FIXED_HEADERS)) headers.set(name, value);
+  headers.set("Content-Security-Policy", contentSecurityPolicy(host, nonce));
+}
+
+/** The nonce of a rendered page; `null` for every other answer. */
+export function pageNonce(response: Response): string | null {
+  const nonce: unknown = Reflect.get(response, NONCE_SYMBOL);
+  return typeof nonce === "string" ? nonce : null;
+}
+
+/** Everything from here, nothing from elsewhere; the sockets are named because some browsers do not count them as 'self'. */
+function contentSecurityPolicy(host: string, nonce: string | null): string {
+  const inline = nonce === null ? "" : ` 'nonce-${nonce}'`;
+  const sockets = HOST_REGEXP.test(host) ? ` ws://${host} wss://${host}` : "";
+  return [
+    "default-src 'none'",
+    `script-src 'self'${inline}`,
+    `style-src 'self'${inline}`,
+    "img-src 'self' data:",
+    `connect-src 'self'${sockets}`,
+    "font-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
