@@ -87,7 +87,7 @@ export class LinkLedger {
     else if (edge.totalMs < entry.settledMs - ROUNDING_MS) {
       this.#refuseShrink(entry, entry.settledMs, edge.totalMs);
     }
-    if (edge.totalMs > entry.settledMs) earn(entry, edge.totalMs - entry.settledMs);
+    entry.settledMs = Math.max(entry.settledMs, edge.totalMs);
     const started = edge.kind === "START";
     this.#key(entry, started ? { sinceMs: edge.atMs, totalAtStartMs: edge.totalMs } : null);
     entry.lastTxStartMs = latest(entry.lastTxStartMs, started ? edge.atMs : edge.lastTxStartMs);
