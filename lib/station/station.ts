@@ -62,7 +62,7 @@ class AmiStation implements Station {
   }
 
   get counters(): StationCounters {
-    return { codec: this.#connection.counters, polls: this.#poller.counters };
+    return { ami: this.#connection.counters, polls: this.#poller.counters };
   }
 
   status(): ServerStatus {

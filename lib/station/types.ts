@@ -1,4 +1,4 @@
-import type { AmiCodecCounters, AmiConnection, AmiConnectionOptions, AmiListener } from "../ami/mod.ts";
+import type { AmiConnection, AmiConnectionOptions, AmiListener } from "../ami/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { ServerConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
@@ -24,7 +24,7 @@ export interface StationOptions {
 
 /** Sums since the start; each is visible in metrics. */
 export interface StationCounters {
-  readonly codec: AmiCodecCounters;
+  readonly ami: AmiConnection["counters"];
   readonly polls: PollerCounters;
 }
 

@@ -32,6 +32,10 @@ class FakeConnection extends FakeAmi implements AmiConnection {
     droppedLongFrame: 0,
     emptyFrames: 0,
     truncatedFrames: 0,
+    lateFrames: 0,
+    unmatchedFrames: 0,
+    timeouts: 0,
+    listenerErrors: 0,
   };
 
   constructor(readonly listener: AmiListener) {

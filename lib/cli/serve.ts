@@ -1,0 +1,163 @@
+import { systemClock } from "../clock/mod.ts";
+import { type Config, formatProblem, loadConfig } from "../config/mod.ts";
+import { consoleSink, createLogger, type Logger } from "../log/mod.ts";
+import { createNexus, type Nexus } from "../nexus.ts";
+import type { NameLookup } from "../nodes/mod.ts";
+import { versionInfo } from "../version.ts";
+import { parseCommandArgs } from "./args.ts";
+import { type Demo, startDemo } from "./demo.ts";
+import { type CliIo, EXIT, UsageError } from "./io.ts";
+import { nextSignal } from "./signals.ts";
+import { type RunningWebServer, startWebServer, type WebApp } from "./web_server.ts";
+
+const USAGE = "usage: nexus serve [--config FILE] [--demo] [--port N] [--data DIR]";
+
+const OPTIONS = {
+  config: { type: "string" },
+  demo: { type: "boolean" },
+  port: { type: "string" },
+  data: { type: "string" },
+} as const;
+
+interface Flags {
+  readonly config?: string;
+  readonly demo?: boolean;
+  readonly port?: string;
+  readonly data?: string;
+}
+
+/**
+ * `nexus serve`: runs until SIGTERM or SIGINT, then ends whole within 5 s. SIGHUP reads the configuration again; an invalid
+ * one is refused and everything goes on as it was.
+ */
+export async function serve(args: readonly string[], app: WebApp, io: CliIo): Promise<number> {
+  const flags: Flags = parseCommandArgs(args, OPTIONS, USAGE).values;
+  let config = await readConfig(flags, io);
+  let running = await startAll(config, flags, app);
+  try {
+    for (;;) {
+      if (await nextSignal(["SIGTERM", "SIGINT", "SIGHUP"]) !== "SIGHUP") break;
+      const next = await reread(flags, io, running.log);
+      if (next === null) continue;
+      await running.stop();
+      running = await startOrReturn(next, config, flags, app);
+      config = next;
+    }
+  } finally {
+    await running.stop();
+  }
+  return EXIT.ok;
+}
+
+async function reread(flags: Flags, io: CliIo, log: Logger): Promise<Config | null> {
+  try {
+    const config = await readConfig(flags, io);
+    log.info("configuration read again", { file: config.file ?? "none" });
+    return config;
+  } catch (error) {
+    log.error("configuration refused, the old one stays", { error: messageOf(error) });
+    return null;
+  }
+}
+
+/** Starts with the new configuration; when that fails (a port in use), with the one that worked. */
+async function startOrReturn(next: Config, working: Config, flags: Flags, app: WebApp): Promise<Running> {
+  try {
+    return await startAll(next, flags, app);
+  } catch (error) {
+    const running = await startAll(working, flags, app);
+    running.log.error("configuration refused, the old one stays", { error: messageOf(error) });
+    return running;
+  }
+}
+
+interface Running {
+  readonly log: Logger;
+  stop(): Promise<void>;
+}
+
+async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Running> {
+  const clock = systemClock;
+  const log = createLogger("nexus", {
+    level: config.log.level,
+    now: () => clock.now(),
+    sink: consoleSink(config.log.format),
+  });
+  const demo = flags.demo ? startDemo(config, clock, log) : null;
+  const effective = demo?.config ?? config;
+  const version = versionInfo();
+  log.info("starting", {
+    version: version.version,
+    config: effective.file ?? "none",
+    data: effective.dataDir,
+  });
+  let nexus: Nexus | null = null;
+  let web: RunningWebServer | null = null;
+  try {
+    await Deno.mkdir(effective.dataDir, { recursive: true });
+    nexus = createNexus({
+      config: effective,
+      clock,
+      log,
+      version,
+      databasePath: `${effective.dataDir}/nexus.db`,
+      demo: demo !== null,
+      names: demo?.names ?? noNames,
+    });
+    web = startWebServer(app, nexus.services, effective, log.child("http"));
+    nexus.start();
+    return whole(log, web, nexus, demo);
+  } catch (error) {
+    await takeDown(web, nexus, demo);
+    throw error;
+  }
+}
+
+function whole(log: Logger, web: RunningWebServer, nexus: Nexus, demo: Demo | null): Running {
+  let stopping: Promise<void> | null = null;
+  const stop = async () => {
+    log.info("stopping");
+    await takeDown(web, nexus, demo);
+    log.info("stopped");
+  };
+  return { log, stop: () => stopping ??= stop() };
+}
+
+async function takeDown(web: RunningWebServer | null, nexus: Nexus | null, demo: Demo | null): Promise<void> {
+  const closed = web?.close();
+  await nexus?.stop();
+  await closed;
+  await demo?.stop();
+}
+
+/** Errors: throws `UsageError` with every fault of the configuration. */
+async function readConfig(flags: Flags, io: CliIo): Promise<Config> {
+  const loaded = loadConfig({
+    ...(flags.config === undefined ? {} : { file: flags.config }),
+    env: (key) => io.env(key),
+    readFile,
+    flags: { port: flags.port, data: flags.data },
+  });
+  if (loaded.ok) {
+    for (const note of loaded.notes) io.stderr(`nexus: ${note}`);
+    return loaded.config;
+  }
+  const [first, ...others] = loaded.problems.map(formatProblem);
+  for (const line of others) io.stderr(`nexus: ${line}`);
+  throw new UsageError(first ?? "read configuration", "deploy/nexus.example.yaml shows every key");
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}
+
+const noNames: NameLookup = () => undefined;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,169 @@
+/**
+ * @module lib/nexus: the composition root. It builds the graph (store, streams, bus, one station per server, the
+ * services that routes call) from a configuration, starts it, and takes it down in reverse order.
+ */
+import { type AmiConnectionOptions, type AmiListener, createAmiConnection } from "./ami/mod.ts";
+import type { Clock, Timer } from "./clock/mod.ts";
+import type { Config } from "./config/mod.ts";
+import { EventBus } from "./events/mod.ts";
+import { createRateLimiter, type Services } from "./http/mod.ts";
+import { createLiveHub, type LiveHub } from "./live/mod.ts";
+import type { Logger } from "./log/mod.ts";
+import type { NameLookup } from "./nodes/mod.ts";
+import { createStation, type Station } from "./station/mod.ts";
+import { openStore, type Store } from "./store/mod.ts";
+import type { Health, NodeStatus, VersionInfo } from "./wire/mod.ts";
+
+/** How many talker events a new viewer is shown. */
+const TALKER_LOG_SHOWN = 50;
+
+/** What the graph is built from, besides the configuration. */
+export interface NexusOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly version: VersionInfo;
+  /** The database file. */
+  readonly databasePath: string;
+  readonly demo: boolean;
+  /** What is known of nodes by their number. */
+  readonly names: NameLookup;
+}
+
+/** The running system without its web server. */
+export interface Nexus {
+  readonly services: Services;
+  start(): void;
+  /** Ends streams, logs off, flushes and closes; resolves when nothing is left running. */
+  stop(): Promise<void>;
+}
+
+/** Builds the graph. Errors: throws `StoreError` when the database is damaged or newer than this program. */
+export function createNexus(options: NexusOptions): Nexus {
+  const { config, clock, log } = options;
+  const { databasePath: path, names } = options;
+  const store = openStore({ path, clock, log: log.child("store"), retentionDays: config.retentionDays });
+  const stations: Station[] = [];
+  const hub = createLiveHub({
+    clock,
+    log: log.child("live"),
+    version: options.version.version,
+    heartbeatIntervalMs: config.heartbeatIntervalMs,
+    linkTxBatchMs: config.linkTxBatchMs,
+    snapshot: {
+      statuses: () => allNodes(stations, clock.now()),
+      talkerLog: () => store.talkerLog({ limit: TALKER_LOG_SHOWN }),
+    },
+  });
+  const busLog = log.child("events");
+  const bus = new EventBus([store, hub], (sink, event, error) => {
+    busLog.error("sink failed", { sink, kind: event.kind, error: String(error) });
+  });
+  for (const server of config.servers) {
+    stations.push(createStation({
+      server,
+      unkeyGraceMs: config.unkeyGraceMs,
+      pollingIntervalMs: config.pollingIntervalMs,
+      disableLinkPoller: config.disableLinkPoller,
+      clock,
+      log,
+      names,
+      recall: (localNode, node) => store.recallLink(localNode, node),
+      publish: (events) => bus.publish(events),
+      connect: (connection: AmiConnectionOptions, listener: AmiListener) =>
+        createAmiConnection(connection, { clock, log: log.child("ami", { server: server.name }), listener }),
+    }));
+  }
+  return new RunningNexus(options, { store, hub, bus, stations });
+}
+
+interface Graph {
+  readonly store: Store;
+  readonly hub: LiveHub;
+  readonly bus: EventBus;
+  readonly stations: readonly Station[];
+}
+
+class RunningNexus implements Nexus {
+  readonly services: Services;
+  #heartbeat: Timer | null = null;
+
+  constructor(private readonly options: NexusOptions, private readonly graph: Graph) {
+    this.services = buildServices(options, graph);
+  }
+
+  start(): void {
+    const { clock, config } = this.options;
+    this.graph.hub.start();
+    for (const station of this.graph.stations) station.start();
+    this.#heartbeat = clock.every(config.heartbeatIntervalMs, () => this.#publishStatuses());
+  }
+
+  async stop(): Promise<void> {
+    this.#heartbeat?.cancel();
+    this.#heartbeat = null;
+    await Promise.all(this.graph.stations.map((station) => station.stop()));
+    this.graph.hub.stop();
+    this.graph.store.close();
+  }
+
+  #publishStatuses(): void {
+    const atMs = this.options.clock.now();
+    const statuses = allNodes(this.graph.stations, atMs);
+    this.graph.bus.publish(statuses.map((data) => ({ kind: "STATUS_UPDATE", atMs, data })));
+  }
+}
+
+function allNodes(stations: readonly Station[], nowMs: number): readonly NodeStatus[] {
+  return stations.flatMap((station) => station.nodes.statuses(nowMs));
+}
+
+function buildServices(options: NexusOptions, graph: Graph): Services {
+  const { config, clock, log, version, names, demo } = options;
+  const { store, hub, stations } = graph;
+  const startedAtMs = clock.now();
+  const limiter = createRateLimiter({ perMinute: config.publicStatsRpm });
+  const { title, subtitle, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
+  return {
+    settings: { title, subtitle, publicStatsRpm, trustedProxies, demo, heartbeatIntervalMs },
+    version,
+    clock,
+    log: log.child("http"),
+    live: hub,
+    stats: store,
+    names,
+    nodes: () => allNodes(stations, clock.now()),
+    node: (nodeId) => firstDefined(stations, (station) => station.nodes.status(nodeId, clock.now())),
+    servers: () => stations.map((station) => station.status()),
+    health: () => healthOf(stations, store, hub, version.version, clock.now() - startedAtMs),
+    admit: (address) => limiter.admit(address, clock.now()),
+  };
+}
+
+function healthOf(
+  stations: readonly Station[],
+  store: Store,
+  hub: LiveHub,
+  version: string,
+  uptimeMs: number,
+): Health {
+  const ami = stations.map((station) => station.status());
+  const healthy = ami.every((server) => server.state === "connected") && store.status.state === "ok";
+  return {
+    status: healthy ? "healthy" : "degraded",
+    clients: hub.counters.clients,
+    uptime_seconds: Math.floor(uptimeMs / 1_000),
+    version,
+    ami,
+    database: store.status,
+    mqtt: null,
+  };
+}
+
+function firstDefined<T, R>(items: readonly T[], read: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const value = read(item);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}

@@ -1,0 +1,60 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { buildProgram } from "./program.ts";
+import { eventually, startServer } from "./server_process.ts";
+
+interface StatusAnswer {
+  readonly data: {
+    readonly nodes: readonly {
+      readonly node_id: string;
+      readonly links: readonly { current_tx: boolean }[];
+    }[];
+  };
+}
+
+Deno.test("the program serves a live page in an empty directory with --demo and ends whole on SIGTERM", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "nexus-program-" });
+  try {
+    const program = await buildProgram(directory);
+    const server = await startServer({
+      command: program.command,
+      args: [...program.args, "--demo", "--port", "0"],
+    });
+    try {
+      const status = await eventually("a keyed link", async () => {
+        const answer: StatusAnswer = await (await fetch(`${server.url}api/status`)).json();
+        return answer.data.nodes.some((node) => node.links.some((link) => link.current_tx))
+          ? answer
+          : undefined;
+      });
+      strictEqual(status.data.nodes.length, 2);
+      await readsWholePage(server.url, status.data.nodes.map((node) => node.node_id));
+      server.signal("SIGTERM");
+      const stoppedAtMs = performance.now();
+      strictEqual(await server.exited, 0);
+      ok(performance.now() - stoppedAtMs < 5_000, "it took more than 5 s to stop");
+      deepStrictEqual([...Deno.readDirSync(server.directory)].map((entry) => entry.name), ["data"]);
+    } finally {
+      await server.dispose();
+    }
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+/** The page names its nodes, and every file it needs is inside the program. */
+async function readsWholePage(url: string, nodes: readonly string[]): Promise<void> {
+  const answer = await fetch(url);
+  strictEqual(answer.status, 200);
+  match(answer.headers.get("content-type") ?? "", /^text\/html/);
+  const html = await answer.text();
+  for (const node of nodes) ok(html.includes(node), `the page does not name node ${node}`);
+  const files = [...html.matchAll(/(?:src|href)="(\/[^"#]*\.(?:js|css|svg)[^"]*)"/g)].flatMap(([, path]) =>
+    path ?? []
+  );
+  ok(files.length >= 2, `the page names too few files: ${files.join(", ")}`);
+  for (const path of files) {
+    const file = await fetch(new URL(path.replaceAll("&amp;", "&"), url));
+    strictEqual(file.status, 200, path);
+    ok((await file.arrayBuffer()).byteLength > 0, path);
+  }
+}

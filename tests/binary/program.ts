@@ -1,0 +1,45 @@
+/**
+ * Makes the program as operators get it. Where the tool that provides a base binary is there, it is one compiled file; elsewhere the
+ * same bundle runs on this Deno, with the same permissions.
+ */
+import { bundleNexus, compileNexus } from "../../deploy/compile.ts";
+import { PERMISSIONS } from "../../deploy/permissions.ts";
+
+/** How to run the program. */
+export interface Program {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly compiled: boolean;
+}
+
+const TOOL = new URL("../../../shared/tools/denort", import.meta.url).pathname;
+
+/** Builds the program into `directory`. */
+export async function buildProgram(directory: string): Promise<Program> {
+  const base = await compilerAndBase();
+  if (base === null) {
+    const bundle = `${directory}/nexus.js`;
+    await bundleNexus(bundle);
+    return {
+      command: Deno.execPath(),
+      args: ["run", "--no-config", ...PERMISSIONS, bundle],
+      compiled: false,
+    };
+  }
+  const command = `${directory}/nexus`;
+  await compileNexus(command, [], base);
+  return { command, args: [], compiled: true };
+}
+
+/** The compiler and base binary that the tool provides; `null` where there is no tool or it has none for this machine. */
+async function compilerAndBase(): Promise<Readonly<Record<string, string>> | null> {
+  try {
+    const { success, stdout } = await new Deno.Command(TOOL, { stderr: "null" }).output();
+    const [compiler, base] = new TextDecoder().decode(stdout).trim().split("\n");
+    if (!success || !compiler || !base) return null;
+    return { DENO_COMPILE_BIN: compiler, DENORT_BIN: base };
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
