@@ -2,6 +2,25 @@
 // deno-fmt-ignore-file
 import type { FsRouteFile } from "fresh/internal";
 import * as island0 from "../../islands/Dashboard.tsx";
+import * as route0 from "../../routes/_app.tsx";
+import * as route1 from "../../routes/_middleware.ts";
+import * as route2 from "../../routes/_404.tsx";
+import * as route3 from "../../routes/_500.tsx";
+import * as route4 from "../../routes/index.tsx";
+import * as route5 from "../../routes/api/events.ts";
+import * as route6 from "../../routes/api/link-stats/index.ts";
+import * as route7 from "../../routes/api/link-stats/top.ts";
+import * as route8 from "../../routes/api/nodes/index.ts";
+import * as route9 from "../../routes/api/nodes/[id]/index.ts";
+import * as route10 from "../../routes/api/nodes/[id]/links.ts";
+import * as route11 from "../../routes/api/nodes/[id]/websocket.ts";
+import * as route12 from "../../routes/api/openapi.json.ts";
+import * as route13 from "../../routes/api/status.ts";
+import * as route14 from "../../routes/api/talker-log.ts";
+import * as route15 from "../../routes/api/version.ts";
+import * as route16 from "../../routes/health.ts";
+import * as route17 from "../../routes/ws/index.ts";
+import * as route18 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -10,4 +29,23 @@ export const islands: readonly { readonly name: string; readonly mod: object }[]
 
 /** The files of `routes/` in the order in which they apply. */
 export const fsRoutes: readonly FsRouteFile<never>[] = [
+  { id: "/_app", filePath: "routes/_app.tsx", type: "app", pattern: "*", routePattern: "*", mod: route0 },
+  { id: "/_middleware", filePath: "routes/_middleware.ts", type: "middleware", pattern: "/", routePattern: "/", mod: route1 },
+  { id: "/_404", filePath: "routes/_404.tsx", type: "notFound", pattern: "*", routePattern: "*", mod: route2 },
+  { id: "/_500", filePath: "routes/_500.tsx", type: "error", pattern: "/", routePattern: "/", mod: route3 },
+  { id: "/index", filePath: "routes/index.tsx", type: "route", pattern: "/", routePattern: "/", mod: route4 },
+  { id: "/api/events", filePath: "routes/api/events.ts", type: "route", pattern: "/api/events", routePattern: "/api/events", mod: route5 },
+  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route6 },
+  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route7 },
+  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route8 },
+  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route9 },
+  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route10 },
+  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route11 },
+  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route12 },
+  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route13 },
+  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route14 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route15 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route16 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route17 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route18 },
 ];
