@@ -64,10 +64,10 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   "lib/cli": { may: ["lib/*", "fresh"], side: "server" },
   "lib/nexus.ts": { may: ["lib/*"], not: ["lib/cli", "lib/web"], side: "server" },
 
-  // What all routes share.
+  // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
-    may: ["fresh"],
-    types: ["lib/live", "lib/store", "lib/nodes"],
+    may: ["fresh", "lib/live"],
+    types: ["lib/store", "lib/nodes"],
     side: "server",
   },
   // The browser's side of the streams.
