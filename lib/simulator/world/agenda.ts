@@ -15,7 +15,7 @@ interface Entry {
 /** A machine that slept must not get the hours it missed in one go: what is later than this is shifted instead. */
 const MAX_LAG_MS = 2_000;
 
-/** Dividing by the speed may leave a due time this far in the future when its timer runs. */
+/** A clock that counts from 1970 is exact to a quarter of a microsecond only, so a timer may run this much too early. */
 const ROUNDING_MS = 1e-3;
 
 /**
@@ -31,6 +31,7 @@ export class Agenda {
   #baseWorldMs = 0;
   #baseClockMs = 0;
   #runningAtMs: number | null = null;
+  #latestMs = 0;
   #order = 0;
   #timer: Timer | null = null;
   #timerDueMs = Infinity;
@@ -52,10 +53,11 @@ export class Agenda {
     this.#disarm();
   }
 
-  /** World time, epoch milliseconds; never ahead of a task that is still to run. */
+  /** World time, epoch milliseconds; never ahead of a task that is still to run, and never going back. */
   now(): number {
     if (this.#runningAtMs !== null) return this.#runningAtMs;
-    return Math.min(Math.floor(this.#flowed()), this.#heap[0]?.dueMs ?? Infinity);
+    const flowedMs = Math.min(Math.floor(this.#flowed()), this.#heap[0]?.dueMs ?? Infinity);
+    return this.#latestMs = Math.max(this.#latestMs, flowedMs);
   }
 
   /** Runs `run` once, `delayMs` of world time from now. */
@@ -93,10 +95,10 @@ export class Agenda {
   #wake(): void {
     this.#disarm();
     this.#skipWhatWasSlept();
-    const untilMs = this.#flowed() + ROUNDING_MS;
+    const untilMs = this.#flowed() + ROUNDING_MS * this.#speed;
     for (let first = this.#heap[0]; first && first.dueMs <= untilMs; first = this.#heap[0]) {
       pop(this.#heap);
-      this.#runningAtMs = first.dueMs;
+      this.#runningAtMs = this.#latestMs = first.dueMs;
       try {
         first.run?.();
       } finally {
