@@ -1,5 +1,5 @@
 import { followsOutput, followsOutputIndex, textLines } from "./command_output.ts";
-import { afterHeaderName, BLANK, CR, headerColon, lineEndIndex, trimmed } from "./lines.ts";
+import { afterHeaderName, BLANK, CR, headerColon, headerName, lineEndIndex, trimmed } from "./lines.ts";
 import type { AmiFrame, AmiFrameKind, AmiHeader } from "./types.ts";
 
 /**
@@ -55,7 +55,9 @@ export class TextFrame implements AmiFrame {
       const lf = lineEndIndex(text, at, this.#crlf);
       const end = lf < 0 ? text.length : lf;
       const colon = headerColon(text, at, end);
-      if (colon > 0) headers.push({ name: trimmed(text, at, colon), value: trimmed(text, colon + 1, end) });
+      if (colon > 0) {
+        headers.push({ name: headerName(text, at, colon), value: trimmed(text, colon + 1, end) });
+      }
       at = end + 1;
     }
     return headers;

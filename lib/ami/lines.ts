@@ -19,7 +19,7 @@ export function afterHeaderName(text: string, at: number, name: string): number 
     if (!sameLetter(text.charCodeAt(at + index), name.charCodeAt(index))) return -1;
   }
   let colon = at + name.length;
-  while (text.charCodeAt(colon) === BLANK) colon++;
+  while (isBlank(text.charCodeAt(colon))) colon++;
   return text.charCodeAt(colon) === COLON ? colon + 1 : -1;
 }
 
@@ -29,7 +29,7 @@ export function afterHeaderName(text: string, at: number, name: string): number 
  */
 export function headerColon(text: string, at: number, end: number): number {
   const first = text.charCodeAt(at);
-  if (first === LESS_THAN || first === BLANK || first === TAB) return -1;
+  if (first === LESS_THAN || first <= BLANK) return -1;
   let inParentheses = false;
   for (let index = at; index < end; index++) { // indexOf could run past this line, for each line of a long text
     const code = text.charCodeAt(index);
@@ -40,6 +40,13 @@ export function headerColon(text: string, at: number, end: number): number {
   return -1;
 }
 
+/** The name in [at, colon), without blanks before the colon. */
+export function headerName(text: string, at: number, colon: number): string {
+  let end = colon;
+  while (isBlank(text.charCodeAt(end - 1))) end--;
+  return text.substring(at, end);
+}
+
 /** The text in [from, to) without blanks, tabs and line ends around it. */
 export function trimmed(text: string, from: number, to: number): string {
   while (from < to && isSpace(text.charCodeAt(from))) from++;
@@ -48,7 +55,12 @@ export function trimmed(text: string, from: number, to: number): string {
 }
 
 function isSpace(code: number): boolean {
-  return code === BLANK || code === TAB || code === CR || code === LF;
+  return isBlank(code) || code === LF;
+}
+
+/** What may stand before a colon; not LF, which ends most lines. */
+function isBlank(code: number): boolean {
+  return code === BLANK || code === TAB || code === CR;
 }
 
 function sameLetter(left: number, right: number): boolean {

@@ -60,7 +60,7 @@ export class FrameScanner {
     return this.#step === "head" ? 0 : Math.max(0, this.#at - 2);
   }
 
-  /** Bytes handed to a search so far, again for each time: divided by the bytes of the stream, the work per byte. */
+  /** Bytes gone through so far, again for each time, and one for each call: over the bytes of the stream, the work. */
   get examined(): number {
     return this.#examined;
   }
@@ -89,7 +89,13 @@ export class FrameScanner {
 
   /** Position just past the frame that begins at `start`, or -1 when its end is not before `end`. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    this.#examined += Math.max(0, end - start - this.#at);
+    const from = this.#at;
+    const past = this.#search(bytes, start, end);
+    this.#examined += 1 + Math.max(0, (past < 0 ? this.#at : past) - from);
+    return past;
+  }
+
+  #search(bytes: Uint8Array, start: number, end: number): number {
     if (this.#step === "head" && !this.#readHead(bytes, start, end)) return -1;
     if (this.#step === "mark" && !this.#findMark(bytes, start, end)) return -1;
     return this.#endStyle === "crlf" ? this.#findCrlf(bytes, start, end) : this.#findLf(bytes, start, end);
@@ -134,7 +140,9 @@ export class FrameScanner {
     if (this.#firstLf < 0) this.#style = this.#streamStyle ?? "lf";
     this.#step = "end";
     this.#endStyle = this.#style;
-    this.#at = Math.max(0, this.#style === "crlf" ? this.#firstLf - 1 : this.#firstLf);
+    const from = Math.max(0, this.#style === "crlf" ? this.#firstLf - 1 : this.#firstLf);
+    this.#examined += Math.max(0, this.#at - from);
+    this.#at = from;
     return true;
   }
 

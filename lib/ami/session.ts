@@ -3,7 +3,7 @@ import type { Logger } from "../log/mod.ts";
 import { AmiDecoder } from "./decoder.ts";
 import { AmiError } from "./error.ts";
 import type { TextFrame } from "./frame.ts";
-import { logIn, type LoginOptions } from "./login.ts";
+import { logIn, type LoginAsk, type LoginOptions } from "./login.ts";
 import { Outbox } from "./outbox.ts";
 import { peerText } from "./peer_text.ts";
 import { PendingActions } from "./pending.ts";
@@ -74,7 +74,8 @@ export class AmiSession implements AmiActions {
   #waiting = 0;
   #listenerErrors = 0;
   #pinging = false;
-  #keepalive: Timer | null = null;
+  /** The deadline of the login, then the keepalive. */
+  #timer: Timer | null = null;
 
   constructor(private readonly options: AmiSessionOptions, private readonly deps: AmiSessionDeps) {
     this.#decoder = new AmiDecoder({
@@ -98,16 +99,9 @@ export class AmiSession implements AmiActions {
       throw new Error(`run a session, it runs only once: ${this.#state.phase}`);
     }
     this.#state = { phase: "login" };
-    const reading = this.#readAll();
-    const timer = this.deps.clock.after(LOGIN_TIMEOUT_MS, () => this.#end(this.#loginTimeout()));
-    try {
-      await logIn(this.#loginAsk, this.options, () => this.#accept());
-    } catch (error) {
-      this.#end(asAmiError(error));
-    } finally {
-      timer.cancel();
-    }
-    const reason = await reading;
+    this.#timer = this.deps.clock.after(LOGIN_TIMEOUT_MS, () => this.#end(this.#loginTimeout()));
+    logIn(this.#loginAsk, this.options, (error) => error ? this.#end(error) : this.#accept());
+    const reason = await this.#readAll();
     await this.#outbox.close();
     return reason;
   }
@@ -147,11 +141,9 @@ export class AmiSession implements AmiActions {
     this.#end(new AmiError("stopped", this.#text("work with", "the session was stopped")));
   }
 
-  readonly #loginAsk = (
-    name: string,
-    headers: readonly AmiActionHeader[],
-    onReply?: (reply: AmiReply) => void,
-  ): Promise<AmiReply> => this.#ask(name, headers, LOGIN_TIMEOUT_MS, onReply);
+  readonly #loginAsk: LoginAsk = (name, headers, onReply) => {
+    this.#ask(name, headers, LOGIN_TIMEOUT_MS, onReply).catch((error) => this.#end(asAmiError(error)));
+  };
 
   async #ask(
     name: string,
@@ -210,8 +202,9 @@ export class AmiSession implements AmiActions {
   #accept(): void {
     if (this.#state.phase !== "login") return;
     this.#state = { phase: "up" };
+    this.#timer?.cancel();
     const { keepaliveMs } = this.options;
-    if (keepaliveMs > 0) this.#keepalive = this.deps.clock.every(keepaliveMs, () => void this.#keepAlive());
+    if (keepaliveMs > 0) this.#timer = this.deps.clock.every(keepaliveMs, () => void this.#keepAlive());
     this.deps.onAccepted(this.#banner);
   }
 
@@ -234,7 +227,7 @@ export class AmiSession implements AmiActions {
     const stopping = this.#state.phase === "stopping" && reason.code === "lost";
     const final = stopping ? new AmiError("stopped", reason.message) : reason;
     this.#state = { phase: "over", reason: final };
-    this.#keepalive?.cancel();
+    this.#timer?.cancel();
     this.#pending.rejectAll(this.#interrupted(final));
     this.#closeTransport();
     void this.#outbox.close();

@@ -24,6 +24,7 @@ export const dialDeno: Dial = async (options, signal) => {
   return options.tls ? await secure(conn, options, signal) : conn;
 };
 
+/** Deno itself keeps a socket whose handshake was given up until the peer closes it; nothing here waits for that. */
 async function secure(conn: Deno.TcpConn, options: AmiConnectionOptions, signal: AbortSignal) {
   let open: Deno.Conn = conn;
   const abort = () => open.close();
