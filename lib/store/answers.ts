@@ -40,6 +40,7 @@ export class Answers implements StatsReader, HistoryReader {
   linkStats(query: LinkStatsQuery): readonly LinkStat[] {
     const { nodes = [], sinceMs = -Infinity, limit, sort } = query;
     const waiting = [...this.links.unwritten()];
+    // As many more as may be hidden: what waits can stand further down than what is stored of it.
     const hidden = new Set(waiting.map(linkKey));
     const wider = { ...query, limit: limit + waiting.length };
     const stored = this.read((reader) => reader.totals(wider), []).filter((row) => !hidden.has(linkKey(row)));
@@ -51,10 +52,9 @@ export class Answers implements StatsReader, HistoryReader {
 
   talkerLog({ sinceMs = 0, limit }: TalkerLogQuery): readonly TalkerEvent[] {
     const waiting = [...this.talks.rows(this.knownUntil)];
-    const wider = limit + waiting.length;
     const stored = this.read((reader) => [
-      ...reader.byStart(sinceMs, null, wider),
-      ...reader.byEnd(sinceMs, wider),
+      ...reader.byStart(sinceMs, null, limit),
+      ...reader.byEnd(sinceMs, limit),
     ], []);
     const rows = new Map([...stored, ...waiting].map((row) => [transmissionKey(row), row]));
     const running = new Set(waiting.filter((row) => row.endedAtMs === null));
@@ -66,8 +66,7 @@ export class Answers implements StatsReader, HistoryReader {
     const waiting = [...this.talks.rows(this.knownUntil)].filter((row) =>
       row.startedAtMs >= sinceMs && (localNode === undefined || row.localNode === localNode)
     );
-    const wider = limit + waiting.length;
-    const stored = this.read((reader) => reader.byStart(sinceMs, localNode ?? null, wider), []);
+    const stored = this.read((reader) => reader.byStart(sinceMs, localNode ?? null, limit), []);
     // What the database has open and this run does not know was cut off by the end of the run before.
     const ended = stored.map((row) => ({ ...row, endedAtMs: row.endedAtMs ?? row.checkpointAtMs }));
     const rows = new Map([...ended, ...waiting].map((row) => [transmissionKey(row), row]));
@@ -81,8 +80,7 @@ export class Answers implements StatsReader, HistoryReader {
     const waiting = [...this.talks.daily()].filter((row) =>
       row.dayMs >= fromDayMs && (localNode === undefined || row.localNode === localNode)
     );
-    const wider = limit + waiting.length;
-    const stored = this.read((reader) => reader.daily(fromDayMs, localNode ?? null, wider), []);
+    const stored = this.read((reader) => reader.daily(fromDayMs, localNode ?? null, limit), []);
     const sums = new Map<string, DailyRow>();
     for (const row of [...stored, ...waiting]) {
       const key = `${linkKey(row)}\n${row.dayMs}`;

@@ -30,6 +30,20 @@ Deno.test("linkStats orders by every key, ties by local node, then node, numbers
   store.close();
 });
 
+Deno.test("linkStats fills its limit when what waits moves down the order", () => {
+  const { store, give } = open();
+  for (const [node, total] of [["1", 1], ["2", 2], ["3", 3]] as const) {
+    give(keyed(T0, node, 0), unkeyed(T0 + 1_000, node, total));
+  }
+  store.flush();
+  give(keyed(T0 + 2_000, "1", 1), unkeyed(T0 + 3_000, "1", 10));
+  assert.deepEqual(store.linkStats({ sort: "tx_seconds_asc", limit: 2 }).map((stat) => stat.node), [
+    "2",
+    "3",
+  ]);
+  store.close();
+});
+
 Deno.test("linkStats filters by link and by time of change, written or waiting", () => {
   const { store } = mixed();
   const found = (nodes: string[] | undefined, sinceMs?: number) =>

@@ -148,7 +148,7 @@ Deno.test("Store works in memory when its directory cannot be made, and adds up 
     const { store, clock, give } = open(blocked, T0, { log });
     assert.equal(store.status.state, "failing");
     assert.deepEqual(store.recall("1998"), []);
-    give(keyed(T0, "2000", 0), talk(T0, "2000"));
+    give(added(T0, info("2000")), keyed(T0, "2000", 0), talk(T0, "2000"));
     clock.advance(30_000);
     give(unkeyed(clock.now(), "2000", 30), talk(clock.now(), "2000", 30));
     assert.deepEqual(totals(store), { "1998/2000": 30 });
@@ -161,6 +161,14 @@ Deno.test("Store works in memory when its directory cannot be made, and adds up 
     clock.advance(61_000);
     assert.equal(store.status.state, "ok");
     assert.deepEqual(totals(store), { "1998/2000": 130 });
+    // The session that the file remembers is the one that went on.
+    assert.deepEqual(store.recallLink("1998", "2000")?.openSession, { connectedSinceMs: T0, txMs: 130_000 });
+    for (const total of [35, 42]) {
+      give(keyed(clock.now(), "2000", 30), unkeyed(clock.now(), "2000", total));
+      clock.advance(2_000);
+    }
+    assert.deepEqual(totals(store), { "1998/2000": 147 });
+    assert.equal(clock.pending, 0);
     store.close();
   });
 });
@@ -168,7 +176,7 @@ Deno.test("Store works in memory when its directory cannot be made, and adds up 
 /** A database that remembers one link with so many seconds. */
 function withTotal(path: string, totalSec: number): void {
   const { store, give } = open(path);
-  give(keyed(T0 - 1_000_000, "2000", 0), unkeyed(T0 - 900_000, "2000", totalSec));
+  give(added(T0, info("2000")), keyed(T0 - 1_000_000, "2000", 0), unkeyed(T0 - 900_000, "2000", totalSec));
   store.close();
 }
 
@@ -197,6 +205,23 @@ Deno.test("Store can be read while it cannot be written, and ends what was cut o
       null,
       T0,
     ]);
+    store.close();
+  });
+});
+
+Deno.test("Store opens the file again by itself after a read that failed", () => {
+  withFile((path) => {
+    withTotal(path, 7);
+    const { store, clock, db } = openWithHandle(path);
+    db().prepare = () => {
+      throw sqliteError("disk I/O error");
+    };
+    assert.deepEqual(totals(store), {});
+    assert.deepEqual([store.status.state, store.status.error], ["failing", "disk I/O error"]);
+    clock.advance(2_500);
+    assert.equal(store.status.state, "ok");
+    assert.deepEqual(totals(store), { "1998/2000": 7 });
+    assert.deepEqual([store.metrics.failures, store.metrics.transactions, clock.pending], [1, 0, 0]);
     store.close();
   });
 });
