@@ -1,8 +1,4 @@
-import { HttpError } from "fresh";
 import type { ApiError, ApiOk } from "../wire/mod.ts";
-
-/** The statuses that a refusal can have. */
-export type RefusalStatus = ConstructorParameters<typeof HttpError>[0];
 
 const JSON_TYPE = "application/json; charset=utf-8";
 
@@ -18,11 +14,12 @@ export interface RefusalDetails {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Thrown by whoever finds that a request cannot be answered; the middleware turns it into JSON. */
-export class Refusal extends HttpError {
-  constructor(status: RefusalStatus, readonly details: RefusalDetails) {
-    super(status, details.message);
-    this.name = "Refusal";
+/** Thrown by whoever finds that a request of the API cannot be answered; `machineRoute` turns it into JSON. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+
+  constructor(readonly status: number, readonly details: RefusalDetails) {
+    super(details.message);
   }
 }
 
@@ -41,7 +38,7 @@ export function ok<T>(data: T): Response {
 }
 
 /** A refusal of the API; `field` names the parameter at fault. */
-export function fail(status: RefusalStatus, code: string, message: string, field?: string): Response {
+export function fail(status: number, code: string, message: string, field?: string): Response {
   return refusalResponse(
     new Refusal(status, field === undefined ? { code, message } : { code, message, field }),
   );

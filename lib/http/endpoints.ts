@@ -4,9 +4,7 @@ import {
   flagParam,
   integerParam,
   nodesParam,
-  type ParamsOf,
   type ParamSpecs,
-  readParams,
   resumeParam,
   sinceParam,
   topicsParam,
@@ -176,11 +174,6 @@ export const ENDPOINTS = {
     refusals: [403, 404, 426],
   }),
 };
-
-/** Reads the parameters of a request to the endpoint; throws a `Refusal` for what it does not know or understand. */
-export function paramsOf<S extends ParamSpecs>(endpoint: Endpoint<S>, url: URL, nowMs: number): ParamsOf<S> {
-  return readParams(endpoint.params, url.searchParams, nowMs);
-}
 
 /** The methods of what answers the path, for `Allow`; `null` when nothing of the API does. */
 export function allowedMethods(path: string): string | null {

@@ -30,7 +30,7 @@ const MAX_SHOWN_LENGTH = 64;
 const NODE_TEXT = `up to ${MAX_CHOICES} identifiers of 1 to ${MAX_NODE_LENGTH} characters`;
 const RELATIVE_REGEXP = /^-(\d{1,6})([smhd])$/;
 /** A blank before the offset is a plus that was not encoded. */
-const ISO_REGEXP = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+\- ]\d{2}:\d{2})?)?$/;
+const ISO_REGEXP = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+\- ]\d{2}:\d{2})?)?$/;
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Reads every parameter of a query. Throws a `Refusal` (400) that names the first one that is unknown or bad. */
@@ -196,9 +196,16 @@ function relativeMs(text: string, nowMs: number): number | null {
 function isoMs(text: string): number | null {
   const match = ISO_REGEXP.exec(text);
   if (!match) return null;
-  const [, time, , , offset] = match;
+  const [, day = "", time, , , offset] = match;
+  if (!isCalendarDay(day)) return null;
   const atMs = Date.parse(time !== undefined && offset === undefined ? `${text}Z` : text.replace(" ", "+"));
   return Number.isNaN(atMs) ? null : atMs;
+}
+
+/** Parsing alone would take February 30 for March 2. */
+function isCalendarDay(day: string): boolean {
+  const atMs = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(atMs) && new Date(atMs).toISOString().startsWith(day);
 }
 
 /** What a client sent, short enough to send back. */

@@ -1,8 +1,9 @@
 import { HttpError } from "fresh";
 import { ANONYMOUS } from "../live/mod.ts";
 import { clientAddress, clientScheme, trustedProxiesOf } from "./address.ts";
-import { Refusal, refusalResponse } from "./answers.ts";
+import { notFound, Refusal, refusalResponse } from "./answers.ts";
 import { allowedMethods } from "./endpoints.ts";
+import { faultResponse, logFault } from "./faults.ts";
 import { finishResponse } from "./finish.ts";
 import { requestIdOf } from "./request_id.ts";
 import type { Services, State } from "./services.ts";
@@ -55,8 +56,7 @@ export function hardenedHandler(
     try {
       return await finishResponse(exchange, await handler(request, info));
     } catch (error) {
-      logFault(services, requestId, exchange.url.pathname, error);
-      return await finishResponse(exchange, refusalResponse(internalError(requestId)));
+      return await finishResponse(exchange, faultResponse(services, requestId, exchange.url.pathname, error));
     }
   };
 }
@@ -83,43 +83,27 @@ async function respond(ctx: RequestContext): Promise<Response> {
 function answerError(ctx: RequestContext, error: unknown): Response {
   const { services, requestId } = ctx.state;
   const path = ctx.url.pathname.slice(ctx.config.basePath.length);
-  const isMachine = MACHINE_PATH_REGEXP.test(path);
-  if (error instanceof Refusal) return refusalResponse(error);
-  if (!(error instanceof HttpError) || error.status >= 500) logFault(services, requestId, path, error);
-  if (!isMachine) throw error;
-  if (!(error instanceof HttpError)) return refusalResponse(internalError(requestId));
-  return refusalResponse(httpRefusal(error, ctx.req.method, path, requestId));
+  if (!MACHINE_PATH_REGEXP.test(path)) {
+    if (!(error instanceof HttpError) || error.status >= 500) logFault(services, requestId, path, error);
+    throw error;
+  }
+  if (error instanceof HttpError && error.status < 500) {
+    return refusalResponse(httpRefusal(error, ctx.req.method, path));
+  }
+  return faultResponse(services, requestId, path, error);
 }
 
-function httpRefusal(error: HttpError, method: string, path: string, requestId: string): Refusal {
-  if (error.status === 404) {
-    return new Refusal(404, { code: "not_found", message: `find a route, unknown: ${path}` });
+/** What Fresh itself refuses: paths and methods that no route has. */
+function httpRefusal(error: HttpError, method: string, path: string): Refusal {
+  if (error.status === 404) return notFound("a route", path);
+  if (error.status !== 405) {
+    return new Refusal(error.status, { code: "refused", message: error.message || "refused" });
   }
-  if (error.status === 405) {
-    const headers = { Allow: allowedMethods(path) ?? "GET, HEAD" };
-    return new Refusal(405, {
-      code: "method_not_allowed",
-      message: `answer ${path}, not with method: ${method}`,
-      headers,
-    });
-  }
-  if (error.status >= 500) return internalError(requestId);
-  return new Refusal(error.status, { code: "refused", message: error.message || "request refused" });
-}
-
-function internalError(requestId: string): Refusal {
-  return new Refusal(500, {
-    code: "internal",
-    message: `something went wrong here, see the log for request: ${requestId}`,
+  return new Refusal(405, {
+    code: "method_not_allowed",
+    message: `answer ${path}, not with method: ${method}`,
+    headers: { Allow: allowedMethods(path) ?? "GET, HEAD" },
   });
-}
-
-function logFault(services: Pick<Services, "log">, requestId: string, path: string, error: unknown): void {
-  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  services.log.error("request failed", { requestId, path, error: message });
-  if (error instanceof Error && error.stack) {
-    services.log.debug("request failed at", { requestId, stack: error.stack });
-  }
 }
 
 /** The query is left out: it may hold a token. */

@@ -1,9 +1,6 @@
-import { define, ENDPOINTS, eventStream, paramsOf } from "../../lib/http/mod.ts";
+import { define, ENDPOINTS, eventStream, machineRoute } from "../../lib/http/mod.ts";
 
 /** `GET /api/events`: the live stream as Server-Sent Events. */
 export const handler = define.handlers({
-  GET(ctx) {
-    const params = paramsOf(ENDPOINTS.events, ctx.url, ctx.state.services.clock.now());
-    return eventStream(ctx.req, ctx.state, params);
-  },
+  GET: machineRoute(ENDPOINTS.events, ({ ctx, state, query }) => eventStream(ctx.req, state, query)),
 });

@@ -1,11 +1,10 @@
-import { define, ENDPOINTS, ok, paramsOf, visibleNodes } from "../../lib/http/mod.ts";
+import { define, ENDPOINTS, machineRoute, ok, visibleNodes } from "../../lib/http/mod.ts";
 import type { StatusAnswer } from "../../lib/wire/mod.ts";
 
 /** `GET /api/status`: every local node and every server. */
 export const handler = define.handlers({
-  GET(ctx) {
-    const { services } = ctx.state;
-    paramsOf(ENDPOINTS.status, ctx.url, services.clock.now());
-    return ok<StatusAnswer>({ nodes: visibleNodes(ctx.state), servers: services.servers() });
-  },
+  GET: machineRoute(
+    ENDPOINTS.status,
+    ({ state }) => ok<StatusAnswer>({ nodes: visibleNodes(state), servers: state.services.servers() }),
+  ),
 });

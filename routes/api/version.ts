@@ -1,10 +1,6 @@
-import { define, ENDPOINTS, ok, paramsOf } from "../../lib/http/mod.ts";
+import { define, ENDPOINTS, machineRoute, ok } from "../../lib/http/mod.ts";
 
 /** `GET /api/version`. */
 export const handler = define.handlers({
-  GET(ctx) {
-    const { services } = ctx.state;
-    paramsOf(ENDPOINTS.version, ctx.url, services.clock.now());
-    return ok(services.version);
-  },
+  GET: machineRoute(ENDPOINTS.version, ({ state }) => ok(state.services.version)),
 });

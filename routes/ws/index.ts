@@ -1,9 +1,6 @@
-import { define, ENDPOINTS, liveSocket, paramsOf } from "../../lib/http/mod.ts";
+import { define, ENDPOINTS, liveSocket, machineRoute } from "../../lib/http/mod.ts";
 
 /** `GET /ws`: the live stream as WebSocket. */
 export const handler = define.handlers({
-  GET(ctx) {
-    const params = paramsOf(ENDPOINTS.socket, ctx.url, ctx.state.services.clock.now());
-    return liveSocket(ctx.req, ctx.state, params);
-  },
+  GET: machineRoute(ENDPOINTS.socket, ({ ctx, state, query }) => liveSocket(ctx.req, state, query)),
 });

@@ -1,10 +1,7 @@
-import { define, ENDPOINTS, ok, paramsOf, visibleNode } from "../../../../lib/http/mod.ts";
+import { define, ENDPOINTS, machineRoute, ok, visibleNode } from "../../../../lib/http/mod.ts";
 import type { NodeStatus } from "../../../../lib/wire/mod.ts";
 
 /** `GET /api/nodes/{id}`: one local node. */
 export const handler = define.handlers({
-  GET(ctx) {
-    paramsOf(ENDPOINTS.node, ctx.url, ctx.state.services.clock.now());
-    return ok<NodeStatus>(visibleNode(ctx.state, ctx.params.id ?? ""));
-  },
+  GET: machineRoute(ENDPOINTS.node, ({ state, id }) => ok<NodeStatus>(visibleNode(state, id))),
 });

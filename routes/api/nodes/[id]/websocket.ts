@@ -1,9 +1,10 @@
-import { define, ENDPOINTS, nodeSocketOf, ok, paramsOf } from "../../../../lib/http/mod.ts";
+import { define, ENDPOINTS, machineRoute, nodeSocketOf, ok } from "../../../../lib/http/mod.ts";
+import type { NodeSocketAnswer } from "../../../../lib/wire/mod.ts";
 
 /** `GET /api/nodes/{id}/websocket`: where the node's own stream is. */
 export const handler = define.handlers({
-  GET(ctx) {
-    paramsOf(ENDPOINTS.nodeSocket, ctx.url, ctx.state.services.clock.now());
-    return ok(nodeSocketOf(ctx.state, ctx.params.id ?? "", ctx.url, ctx.config.basePath));
-  },
+  GET: machineRoute(
+    ENDPOINTS.nodeSocket,
+    ({ ctx, state, id }) => ok<NodeSocketAnswer>(nodeSocketOf(state, id, ctx.url, ctx.config.basePath)),
+  ),
 });

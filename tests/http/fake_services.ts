@@ -1,0 +1,131 @@
+import { VirtualClock } from "../../lib/clock/mod.ts";
+import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
+import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
+import { createLogger, type LogRecord } from "../../lib/log/mod.ts";
+import type { LinkStatsQuery, StatsReader, TalkerLogQuery } from "../../lib/store/mod.ts";
+import type { Health, LinkStat, NodeStatus, TalkerEvent } from "../../lib/wire/mod.ts";
+import { linkInfo, nodeStatus, SAMPLE_AT, SAMPLE_AT_MS, talkerEvent } from "../wire/samples.ts";
+
+/** Services whose every answer a test can set, with a note of what was asked. */
+export interface FakeServices extends Services {
+  readonly clock: VirtualClock;
+  readonly live: LiveHub;
+  readonly lines: LogRecord[];
+  readonly asked: (LinkStatsQuery | TalkerLogQuery)[];
+  /** What `nodes` and `node` give. */
+  shown: NodeStatus[];
+  totals: LinkStat[];
+  talkers: TalkerEvent[];
+  state: Health["status"];
+  /** Thrown by `nodes`, where a test wants something to go wrong. */
+  fault: Error | null;
+}
+
+/** Totals of one link, changed by `fields`. */
+export function linkStat(fields: Partial<LinkStat> = {}): LinkStat {
+  return {
+    local_node: "1999",
+    node: "2000",
+    total_tx_seconds: 12,
+    last_tx_start: SAMPLE_AT,
+    last_tx_end: null,
+    connected_since: SAMPLE_AT,
+    updated_at: SAMPLE_AT,
+    ...fields,
+  };
+}
+
+/** Makes services with one node of one link, on a clock that stands still. */
+export function fakeServices(
+  settings: Partial<WebSettings> = {},
+  hub: Partial<LiveHubOptions> = {},
+): FakeServices {
+  const clock = new VirtualClock(SAMPLE_AT_MS);
+  const lines: LogRecord[] = [];
+  const log = createLogger("http", {
+    level: "debug",
+    now: () => clock.now(),
+    sink: (line) => lines.push(line),
+  });
+  const limiter = createRateLimiter({ perMinute: settings.publicStatsRpm ?? 120 });
+  const services: FakeServices = {
+    settings: {
+      title: "Nexus",
+      subtitle: "",
+      publicStatsRpm: 120,
+      trustedProxies: [],
+      demo: false,
+      ...settings,
+    },
+    version: { version: "0.1.0", commit: null, deno: "2.9.6" },
+    clock,
+    log,
+    lines,
+    asked: [],
+    shown: [
+      nodeStatus({ links: [linkInfo()], network: [{ node: "2000", mode: "T" }], variables: { WX: "rain" } }),
+    ],
+    totals: [linkStat()],
+    talkers: [talkerEvent()],
+    state: "healthy",
+    fault: null,
+    live: createLiveHub({
+      clock,
+      log,
+      snapshot: { statuses: () => services.shown, talkerLog: () => services.talkers },
+      version: "0.1.0",
+      heartbeatIntervalMs: 5_000,
+      linkTxBatchMs: 100,
+      epoch: "e1",
+      ...hub,
+    }),
+    stats: fakeStats(() => services),
+    names: (node) =>
+      node === "2000" ? { callsign: "W1AW", description: "Repeater", location: null } : undefined,
+    nodes() {
+      if (services.fault) throw services.fault;
+      return services.shown;
+    },
+    node: (id) => services.shown.find((node) => node.node_id === id),
+    servers: () => [server],
+    health: () => ({ ...health, status: services.state }),
+    admit: (address) => limiter.admit(address, clock.now()),
+  };
+  return services;
+}
+
+function fakeStats(services: () => FakeServices): StatsReader {
+  return {
+    linkStats(query) {
+      services().asked.push(query);
+      const { nodes = [], limit } = query;
+      return services().totals.filter(({ node }) => nodes.length === 0 || nodes.includes(node)).slice(
+        0,
+        limit,
+      );
+    },
+    talkerLog(query) {
+      services().asked.push(query);
+      return services().talkers.slice(0, query.limit);
+    },
+  };
+}
+
+const server = {
+  server: "main",
+  state: "connected",
+  since: SAMPLE_AT,
+  attempts: 1,
+  retry_at: null,
+  last_error: null,
+} as const;
+
+const health: Health = {
+  status: "healthy",
+  clients: 0,
+  uptime_seconds: 12,
+  version: "0.1.0",
+  ami: [server],
+  database: { state: "ok", since: SAMPLE_AT, error: null, dropped_writes: 0 },
+  mqtt: null,
+};
