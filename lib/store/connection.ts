@@ -50,6 +50,8 @@ function setModes(db: DatabaseSync): void {
 }
 
 function checkFile(db: DatabaseSync, path: string): void {
+  // Reads the header and the schema: some versions of node:sqlite do not say why a statement cannot be prepared.
+  db.exec("SELECT count(*) FROM sqlite_schema");
   const answer = db.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];
   // Its first line only names the schema.
   const finding = typeof answer === "string" ? answer.split("\n").at(-1) : undefined;

@@ -25,7 +25,7 @@ export function mayPass(error: unknown): boolean {
 
 /** One line for the page and `/health`: SQLite's own words, of other errors only the name (they can hold paths). */
 export function describeFailure(error: unknown): string {
-  if (error instanceof StoreError) return error.message;
+  if (error instanceof StoreError) return firstLine(error.message);
   if (!(error instanceof Error)) return "unknown error";
   return "code" in error && error.code === "ERR_SQLITE_ERROR" ? firstLine(error.message) : error.name;
 }
