@@ -69,7 +69,7 @@ function LinkName({ link }: LinkRowProps) {
   const rest = about.filter((text) => text?.trim()).join(", ");
   return (
     <td role="cell" class="col-name" title={rest ? `${name}, ${rest}` : name}>
-      <bdi class="callsign">{name === link.node ? UNKNOWN : name}</bdi>
+      <bdi class="callsign">{link.callsign || link.description ? name : UNKNOWN}</bdi>{" "}
       {rest && <bdi class="dim">{rest}</bdi>}
     </td>
   );

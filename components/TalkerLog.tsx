@@ -31,7 +31,7 @@ function Talker({ row }: { readonly row: TalkerRow }) {
   return (
     <li class="talker" data-running={row.running ? "yes" : "no"}>
       <span class="talker-name">
-        <bdi class="callsign">{name}</bdi>
+        <bdi class="callsign">{name}</bdi>{" "}
         {row.description && row.description !== name && <bdi class="dim">{row.description}</bdi>}
       </span>
       <span class="talker-way dim">

@@ -40,7 +40,7 @@ function Top({ row }: { readonly row: TopRow }) {
   return (
     <li class="top-row">
       <span class="top-name">
-        <bdi class="callsign">{name}</bdi>
+        <bdi class="callsign">{name}</bdi>{" "}
         <span class="dim">{name === row.node ? "" : `${row.node} `}on {row.localNode}</span>
       </span>
       <span class="top-total num">{total}</span>

@@ -64,6 +64,8 @@ export interface NodeModel {
   readonly links: ReadonlyMap<string, LinkView>;
   /** Number of the newest status; it covers every link that has no newer number of its own. */
   readonly seq: number;
+  /** The server's time of that status. */
+  readonly asOfMs: number;
   /** Newer than `seq`: the number of the last message about that link, also of one that is gone. */
   readonly linkSeqs: ReadonlyMap<string, number>;
   /** Number of the last message about the transmitter and the receiver. */

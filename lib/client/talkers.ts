@@ -50,8 +50,9 @@ function sameEvent(left: TalkerEvent, right: TalkerEvent): boolean {
 }
 
 /**
- * The log as transmissions, running ones first, then the newest: a stop with the start before it is one row, a start
- * without a stop goes on as long as its link or receiver is keyed and that is known.
+ * The log as transmissions, running ones first, then the newest. A stop with the start before it is one row. A start
+ * without a stop goes on as long as its link or receiver is keyed; the two come by different streams, so for a moment
+ * either may be ahead.
  */
 export function talkerRows(model: DashboardModel, limit: number): readonly TalkerRow[] {
   const rows: TalkerRow[] = [];
@@ -60,14 +61,12 @@ export function talkerRows(model: DashboardModel, limit: number): readonly Talke
   for (const event of model.talkers) {
     if (rows.length >= limit) break;
     const link = linkKey(event.local_node, event.node);
-    const row = event.kind === "TX_STOP"
-      ? ended(event)
-      : stopped.delete(link)
-      ? undefined
-      : started(event, !seen.has(link) && isKeyed(model, event));
-    if (event.kind === "TX_STOP") stopped.add(link);
+    const joined = event.kind === "TX_START" && stopped.delete(link);
+    if (event.kind === "TX_STOP") {
+      stopped.add(link);
+      rows.push(ended(event));
+    } else if (!joined) rows.push(seen.has(link) ? unended(event, null) : open(model, event));
     seen.add(link);
-    if (row) rows.push(row);
   }
   return [...rows.filter((row) => row.running), ...rows.filter((row) => !row.running)];
 }
@@ -79,9 +78,28 @@ function ended(event: TalkerEvent): TalkerRow {
   return { ...rowBase(event), startedAtMs, endedAtMs, durationSeconds: event.duration, running: false };
 }
 
-function started(event: TalkerEvent, running: boolean): TalkerRow {
+/** The newest event of a link is a start: it runs, or its stop is on the way. */
+function open(model: DashboardModel, event: TalkerEvent): TalkerRow {
+  const node = model.nodes.get(event.local_node);
+  if (!node || node.view.stale) return unended(event, null);
+  if (event.node === event.local_node) return node.view.rxKeyed ? running(event) : unended(event, null);
+  const link = node.links.get(event.node);
   const startedAtMs = instantMs(event.at) ?? 0;
-  return { ...rowBase(event), startedAtMs, endedAtMs: null, durationSeconds: null, running };
+  if (link?.keyedSinceMs === null && link.lastHeardAtMs !== null && link.lastHeardAtMs >= startedAtMs) {
+    return unended(event, link.lastHeardAtMs);
+  }
+  const isKeyed = link !== undefined && link.keyedSinceMs !== null;
+  return isKeyed || (link && startedAtMs > node.asOfMs) ? running(event) : unended(event, null);
+}
+
+function running(event: TalkerEvent): TalkerRow {
+  return { ...unended(event, null), running: true };
+}
+
+function unended(event: TalkerEvent, endedAtMs: number | null): TalkerRow {
+  const startedAtMs = instantMs(event.at) ?? 0;
+  const durationSeconds = endedAtMs === null ? null : (endedAtMs - startedAtMs) / 1000;
+  return { ...rowBase(event), startedAtMs, endedAtMs, durationSeconds, running: false };
 }
 
 function rowBase(event: TalkerEvent) {
@@ -93,11 +111,4 @@ function rowBase(event: TalkerEvent) {
     callsign: event.callsign,
     description: event.description,
   };
-}
-
-function isKeyed(model: DashboardModel, event: TalkerEvent): boolean {
-  const node = model.nodes.get(event.local_node);
-  if (!node || node.view.stale) return false;
-  if (event.node === event.local_node) return node.view.rxKeyed;
-  return (node.links.get(event.node)?.keyedSinceMs ?? null) !== null;
 }

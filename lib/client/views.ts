@@ -115,6 +115,7 @@ export function nodeModel(
     view: previous ? keepNewerKeying(view, previous, seq) : view,
     links: previous && sameLinks(previous.links, links) ? previous.links : links,
     seq,
+    asOfMs,
     linkSeqs: newer,
     keyedSeq: previous?.keyedSeq ?? { rx: 0, tx: 0 },
   };

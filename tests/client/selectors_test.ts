@@ -148,11 +148,11 @@ Deno.test("topRows counts the running transmission", () => {
 
 Deno.test("talkerRows joins a start and its stop, and keeps an open start only while it is keyed", () => {
   const talkers = [
-    talk("2001", 20, null),
-    talk("1999", 18, null),
-    talk("2000", 16, null),
-    talk("2000", 15, 5),
-    talk("2000", 10, null),
+    talk("2001", -10, null),
+    talk("1999", -12, null),
+    talk("2000", -14, null),
+    talk("2000", -15, 5),
+    talk("2000", -20, null),
   ];
   const shown = model({
     nodes: [status([link("2000"), link("2001", keyed)])],
@@ -165,10 +165,22 @@ Deno.test("talkerRows joins a start and its stop, and keeps an open start only w
     ["2000", false, null, false],
     ["2000", false, 5, false],
   ]);
-  strictEqual(talkerRows(shown, 10)[3]?.startedAtMs, NOW_MS + 10_000);
+  strictEqual(talkerRows(shown, 10)[3]?.startedAtMs, NOW_MS - 20_000);
   strictEqual(talkerRows(shown, 2).length, 2);
-  const lit = applyMessage(shown, message("NODE_RX", { node: "1999", keyed: true, at: ago(-18) }));
+  const lit = applyMessage(shown, message("NODE_RX", { node: "1999", keyed: true, at: ago(12) }));
   strictEqual(talkerRows(lit, 10).find((row) => row.local)?.running, true);
+});
+
+Deno.test("talkerRows bridges the moment in which talker log and links do not agree", () => {
+  const rowOf = (started: number, fields: Parameters<typeof link>[1]) => {
+    const shown = model({ nodes: [status([link("2000", fields)])], talkers: [talk("2000", started, null)] });
+    const [row] = talkerRows(shown, 1);
+    return [row?.running, row?.durationSeconds];
+  };
+  deepStrictEqual(rowOf(1, { last_heard_at: ago(60) }), [true, null], "the edge is on its way");
+  deepStrictEqual(rowOf(1, { last_heard_at: ago(-4.5) }), [false, 3.5], "the stop is on its way");
+  deepStrictEqual(rowOf(-1, { last_heard_at: ago(60) }), [false, null], "a later status knows nothing of it");
+  deepStrictEqual(rowOf(1, {}), [true, null], "never heard before");
 });
 
 Deno.test("talkerRows shows nobody as talking at a node that is stale", () => {
