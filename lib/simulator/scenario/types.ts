@@ -87,7 +87,7 @@ export interface KerchunksPlan {
   readonly lengthMs: Range;
 }
 
-/** Key edges at an even rate, for load: links of a node keyed and unkeyed at random. */
+/** Key edges at an even rate of world time, for load: links of a node keyed and unkeyed at random. */
 export interface PulsesPlan {
   readonly node: string;
   readonly edgesPerSec: number;

@@ -48,7 +48,7 @@ export class Link implements LinkView {
     return this.state.is === "established" || this.state.is === "lingering" ? this.mode : "C";
   }
 
-  /** The mark of RPT_ALINKS and SawStat: a phone user who keys is heard, but never marked. */
+  /** A phone user who keys is heard, but never marked. */
   get marked(): boolean {
     return this.keyed && this.spec.phone !== true;
   }

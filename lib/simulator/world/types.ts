@@ -75,8 +75,10 @@ export interface LinkView {
   readonly permanent: boolean;
   readonly state: LinkState;
   readonly reconnects: number;
-  /** What app_rpt shows: the far end is sending to us. */
+  /** The far end is sending to us, */
   readonly keyed: boolean;
+  /** and app_rpt shows it: the `K` of RPT_ALINKS, the 1 of SawStat. */
+  readonly marked: boolean;
   readonly keyStartMs: number | null;
   readonly keyEndMs: number | null;
 }
