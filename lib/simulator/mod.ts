@@ -35,4 +35,5 @@ export type {
 } from "./world/types.ts";
 export type { StandingLink, World, WorldPlan } from "./world/world.ts";
 export type { ClientHandler, MemoryPeer } from "./server/memory_peer.ts";
+export type { MemoryTransport } from "./server/memory_transport.ts";
 export type { ShutdownOptions } from "./server/server.ts";

@@ -5,6 +5,7 @@ import type { Scenario } from "./scenario/types.ts";
 import { Asterisk } from "./server/asterisk.ts";
 import { ALL_CLASSES, EVENT_CLASSES } from "./server/classes.ts";
 import type { ClientHandler, MemoryPeer } from "./server/memory_peer.ts";
+import { type MemoryTransport, openMemoryTransport } from "./server/memory_transport.ts";
 import type { AmiUser } from "./server/request.ts";
 import { AmiServer } from "./server/server.ts";
 import { startTraffic } from "./traffic/traffic.ts";
@@ -56,6 +57,8 @@ export interface Simulator {
   listen(port?: number, hostname?: string): { readonly port: number };
   /** Connects a client without a socket. Throws while the server is down. */
   connect(handler: ClientHandler): MemoryPeer;
+  /** The same as something to read from and write to, for clients that dial. Rejects while the server is down. */
+  dial(): Promise<MemoryTransport>;
   /** Name of a node of the scenario; undefined when it has none. */
   names(node: string): InventedName | undefined;
 }
@@ -86,6 +89,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     },
     listen: (port = 0, hostname = "127.0.0.1") => server.listen(port, hostname),
     connect: (handler) => server.connect(handler),
+    dial: async () => await openMemoryTransport((handler) => server.connect(handler)),
     names(node) {
       const entry = scenario.directory.get(node);
       return entry && {
