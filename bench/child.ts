@@ -1,5 +1,7 @@
 /** Runs the server as a process of its own, in an empty directory, and reads what the kernel says of it. */
 
+import { buildProgram, type Program } from "../tests/binary/program.ts";
+
 /** A running server. */
 export interface Child {
   readonly url: string;
@@ -22,10 +24,19 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The server from its sources, with these arguments. */
-export function fromSources(...args: string[]): ChildOptions {
-  const main = new URL("../main.ts", import.meta.url).pathname;
-  return { command: Deno.execPath(), args: ["run", "-A", main, ...args] };
+let program: Promise<Program> | null = null;
+
+/** The program as operators get it, with these arguments; made once. */
+export async function compiled(...args: string[]): Promise<ChildOptions> {
+  program ??= buildOnce();
+  const { command, args: before } = await program;
+  return { command, args: [...before, ...args] };
+}
+
+async function buildOnce(): Promise<Program> {
+  const directory = await Deno.makeTempDir({ prefix: "nexus-bench-program-" });
+  globalThis.addEventListener("unload", () => Deno.removeSync(directory, { recursive: true }));
+  return await buildProgram(directory);
 }
 
 /** Starts the server on a free port and waits until it says where it listens. */

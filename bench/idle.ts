@@ -1,5 +1,5 @@
 /** What a server costs that has nothing to do: connected to an idle node, polled once a minute, nobody watching. */
-import { fromSources, startChild, wait } from "./child.ts";
+import { compiled, startChild, wait } from "./child.ts";
 import { startPeer } from "./peer.ts";
 import { type BenchRow, formatRows } from "./row.ts";
 
@@ -10,7 +10,7 @@ const BUDGET_PERCENT = 0.5;
 /** Measures the share of a core over half a minute. */
 export async function run(): Promise<BenchRow[]> {
   const peer = startPeer();
-  const child = await startChild({ ...fromSources(), env: peer.env });
+  const child = await startChild({ ...await compiled(), env: peer.env });
   try {
     await wait(SETTLE_MS);
     const before = child.cpuSeconds();

@@ -2,7 +2,7 @@
  * How long a key edge takes from the socket of Asterisk to the WebSocket clients: 100 clients, 200 edges a second, batching
  * off. The peer and the clients are in this process, the server in another; both ends read the same clock.
  */
-import { fromSources, startChild, wait } from "./child.ts";
+import { compiled, startChild, wait } from "./child.ts";
 import { type PeerSession, startPeer } from "./peer.ts";
 import { type BenchRow, formatRows } from "./row.ts";
 
@@ -17,7 +17,7 @@ const BUDGET_P99_MS = 10;
 export async function run(): Promise<BenchRow[]> {
   const peer = startPeer();
   const child = await startChild({
-    ...fromSources(),
+    ...await compiled(),
     env: { ...peer.env, LINK_TX_BATCH_MS: "0", UNKEY_GRACE_MS: "0" },
   });
   try {

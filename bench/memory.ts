@@ -5,7 +5,7 @@
 import { systemClock } from "../lib/clock/mod.ts";
 import { silentLogger } from "../lib/log/mod.ts";
 import { bigScenario, createSimulator } from "../lib/simulator/mod.ts";
-import { type Child, fromSources, startChild, wait } from "./child.ts";
+import { type Child, compiled, startChild, wait } from "./child.ts";
 import { type BenchRow, formatRows } from "./row.ts";
 
 const DEMO_MS = 20_000;
@@ -30,7 +30,7 @@ export async function run(): Promise<BenchRow[]> {
 }
 
 async function demoRss(): Promise<number> {
-  const child = await startChild(fromSources("--demo"));
+  const child = await startChild(await compiled("--demo"));
   try {
     return Math.max(...await sample(child, DEMO_MS));
   } finally {
@@ -56,7 +56,7 @@ async function churnRss(): Promise<{ readonly endMb: number; readonly growthMb: 
     AMI_PASSWORD: simulator.credentials.password,
     POLLING_INTERVAL: "1",
   };
-  const child = await startChild({ ...fromSources(), env });
+  const child = await startChild({ ...await compiled(), env });
   try {
     const samples = await sample(child, CHURN_MS);
     const third = Math.floor(samples.length / 3);

@@ -4,7 +4,7 @@
  */
 import { bundleServer } from "fresh/dev";
 import config from "../fresh.config.ts";
-import { PERMISSIONS } from "./permissions.ts";
+import { PERMISSIONS, V8_FLAGS } from "./permissions.ts";
 import { buildWeb, ROOT, stopBundler } from "./web_build.ts";
 
 /** Makes the program `outFile`. Errors: throws when the compiler fails; it has said why on stderr. */
@@ -21,6 +21,7 @@ export async function compileNexus(
       // The bundle needs neither the project's configuration nor any package, so none can slip in.
       ...["--no-config", "--no-check", "--no-lock", "--no-remote", "--no-npm", "--quiet"],
       ...PERMISSIONS,
+      V8_FLAGS,
       ...compilerArgs,
       ...["--output", outFile, bundle],
     ], env);

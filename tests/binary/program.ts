@@ -3,7 +3,7 @@
  * same bundle runs on this Deno, with the same permissions.
  */
 import { bundleNexus, compileNexus } from "../../deploy/compile.ts";
-import { PERMISSIONS } from "../../deploy/permissions.ts";
+import { PERMISSIONS, V8_FLAGS } from "../../deploy/permissions.ts";
 
 /** How to run the program. */
 export interface Program {
@@ -22,7 +22,7 @@ export async function buildProgram(directory: string): Promise<Program> {
     await bundleNexus(bundle);
     return {
       command: Deno.execPath(),
-      args: ["run", "--no-config", ...PERMISSIONS, bundle],
+      args: ["run", "--no-config", ...PERMISSIONS, V8_FLAGS, bundle],
       compiled: false,
     };
   }
