@@ -32,12 +32,12 @@ interface Flags {
  */
 export async function serve(args: readonly string[], app: WebApp, io: CliIo): Promise<number> {
   const flags: Flags = parseCommandArgs(args, OPTIONS, USAGE).values;
-  let config = await readConfig(flags, io);
+  let config = readConfig(flags, io);
   let running = await startAll(config, flags, app);
   try {
     for (;;) {
       if (await nextSignal(["SIGTERM", "SIGINT", "SIGHUP"]) !== "SIGHUP") break;
-      const next = await reread(flags, io, running.log);
+      const next = reread(flags, io, running.log);
       if (next === null) continue;
       await running.stop();
       running = await startOrReturn(next, config, flags, app);
@@ -49,9 +49,9 @@ export async function serve(args: readonly string[], app: WebApp, io: CliIo): Pr
   return EXIT.ok;
 }
 
-async function reread(flags: Flags, io: CliIo, log: Logger): Promise<Config | null> {
+function reread(flags: Flags, io: CliIo, log: Logger): Config | null {
   try {
-    const config = await readConfig(flags, io);
+    const config = readConfig(flags, io);
     log.info("configuration read again", { file: config.file ?? "none" });
     return config;
   } catch (error) {
@@ -131,7 +131,7 @@ async function takeDown(web: RunningWebServer | null, nexus: Nexus | null, demo:
 }
 
 /** Errors: throws `UsageError` with every fault of the configuration. */
-async function readConfig(flags: Flags, io: CliIo): Promise<Config> {
+function readConfig(flags: Flags, io: CliIo): Config {
   const loaded = loadConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
     env: (key) => io.env(key),
