@@ -3,8 +3,7 @@
  * of its own, fed by an Asterisk that keys a link five times a second (one LINK_TX_BATCH and one TALKER_EVENT each); the
  * clients are here.
  */
-import { buildProgram } from "../tests/binary/program.ts";
-import { type ChildOptions, startChild, wait } from "./child.ts";
+import { compiled, startChild, wait } from "./child.ts";
 import { type PeerSession, startPeer } from "./peer.ts";
 import { type BenchRow, formatRows } from "./row.ts";
 
@@ -25,17 +24,8 @@ interface Received {
 
 /** Measures processor time and memory of the server while every client gets every message. */
 export async function run(): Promise<BenchRow[]> {
-  const directory = await Deno.makeTempDir({ prefix: "nexus-fanout-" });
-  try {
-    return await measure(await buildProgram(directory));
-  } finally {
-    await Deno.remove(directory, { recursive: true });
-  }
-}
-
-async function measure(program: ChildOptions): Promise<BenchRow[]> {
   const peer = startPeer();
-  const child = await startChild({ ...program, env: { ...peer.env, UNKEY_GRACE_MS: "0" } });
+  const child = await startChild({ ...await compiled(), env: { ...peer.env, UNKEY_GRACE_MS: "0" } });
   try {
     const session = await peer.session;
     session.links(["2000", "2001"], new Set());
