@@ -32,7 +32,7 @@ function ratedStats(source: TopLinksSource, live: ReadonlyMap<string, LinkInfo>)
 }
 
 function topLink(stat: LinkStat, link: LinkInfo | undefined, source: TopLinksSource): TopLink {
-  const name = source.names(stat.node);
+  const name = source.names(stat.node) ?? link;
   return {
     ...stat,
     rate: link ? sessionRate(link) : null,

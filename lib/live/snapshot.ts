@@ -46,15 +46,20 @@ export class SnapshotCache {
   }
 
   #build(seq: number, nowMs: number): Built {
-    const message = (envelope: Envelope) => new StreamMessage(envelope);
     const head = { seq, timestamp: nowMs };
-    const state = [
-      ...this.source.statuses().map((data) => message({ ...head, messageType: "STATUS_UPDATE", data })),
-      message({ ...head, messageType: "TALKER_LOG_SNAPSHOT", data: this.source.talkerLog() }),
-    ];
-    const servers = [...this.#amiStatus.values()].map((data) =>
-      message({ ...head, messageType: "AMI_STATUS", data })
-    );
-    return { seq, atMs: nowMs, state, afterLoss: [...state, ...servers] };
+    const statuses = this.source.statuses().map((data): Envelope => ({
+      messageType: "STATUS_UPDATE",
+      ...head,
+      data,
+    }));
+    const log: Envelope = { messageType: "TALKER_LOG_SNAPSHOT", ...head, data: this.source.talkerLog() };
+    const servers = [...this.#amiStatus.values()].map((data): Envelope => ({
+      messageType: "AMI_STATUS",
+      ...head,
+      data,
+    }));
+    const state = [...statuses, log].map((envelope) => new StreamMessage(envelope));
+    const lost = servers.map((envelope) => new StreamMessage(envelope));
+    return { seq, atMs: nowMs, state, afterLoss: [...state, ...lost] };
   }
 }

@@ -52,6 +52,14 @@ Deno.test("topLinks finds a high rate among links with small totals", () => {
   deepStrictEqual(topLinks(services, "tx_rate", 1).map(({ node }) => node), ["2002"]);
 });
 
+Deno.test("topLinks takes names that the directory lacks from the live link", () => {
+  const services = made({ "2001": 3 }, {
+    "2001": { callsign: "K1ABC", description: null, location: "Here" },
+  });
+  const [row] = topLinks(services, "tx_seconds", 10);
+  deepStrictEqual([row?.callsign, row?.description, row?.location], ["K1ABC", null, "Here"]);
+});
+
 Deno.test("topLinks has no rate for a session of unknown or no length", () => {
   const services = made({ "2000": 3, "2001": 2 }, {
     "2000": { elapsed_seconds: null },

@@ -29,6 +29,9 @@ Deno.test("LiveHub welcomes a client, shows every node and the log, then changes
     epoch: "e1",
   });
   strictEqual(hub.seq, 2);
+  for (const text of port.texts) {
+    strictEqual(/^\{"messageType":"\w+","seq":\d,"timestamp":\d+,"data":/.test(text), true, text);
+  }
 });
 
 Deno.test("LiveHub numbers messages by one, and those for one client alone not at all", () => {

@@ -1,4 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
 import { maskStatus } from "../../lib/wire/mod.ts";
 import { linkInfo, SAMPLE_AT, SAMPLE_AT_MS } from "../wire/samples.ts";
 import { fakeServices } from "../http/fake_services.ts";
@@ -304,4 +305,31 @@ Deno.test("hostile headers change nothing but their own request", async () => {
     strictEqual(response.status, 200, JSON.stringify(headers).slice(0, 80));
     strictEqual((await response.text()).includes("javascript"), false);
   }
+});
+
+Deno.test("no path, query or header makes the API answer 500", async () => {
+  const { ask, services } = serving(fakeServices({ publicStatsRpm: 0, trustedProxies: ["192.0.2.50"] }));
+  const path = fc.constantFrom(
+    "/api/link-stats",
+    "/api/link-stats/top",
+    "/api/talker-log",
+    "/health",
+    "/ws",
+    "/api/nodes/",
+  );
+  const name = fc.constantFrom("limit", "since", "sort", "node", "mode", "topics", "resume", "strict", "x");
+  const text = fc.string({ unit: "binary" });
+  const forwarded = fc.stringMatching(/^[ -~]{0,40}$/);
+  await fc.assert(
+    fc.asyncProperty(path, name, text, forwarded, async (base, parameter, value, header) => {
+      const target = base.endsWith("/")
+        ? base + encodeURIComponent(value)
+        : `${base}?${parameter}=${encodeURIComponent(value)}`;
+      const response = await ask(target, { headers: { "X-Forwarded-For": header, "If-None-Match": header } });
+      strictEqual(response.status < 500, true, target);
+      await response.body?.cancel();
+    }),
+    { numRuns: 200 },
+  );
+  strictEqual(services.lines.some(({ level }) => level === "error"), false);
 });
