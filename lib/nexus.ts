@@ -52,6 +52,7 @@ export function createNexus(options: NexusOptions): Nexus {
     linkTxBatchMs: config.linkTxBatchMs,
     snapshot: {
       statuses: () => allNodes(stations, clock.now()),
+      status: (nodeId) => firstDefined(stations, (station) => station.nodes.status(nodeId, clock.now())),
       talkerLog: () => store.talkerLog({ limit: TALKER_LOG_SHOWN }),
     },
   });
