@@ -12,6 +12,7 @@ export { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
 export * from "./selectors.ts";
 export { type DashboardSnapshot, modelFromSnapshot } from "./snapshot.ts";
 export { type TalkerRow, talkerRows } from "./talkers.ts";
+export * from "./view_url.ts";
 export * from "./words.ts";
 export type { ClientClock, ConnectionState } from "./connection.ts";
 export { LiveConnection } from "./connection.ts";

@@ -1,0 +1,131 @@
+import { isNodeId, MAX_CHOICES } from "../wire/mod.ts";
+
+/** Minutes that the talk timeline can show. */
+export type SpanMinutes = 10 | 30 | 120;
+
+/** The order of the links: a column by its name. */
+export interface SortOrder {
+  readonly column: string;
+  readonly descending: boolean;
+}
+
+/** What the address of the dashboard says about how it is shown; everything else is the viewer's own. */
+export interface DashboardViewOptions {
+  /** The view for a wall screen: what is on the air, the node cards and the timeline alone. */
+  readonly wall: boolean;
+  /** Local nodes shown, in this order; empty for all. They need not exist. */
+  readonly nodes: readonly string[];
+  /** Text that the links shown must contain; empty for all. */
+  readonly filter: string;
+  readonly spanMinutes: SpanMinutes;
+  /** `null` for the order the page has by itself. */
+  readonly sort: SortOrder | null;
+}
+
+/** How one option is written in the query. */
+interface ViewParam<T> {
+  readonly name: string;
+  readonly fallback: T;
+  /** The value, `undefined` when the texts are no such value; `texts` is never empty. */
+  read(texts: readonly string[]): T | undefined;
+  /** The text of a value that is not the fallback; empty for a name alone. */
+  write(value: T): string;
+}
+
+/** Every option and its parameter, in the order they are written. */
+type ViewParams = { readonly [K in keyof DashboardViewOptions]: ViewParam<DashboardViewOptions[K]> };
+
+/** Longer than this nobody types a filter. */
+const MAX_FILTER_LENGTH = 100;
+
+const CONTROL_REGEXP = /\p{Cc}/u;
+const SORT_REGEXP = /^(-?)([a-zA-Z][a-zA-Z0-9_]{0,31})$/;
+const SPANS: readonly SpanMinutes[] = [10, 30, 120];
+
+const PARAMS: ViewParams = {
+  wall: {
+    name: "wall",
+    fallback: false,
+    read: (texts) => texts.at(-1) === "" || texts.at(-1) === "1",
+    write: () => "",
+  },
+  nodes: { name: "node", fallback: [], read: readNodes, write: (nodes) => nodes.join(",") },
+  filter: {
+    name: "filter",
+    fallback: "",
+    read: (texts) => texts.find((text) => text.length <= MAX_FILTER_LENGTH && !CONTROL_REGEXP.test(text)),
+    write: (filter) => filter,
+  },
+  spanMinutes: {
+    name: "span",
+    fallback: 30,
+    read: (texts) => SPANS.find((span) => String(span) === texts.at(-1)),
+    write: String,
+  },
+  sort: {
+    name: "sort",
+    fallback: null,
+    read: readSort,
+    write: (sort) => (sort?.descending ? "-" : "") + (sort?.column ?? ""),
+  },
+};
+
+/** The dashboard as it is without a query. */
+export const DEFAULT_VIEW: DashboardViewOptions = {
+  wall: PARAMS.wall.fallback,
+  nodes: PARAMS.nodes.fallback,
+  filter: PARAMS.filter.fallback,
+  spanMinutes: PARAMS.spanMinutes.fallback,
+  sort: PARAMS.sort.fallback,
+};
+
+/** Reads how the dashboard shall be shown. What is not there, unknown or bad is as in `DEFAULT_VIEW`; nothing throws. */
+export function parseView(url: URL): DashboardViewOptions {
+  const query = url.searchParams;
+  return {
+    wall: readParam(PARAMS.wall, query),
+    nodes: readParam(PARAMS.nodes, query),
+    filter: readParam(PARAMS.filter, query),
+    spanMinutes: readParam(PARAMS.spanMinutes, query),
+    sort: readParam(PARAMS.sort, query),
+  };
+}
+
+/** Writes the query of a view, such as `?wall&node=1999`; what is as in `DEFAULT_VIEW` is left out, all of it gives "". */
+export function formatView(options: DashboardViewOptions): string {
+  const parts = [
+    writeParam(PARAMS.wall, options.wall),
+    writeParam(PARAMS.nodes, options.nodes),
+    writeParam(PARAMS.filter, options.filter),
+    writeParam(PARAMS.spanMinutes, options.spanMinutes),
+    writeParam(PARAMS.sort, options.sort),
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+function readParam<T>(param: ViewParam<T>, query: URLSearchParams): T {
+  const texts = query.getAll(param.name);
+  return texts.length === 0 ? param.fallback : param.read(texts) ?? param.fallback;
+}
+
+function writeParam<T>(param: ViewParam<T>, value: T): string {
+  if (isFallback(param, value)) return "";
+  const text = param.write(value);
+  if (text === "") return param.name;
+  return new URLSearchParams([[param.name, text]]).toString().replaceAll("%2C", ",");
+}
+
+function isFallback<T>(param: ViewParam<T>, value: T): boolean {
+  return value === param.fallback || (Array.isArray(value) && value.length === 0);
+}
+
+/** Repeated or joined by commas; each once, and only what can be a node. */
+function readNodes(texts: readonly string[]): readonly string[] {
+  const nodes = new Set(texts.flatMap((text) => text.split(",")).filter(isNodeId));
+  return [...nodes].slice(0, MAX_CHOICES);
+}
+
+function readSort(texts: readonly string[]): SortOrder | undefined {
+  const match = SORT_REGEXP.exec(texts.at(-1) ?? "");
+  return match?.[2] === undefined ? undefined : { column: match[2], descending: match[1] === "-" };
+}
