@@ -94,7 +94,6 @@ async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Runn
   let nexus: Nexus | null = null;
   let web: RunningWebServer | null = null;
   try {
-    await Deno.mkdir(effective.dataDir, { recursive: true });
     nexus = createNexus({
       config: effective,
       clock,

@@ -27,8 +27,11 @@ export function startWebServer(
   config: Config,
   log: Logger,
 ): RunningWebServer {
-  // The pipeline of lib/http has logged each error with its request id when the web hears of it.
-  const root = attachWeb(withServices(app, services), () => undefined);
+  // The pipeline of lib/http logs errors with their request id; what fails around it (an error page itself) shows only here.
+  const root = attachWeb(
+    withServices(app, services),
+    (error) => log.debug("thrown", { error: String(error) }),
+  );
   const handler = hardenedHandler(root.handler(), services);
   const abort = new AbortController();
   const server = listen(config, abort.signal, handler, log);

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { buildProgram } from "./program.ts";
-import { eventually, startServer } from "./server_process.ts";
+import { eventually, startServer } from "../support/server_process.ts";
 
 interface StatusAnswer {
   readonly data: {
