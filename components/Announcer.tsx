@@ -9,6 +9,11 @@ const NEXUS_WORDS: Readonly<Partial<Record<NexusState["kind"], string>>> = {
   away: "Nexus is away, showing what was known",
 };
 
+const DATABASE_WORDS: Readonly<Record<DashboardModel["database"]["state"], string>> = {
+  ok: "Recording to the database",
+  failing: "Not recorded, the database fails",
+};
+
 /** Tells screen readers of a connection that changed its state, once and politely; silent until something changes. */
 export function Announcer(props: {
   readonly model: ReadonlySignal<DashboardModel>;
@@ -31,6 +36,7 @@ function stateWords(
   before: ReadonlyMap<string, string> | null,
 ): ReadonlyMap<string, string> {
   const words = new Map([["", NEXUS_WORDS[nexus.kind] ?? before?.get("") ?? NEXUS_WORDS.live ?? ""]]);
+  words.set("\0database", DATABASE_WORDS[model.database.state]);
   for (const { server, state } of model.servers.values()) {
     const connecting = state === "connecting" ? before?.get(server) : undefined;
     words.set(server, connecting ?? `Server ${server}: ${amiWord(state)}`);

@@ -33,7 +33,7 @@ function nexusText(state: NexusState, nowMs: number): string {
     case "live":
       return "Live";
     case "reconnecting":
-      return "Reconnecting";
+      return `Reconnecting. ${nextTry(state.retryAtMs, nowMs)}`;
     case "silent":
       return `Silent for ${formatSpan(secondsSince(state.lastMessageAtMs, nowMs))}`;
     case "away":

@@ -2,7 +2,10 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { DashboardModel } from "../lib/client/mod.ts";
 import { Since } from "./time.tsx";
 
-/** What the viewer must know and no other part tells: the database fails, or Nexus was updated under the page. */
+/**
+ * What the viewer must know and no other part tells: the database fails, or Nexus was updated under the page. The
+ * announcer tells screen readers once; this has an age that changes, so it is no live region itself.
+ */
 export function Notices(props: {
   readonly model: ReadonlySignal<DashboardModel>;
   /** The version that rendered this page. */
@@ -12,7 +15,7 @@ export function Notices(props: {
   return (
     <>
       {database.state === "failing" && (
-        <p class="notice" data-tone="bad" role="status">
+        <p class="notice" data-tone="bad">
           <b>Not recorded</b> for{" "}
           <Since atMs={Date.parse(database.since)} />: the live view goes on, totals and the talker log are
           not being saved{database.error ? ` (${database.error})` : ""}.

@@ -1,5 +1,4 @@
 import type { ClientClock } from "./connection.ts";
-import type { DashboardFeed } from "./feed.ts";
 import type { FeedEnvironment } from "./feed_environment.ts";
 import { readHealthAnswer, readNodeIds } from "./status_reading.ts";
 
@@ -46,11 +45,19 @@ async function read<T>(url: string, parse: (answer: unknown) => T | undefined): 
   }
 }
 
+/** What follows the life of a page. */
+export interface PageFeed {
+  start(): void;
+  stop(): void;
+  setVisible(visible: boolean): void;
+  wake(networkChanged: boolean): void;
+}
+
 /**
  * Lets the feed follow the life of the page: hidden and shown, put into the back-forward cache and taken out, a network
  * that comes back. Gives a function that stops it.
  */
-export function followPage(feed: DashboardFeed): () => void {
+export function followPage(feed: PageFeed): () => void {
   const listening = new AbortController();
   const options = { signal: listening.signal };
   const visibility = () => feed.setVisible(document.visibilityState !== "hidden");
@@ -59,6 +66,10 @@ export function followPage(feed: DashboardFeed): () => void {
   // An open socket would keep the page out of the back-forward cache.
   globalThis.addEventListener("pagehide", () => feed.stop(), options);
   globalThis.addEventListener("online", () => feed.wake(true), options);
+  // No network need not mean no Nexus, which may run on this very machine: it is asked.
+  globalThis.addEventListener("offline", () => feed.wake(false), options);
+  // A browser that froze the page in the background may not have closed its streams.
+  document.addEventListener("resume", () => feed.wake(true), options);
   visibility();
   feed.start();
   return () => {

@@ -66,8 +66,8 @@ const OPEN_TIMEOUT_MS = 10_000;
 /** A session that held this long counts as good: the next delay is the shortest again. */
 const HELD_MS = 5_000;
 
-/** How long a ping may go unanswered after waking up. */
-const PROBE_MS = 1_500;
+/** How long a ping may go unanswered after waking up; short, so that a dead stream is replaced within two seconds. */
+const PROBE_MS = 1_000;
 
 /** Beyond this age of the last message a stream without ping is dialled anew on waking up. */
 const SUSPECT_MS = 6_000;
@@ -118,14 +118,17 @@ export abstract class LiveConnection {
 
   /** The page woke up, was shown again or has a network again: finds out at once whether the stream still lives. */
   check(networkChanged = false): void {
-    if (this.#state.kind === "waiting") return this.#connect();
+    // What was dialled over a network that is gone would hang until its time is up.
+    const hangs = this.#state.kind === "connecting" && networkChanged;
+    if (this.#state.kind === "waiting" || hangs) return this.#connect();
     if (this.#state.kind !== "open") return;
     const clock = this.#options.clock;
     const ageMs = Math.max(
       clock.monotonicMs() - this.#lastMessageMs,
       clock.now() - this.#lastMessageWallMs,
     );
-    if (this.#transport?.ping) this.#probe();
+    if (ageMs > this.#options.silenceMs) this.#connect();
+    else if (this.#transport?.ping) this.#probe();
     else if (networkChanged || ageMs > SUSPECT_MS) this.#connect();
   }
 
@@ -210,7 +213,7 @@ export abstract class LiveConnection {
     this.#timer?.cancel();
     this.#timer = this.#options.clock.after(PROBE_MS, () => {
       if (this.#lastMessageMs > askedAtMs) this.#watch(this.#options.silenceMs);
-      else this.#lost("no answer after waking up");
+      else this.#connect(); // at once: whoever looks at the page waits for it
     });
   }
 

@@ -5,7 +5,7 @@ import type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
 import { LiveEvents } from "./live_events.ts";
 import { LiveSocket } from "./live_socket.ts";
 import type { DashboardModel } from "./model.ts";
-import { type NexusState, nexusState, sameNexusState } from "./presence.ts";
+import { isCatchingUp, type NexusState, nexusState, sameNexusState } from "./presence.ts";
 import { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
 import { ServerTime } from "./server_time.ts";
 import { type DashboardSnapshot, modelFromSnapshot } from "./snapshot.ts";
@@ -22,6 +22,9 @@ const QUIET_SLACK_MS = 2_500;
 
 /** The database has no message of its own, so a visible page asks for its state this often. */
 const HEALTH_BEATS = 30;
+
+/** Browsers slow the timers of a hidden page down to one a minute; its title and alerts are told this often without. */
+const HIDDEN_FRAME_MS = 250;
 
 /** Events to listen for on the event stream. */
 const EVENT_TYPES = [
@@ -61,6 +64,8 @@ export class DashboardFeed {
   #beating: { cancel(): void } | null = null;
   #visible = true;
   #lastMessageMs: number;
+  #wokeAtMs: number | null = null;
+  #publishedMs = 0;
   #downSinceMs: number | null;
   #beats = 0;
   #readingHealth = false;
@@ -111,6 +116,8 @@ export class DashboardFeed {
 
   /** Opens the streams and starts the timers; does nothing while they run. */
   start(): void {
+    // The time it was stopped is no time in which Nexus was away.
+    if (!this.#beating) this.#wakeUp();
     this.#socket.start();
     this.#events.start();
     if (!this.#beating) this.#beat();
@@ -133,9 +140,19 @@ export class DashboardFeed {
 
   /** Something happened after which the streams may be dead without knowing: finds out now. */
   wake(networkChanged: boolean): void {
+    if (!this.#beating) return;
+    this.#wakeUp();
     this.#socket.check(networkChanged);
     this.#events.check(networkChanged);
     this.#tick();
+    if (this.#visible) void this.#rereadHealth();
+  }
+
+  /** After a long silence the page gets a moment to catch up before it says that anything is wrong. */
+  #wakeUp(): void {
+    const nowMs = this.#environment.clock.monotonicMs();
+    if (nowMs - this.#lastMessageMs > this.#quietMs) this.#wokeAtMs = nowMs;
+    if (!this.#beating) this.#downSinceMs = nowMs;
   }
 
   #handlers(which: "socket" | "events"): ConnectionHandlers {
@@ -147,6 +164,7 @@ export class DashboardFeed {
 
   #take(envelope: Envelope | null, epoch: string): void {
     const nowMs = this.#environment.clock.monotonicMs();
+    const caughtUp = this.#isCatchingUp();
     this.#lastMessageMs = nowMs;
     const welcome = envelope?.messageType === "WELCOME";
     // What the run before still had on its way says nothing about this one.
@@ -156,7 +174,8 @@ export class DashboardFeed {
     this.#change(applyMessage(this.#latest, envelope));
     if (welcome) void this.#rereadHealth();
     if (newRun) void this.#rereadNodes(epoch);
-    if (this.#nexus.peek().kind === "silent") this.#assess();
+    if (caughtUp) this.#tick();
+    else if (this.#nexus.peek().kind === "silent") this.#assess();
   }
 
   /** A message that came while the answer was on its way is newer than the answer. */
@@ -184,10 +203,16 @@ export class DashboardFeed {
   #change(model: DashboardModel): void {
     if (model === this.#latest) return;
     this.#latest = model;
-    this.#publishing ??= this.#environment.clock.after(FRAME_MS, () => {
-      this.#publishing = null;
-      this.#model.value = this.#latest;
-    });
+    const nowMs = this.#environment.clock.monotonicMs();
+    if (!this.#visible && nowMs - this.#publishedMs > HIDDEN_FRAME_MS) return this.#publish();
+    this.#publishing ??= this.#environment.clock.after(FRAME_MS, () => this.#publish());
+  }
+
+  #publish(): void {
+    this.#publishing?.cancel();
+    this.#publishing = null;
+    this.#publishedMs = this.#environment.clock.monotonicMs();
+    this.#model.value = this.#latest;
   }
 
   #stateChanged(which: "socket" | "events", state: ConnectionState): void {
@@ -211,8 +236,16 @@ export class DashboardFeed {
   }
 
   #tick(): void {
-    if (this.#visible) this.#now.value = this.#time.at(this.#environment.clock.monotonicMs());
+    // While it is not known what was missed, times stand still rather than run on for what may have ended.
+    if (this.#visible && !this.#isCatchingUp()) {
+      this.#now.value = this.#time.at(this.#environment.clock.monotonicMs());
+    }
     this.#assess();
+  }
+
+  #isCatchingUp(): boolean {
+    const nowMs = this.#environment.clock.monotonicMs();
+    return isCatchingUp({ wokeAtMs: this.#wokeAtMs, lastMessageMs: this.#lastMessageMs, nowMs });
   }
 
   #planTopics(nowMs: number): void {
@@ -240,6 +273,7 @@ export class DashboardFeed {
       oneCarriesAll: carries("socket") || carries("events"),
       nowMs: this.#environment.clock.monotonicMs(),
       quietMs: this.#quietMs,
+      wokeAtMs: this.#wokeAtMs,
       toServerMs: (monotonicMs) => this.#time.at(monotonicMs),
     });
     if (!sameNexusState(this.#nexus.peek(), state)) this.#nexus.value = state;

@@ -8,8 +8,8 @@ export type NexusState =
   | { readonly kind: "live" }
   /** Connected, but Nexus says nothing: what is shown was true at `lastMessageAtMs`. */
   | { readonly kind: "silent"; readonly lastMessageAtMs: number }
-  /** A stream is being dialled again; too short to worry anybody. */
-  | { readonly kind: "reconnecting" }
+  /** A stream is being dialled again; too short to worry anybody. `retryAtMs` is `null` while it dials. */
+  | { readonly kind: "reconnecting"; readonly retryAtMs: number | null }
   /** Nexus does not answer: what is shown was true at `lastMessageAtMs`. `retryAtMs` is `null` while it dials. */
   | { readonly kind: "away"; readonly lastMessageAtMs: number; readonly retryAtMs: number | null };
 
@@ -25,6 +25,8 @@ export interface PresenceInput {
   readonly nowMs: number;
   /** No message for this long is worth a word. */
   readonly quietMs: number;
+  /** When the page last came back from sleep or from out of sight after a long silence; `null` when it never did. */
+  readonly wokeAtMs?: number | null;
   /** Turns an instant of this browser into one of the server. */
   readonly toServerMs: (monotonicMs: number) => number;
 }
@@ -37,13 +39,30 @@ export function nexusState(input: PresenceInput): NexusState {
   const { socket, events, nowMs } = input;
   if (socket.kind === "stopped" && events.kind === "stopped") return { kind: "rendered" };
   const lastMessageAtMs = input.toServerMs(input.lastMessageMs);
+  const reconnecting = { kind: "reconnecting", retryAtMs: nextTry(input) } as const;
+  if (isCatchingUp(input)) return reconnecting;
   if (input.downSinceMs !== null) {
-    if (nowMs - input.downSinceMs < AWAY_AFTER_MS) return { kind: "reconnecting" };
-    return { kind: "away", lastMessageAtMs, retryAtMs: nextTry(input) };
+    if (nowMs - input.downSinceMs < AWAY_AFTER_MS) return reconnecting;
+    return { kind: "away", lastMessageAtMs, retryAtMs: reconnecting.retryAtMs };
   }
-  if (nowMs - input.lastMessageMs > input.quietMs) return { kind: "silent", lastMessageAtMs };
+  if (nowMs - heardSince(input) > input.quietMs) return { kind: "silent", lastMessageAtMs };
   const whole = (socket.kind === "open" && events.kind === "open") || input.oneCarriesAll;
-  return { kind: whole ? "live" : "reconnecting" };
+  return whole ? { kind: "live" } : reconnecting;
+}
+
+/**
+ * True for the moment after the page woke up in which it finds out what it missed: long enough for a new connection,
+ * too short to worry anybody.
+ */
+export function isCatchingUp(input: Pick<PresenceInput, "wokeAtMs" | "lastMessageMs" | "nowMs">): boolean {
+  const { wokeAtMs = null, lastMessageMs, nowMs } = input;
+  return wokeAtMs !== null && lastMessageMs < wokeAtMs && nowMs - wokeAtMs < AWAY_AFTER_MS;
+}
+
+/** A stream that has just opened is not silent: its first message is on its way. */
+function heardSince({ socket, events, lastMessageMs }: PresenceInput): number {
+  const opened = [socket, events].map((state) => state.kind === "open" ? state.sinceMs : 0);
+  return Math.max(lastMessageMs, ...opened);
 }
 
 function nextTry({ socket, events, toServerMs }: PresenceInput): number | null {
@@ -63,8 +82,13 @@ export function isFrozen(state: NexusState): state is Extract<NexusState, { last
 /** True when both say the same, so that nobody is told twice. */
 export function sameNexusState(left: NexusState, right: NexusState): boolean {
   if (left.kind !== right.kind) return false;
-  if (!isFrozen(left) || !isFrozen(right)) return true;
-  const leftRetry = left.kind === "away" ? left.retryAtMs : null;
-  const rightRetry = right.kind === "away" ? right.retryAtMs : null;
-  return left.lastMessageAtMs === right.lastMessageAtMs && leftRetry === rightRetry;
+  return sinceOf(left) === sinceOf(right) && retryOf(left) === retryOf(right);
+}
+
+function sinceOf(state: NexusState): number | null {
+  return isFrozen(state) ? state.lastMessageAtMs : null;
+}
+
+function retryOf(state: NexusState): number | null {
+  return state.kind === "away" || state.kind === "reconnecting" ? state.retryAtMs : null;
 }

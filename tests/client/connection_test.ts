@@ -1,16 +1,15 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { reconnectDelayMs } from "../../lib/client/backoff.ts";
 import { type ConnectionState, LiveEvents, LiveSocket } from "../../lib/client/mod.ts";
-import { VirtualClock } from "../../lib/clock/mod.ts";
 import type { Envelope } from "../../lib/wire/mod.ts";
 import { message } from "./builders.ts";
-import { Dialler, FakeEvents, FakeSocket } from "./fakes.ts";
+import { Dialler, FakeEvents, FakeSocket, SleepyClock } from "./fakes.ts";
 
 const welcome = (epoch: string, seq: number) =>
   message("WELCOME", { version: "1", seq, user: null, role: "anonymous", epoch }, seq);
 
 function rig(resume: { epoch: string; seq: number } | null = { epoch: "a", seq: 10 }) {
-  const clock = new VirtualClock(0);
+  const clock = new SleepyClock(0);
   const sockets = new Dialler((url) => new FakeSocket(url));
   const events = new Dialler((url) => new FakeEvents(url));
   const states: ConnectionState[] = [];
@@ -198,11 +197,31 @@ Deno.test("LiveSocket on waking up dials at once while waiting, and asks for an 
   deepStrictEqual(sockets.last.sent, ['{"type":"ping"}']);
   clock.advance(100);
   sockets.last.say(message("PONG", {}, 11));
-  clock.advance(1_400);
+  clock.advance(900);
   strictEqual(socket.state.kind, "open");
   socket.check();
-  clock.advance(1_500);
-  strictEqual(socket.state.kind, "waiting", "no answer in 1.5 s");
+  clock.advance(999);
+  strictEqual(sockets.made.length, 2);
+  clock.advance(1);
+  deepStrictEqual(
+    [sockets.made.length, sockets.alive],
+    [3, 1],
+    "no answer in a second: dialled anew at once",
+  );
+  socket.stop();
+});
+
+Deno.test("LiveSocket on waking up after a long silence does not wait for an answer", () => {
+  const { sockets, socket, clock } = rig();
+  socket.start();
+  sockets.last.open();
+  clock.sleep(60_000);
+  socket.check();
+  deepStrictEqual([sockets.made.length, sockets.alive], [2, 1]);
+  socket.check();
+  strictEqual(sockets.made.length, 2, "what is being dialled goes on");
+  socket.check(true);
+  deepStrictEqual([sockets.made.length, sockets.alive], [3, 1], "but not over a network that is gone");
   socket.stop();
 });
 

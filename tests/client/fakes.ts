@@ -1,6 +1,24 @@
 import type { EventSourceLike } from "../../lib/client/live_events.ts";
 import type { SocketLike } from "../../lib/client/live_socket.ts";
+import { VirtualClock } from "../../lib/clock/mod.ts";
 import type { Envelope } from "../../lib/wire/mod.ts";
+
+/** The clock of a machine that can sleep: time passes, and no timer runs until it is awake again. */
+export class SleepyClock extends VirtualClock {
+  #sleptMs = 0;
+
+  sleep(durationMs: number): void {
+    this.#sleptMs += durationMs;
+  }
+
+  override now(): number {
+    return super.now() + this.#sleptMs;
+  }
+
+  override monotonicMs(): number {
+    return super.monotonicMs() + this.#sleptMs;
+  }
+}
 
 /** A socket or event source that a test drives; it remembers what was asked of it. */
 class FakeTransport extends EventTarget {

@@ -1,9 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { DashboardFeed } from "../../lib/client/mod.ts";
 import type { HealthReading } from "../../lib/client/status_reading.ts";
-import { VirtualClock } from "../../lib/clock/mod.ts";
 import { ago, edge, link, message, NOW_MS, server, snapshot, status, talk } from "./builders.ts";
-import { Dialler, FakeEvents, FakeSocket } from "./fakes.ts";
+import { Dialler, FakeEvents, FakeSocket, SleepyClock } from "./fakes.ts";
 
 const welcome = (epoch: string, seq: number, seconds = 0) =>
   message("WELCOME", { version: "1.0.0", seq, user: null, role: "anonymous", epoch }, seq, seconds);
@@ -13,7 +12,7 @@ const kindOf = (feed: DashboardFeed): string => feed.nexus.value.kind;
 
 function rig(fields: Parameters<typeof snapshot>[0] = {}) {
   // The browser's wall clock is years off, its monotonic clock starts anywhere.
-  const clock = new VirtualClock(777_000);
+  const clock = new SleepyClock(777_000);
   const sockets = new Dialler((url) => new FakeSocket(url));
   const events = new Dialler((url) => new FakeEvents(url));
   const asked = { health: 0, nodes: 0 };
@@ -32,11 +31,11 @@ function rig(fields: Parameters<typeof snapshot>[0] = {}) {
       readNodeIds: () => (asked.nodes++, Promise.resolve(answers.nodeIds)),
     },
   );
-  const open = () => {
+  const open = (seconds = 0) => {
     sockets.last.open();
     events.last.open();
-    sockets.last.say(welcome("a", 10));
-    events.last.say(welcome("a", 10));
+    sockets.last.say(welcome("a", 10, seconds));
+    events.last.say(welcome("a", 10, seconds));
   };
   return { clock, sockets, events, asked, answers, feed, open };
 }
@@ -204,6 +203,50 @@ Deno.test("DashboardFeed goes on after the back-forward cache where it stopped",
   strictEqual(sockets.made.length, 1, "a stopped feed dials nothing");
   feed.start();
   strictEqual(sockets.last.query.get("resume"), "a-42");
+  strictEqual(kindOf(feed), "reconnecting", "Nexus was not away, the page was");
+  strictEqual(feed.now.value, NOW_MS, "times stand until it is known what was missed");
+  open(601);
+  deepStrictEqual([kindOf(feed), feed.now.value], ["live", NOW_MS + 601_000]);
   feed.stop();
   strictEqual(clock.pending, 0);
+});
+
+Deno.test("DashboardFeed catches up after a sleep without saying that Nexus was away, unless it is", async () => {
+  const { feed, sockets, open, clock, asked } = rig();
+  feed.start();
+  open();
+  await clock.advanceAsync(20);
+  sockets.last.say(heartbeat(11, 1));
+  feed.setVisible(false);
+  clock.sleep(300_000);
+  feed.setVisible(true);
+  const shownAtMs = feed.now.value;
+  deepStrictEqual([kindOf(feed), sockets.made.length], ["reconnecting", 2], "dialled at once");
+  strictEqual(asked.health, 2, "the database has no message of its own");
+  clock.advance(500);
+  strictEqual(feed.now.value, shownAtMs);
+  open(301);
+  deepStrictEqual([kindOf(feed), feed.now.value >= NOW_MS + 301_000], ["live", true]);
+  clock.sleep(300_000);
+  feed.wake(false);
+  strictEqual(kindOf(feed), "reconnecting");
+  clock.advance(3_000);
+  strictEqual(kindOf(feed), "away", "two seconds are enough");
+  feed.stop();
+});
+
+Deno.test("DashboardFeed tells a hidden page of changes at once, as its timers may be a minute late", () => {
+  const { feed, sockets, open, clock } = rig({ nodes: [status([link("2000")])] });
+  feed.start();
+  open();
+  clock.advance(1_000);
+  const keyed = () => feed.model.value.nodes.get("1999")?.links.get("2000")?.keyedSinceMs !== null;
+  feed.setVisible(false);
+  sockets.last.say(message("LINK_TX", edge("2000", "START", 1, 0), 11));
+  strictEqual(keyed(), true, "without a frame");
+  sockets.last.say(message("LINK_TX", edge("2000", "STOP", 2, 1), 12));
+  strictEqual(keyed(), true, "but not with every message");
+  clock.advance(16);
+  strictEqual(keyed(), false);
+  feed.stop();
 });

@@ -22,6 +22,7 @@ function stateOf(input: Partial<PresenceInput>) {
     oneCarriesAll: false,
     nowMs: 10_000,
     quietMs: 7_500,
+    wokeAtMs: null,
     toServerMs: (ms) => ms + 1_000_000,
     ...input,
   });
@@ -32,7 +33,8 @@ Deno.test("nexusState tells each state apart at its limits", () => {
   strictEqual(stateOf({}).kind, "live");
   strictEqual(stateOf({ nowMs: 17_500 }).kind, "live");
   deepStrictEqual(stateOf({ nowMs: 17_501 }), { kind: "silent", lastMessageAtMs: 1_010_000 });
-  strictEqual(stateOf({ events: waiting(11_000) }).kind, "reconnecting");
+  deepStrictEqual(stateOf({ events: waiting(11_000) }), { kind: "reconnecting", retryAtMs: 1_011_000 });
+  deepStrictEqual(stateOf({ events: DIALLING }), { kind: "reconnecting", retryAtMs: null });
   strictEqual(stateOf({ events: waiting(11_000), oneCarriesAll: true }).kind, "live");
   const down = { socket: waiting(15_000), events: waiting(14_000), downSinceMs: 10_000 };
   strictEqual(stateOf({ ...down, nowMs: 11_999 }).kind, "reconnecting");
@@ -48,6 +50,22 @@ Deno.test("nexusState tells each state apart at its limits", () => {
   });
 });
 
+Deno.test("nexusState gives a stream that has just opened its time to speak", () => {
+  const opened = { socket: { kind: "open", sinceMs: 90_000 }, nowMs: 97_500 } as const;
+  strictEqual(stateOf(opened).kind, "live");
+  deepStrictEqual(stateOf({ ...opened, nowMs: 97_501 }), { kind: "silent", lastMessageAtMs: 1_010_000 });
+});
+
+Deno.test("nexusState gives a page that woke up two seconds to catch up, until the first message", () => {
+  const asleep = { wokeAtMs: 90_000, nowMs: 91_999 };
+  strictEqual(stateOf(asleep).kind, "reconnecting");
+  strictEqual(stateOf({ ...asleep, downSinceMs: 30_000 }).kind, "reconnecting");
+  strictEqual(stateOf({ ...asleep, nowMs: 92_000 }).kind, "silent");
+  strictEqual(stateOf({ ...asleep, nowMs: 92_000, downSinceMs: 30_000 }).kind, "away");
+  strictEqual(stateOf({ ...asleep, lastMessageMs: 91_000 }).kind, "live");
+  strictEqual(stateOf({ ...asleep, socket: STOPPED, events: STOPPED }).kind, "rendered");
+});
+
 Deno.test("sameNexusState sees every field that is shown", () => {
   const away = { kind: "away", lastMessageAtMs: 1, retryAtMs: 2 } as const;
   strictEqual(sameNexusState(away, { ...away }), true);
@@ -55,6 +73,9 @@ Deno.test("sameNexusState sees every field that is shown", () => {
   strictEqual(sameNexusState(away, { ...away, lastMessageAtMs: 2 }), false);
   strictEqual(sameNexusState(away, { kind: "silent", lastMessageAtMs: 1 }), false);
   strictEqual(sameNexusState({ kind: "live" }, { kind: "live" }), true);
+  const dialling = { kind: "reconnecting", retryAtMs: null } as const;
+  strictEqual(sameNexusState(dialling, { ...dialling }), true);
+  strictEqual(sameNexusState(dialling, { ...dialling, retryAtMs: 5 }), false);
 });
 
 Deno.test("plannedTopics takes over after eight seconds and hands back after five", () => {
