@@ -28,6 +28,7 @@ export function startPeer(): Peer {
       AMI_USERNAME: "bench",
       AMI_PASSWORD: "bench",
       AMI_AUTH: "plain",
+      ASTDB_ENABLED: "false",
     },
     session: found.promise,
     async stop() {

@@ -4,7 +4,7 @@ import type { Report } from "./problems.ts";
 import type { Row } from "./rows.ts";
 import type { Given } from "./scope.ts";
 import { fallbackOf, Settings } from "./settings.ts";
-import type { Config, NodeConfig, Origin, ServerConfig } from "./types.ts";
+import type { AstdbConfig, Config, NodeConfig, Origin, ServerConfig } from "./types.ts";
 
 /** Checks every value on its own, then what has to fit together. */
 export function checkSettings(given: Given, report: Report): void {
@@ -67,6 +67,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     heartbeatIntervalMs: settings.value(KEYS.heartbeatInterval),
     unkeyGraceMs: settings.value(KEYS.unkeyGrace),
     retentionDays: settings.value(KEYS.retentionDays),
+    astdb: buildAstdb(settings),
     log: { level: settings.value(KEYS.logLevel), format: settings.value(KEYS.logFormat) },
     file,
   };
@@ -76,6 +77,16 @@ function buildTls(settings: Settings): Config["tls"] {
   const cert = settings.optional(KEYS.tlsCert);
   const key = settings.optional(KEYS.tlsKey);
   return cert !== null && key !== null ? { cert, key } : null;
+}
+
+function buildAstdb(settings: Settings): AstdbConfig {
+  return {
+    enabled: settings.value(KEYS.astdbEnabled),
+    url: settings.optional(KEYS.astdbUrl),
+    path: settings.optional(KEYS.astdbPath),
+    updateIntervalMs: settings.value(KEYS.astdbUpdateInterval),
+    overrides: settings.optional(KEYS.astdbOverrides) ?? [],
+  };
 }
 
 function buildServers(settings: Settings): readonly ServerConfig[] {

@@ -1,6 +1,7 @@
 import { LOG_LEVELS } from "../log/mod.ts";
 import { choice, duration, host, text, webAddress, whole, yesNo } from "./kinds.ts";
 import { addressList, nodeList, serverList } from "./lists.ts";
+import { nameOverrides } from "./overrides.ts";
 import { envName, pathsOf, type Row, row } from "./rows.ts";
 
 const path = text(1, 4_096);
@@ -45,9 +46,12 @@ export const KEYS = {
   linkTxBatch: row("link_tx_batch_ms", duration("0ms", "10s", "ms"), "100"),
   heartbeatInterval: row("heartbeat_interval", duration("100ms", "1h"), "5s"),
   unkeyGrace: row("unkey_grace_ms", duration("0ms", "10s", "ms"), "500"),
-  astdbUrl: row("astdb.url", webAddress, null, { secret: true, later: true }),
-  astdbUpdateInterval: row("astdb.update_interval", duration("1m", "7d"), "24h", { later: true }),
-  astdbEnabled: row("astdb.enabled", yesNo, "true", { later: true }),
+  astdbUrl: row("astdb.url", webAddress, null, { secret: true }),
+  astdbPath: row("astdb.path", path, null),
+  // The public directory asks not to be fetched more often than every 15 minutes.
+  astdbUpdateInterval: row("astdb.update_interval", duration("15m", "7d"), "24h"),
+  astdbEnabled: row("astdb.enabled", yesNo, "true"),
+  astdbOverrides: row("astdb.overrides", nameOverrides, null),
   // A broker's address can have a password in it.
   mqttBroker: row("mqtt.broker", text(1, 500), null, { secret: true, later: true }),
   mqttClientId: row("mqtt.client_id", text(1, 100), null, { later: true }),

@@ -32,6 +32,26 @@ export interface NodeConfig {
   readonly pollingIntervalMs: number | null;
 }
 
+/** A name given by hand, which counts more than any other; `null` where nothing was given. */
+export interface NameOverride {
+  readonly node: string;
+  readonly callsign: string | null;
+  readonly description: string | null;
+  readonly location: string | null;
+}
+
+/** Where names of nodes come from. */
+export interface AstdbConfig {
+  /** False: no directory is downloaded or read; names given by hand still count. */
+  readonly enabled: boolean;
+  /** `null`: the public directory. */
+  readonly url: string | null;
+  /** A local file in place of the download; `null`: none. */
+  readonly path: string | null;
+  readonly updateIntervalMs: number;
+  readonly overrides: readonly NameOverride[];
+}
+
 /** The whole validated configuration; deeply frozen. Keys of rooms that do not exist yet are checked and then left alone. */
 export interface Config {
   /** 1..65535; 0 (any free port) only by the `--port` flag. */
@@ -52,6 +72,7 @@ export interface Config {
   readonly heartbeatIntervalMs: number;
   readonly unkeyGraceMs: number;
   readonly retentionDays: number;
+  readonly astdb: AstdbConfig;
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   /** The file it came from; `null` when there was none. */
   readonly file: string | null;

@@ -24,7 +24,7 @@ export async function startServer(options: StartOptions): Promise<ServerProcess>
   const process = new Deno.Command(options.command, {
     args: [...options.args],
     cwd: directory,
-    env: { LOG_FORMAT: "text", ...options.env },
+    env: { LOG_FORMAT: "text", ASTDB_ENABLED: "false", ...options.env },
     stdin: "null",
     stdout: "null",
     stderr: "piped",
