@@ -7,6 +7,7 @@ export * from "./format.ts";
 export * from "./link_values.ts";
 export * from "./model.ts";
 export { compareNodeIds } from "./node_order.ts";
+export { type HeardOn, type OnAir, onAir, type Talker } from "./on_air.ts";
 export * from "./presence.ts";
 export { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
 export * from "./selectors.ts";
