@@ -64,6 +64,8 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   "lib/cli": { may: ["lib/*", "fresh"], side: "server" },
   "lib/nexus.ts": { may: ["lib/*"], not: ["lib/cli", "lib/web"], side: "server" },
 
+  "lib/badge": { side: "pure" },
+
   // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
     may: ["fresh", "lib/live"],

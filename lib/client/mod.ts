@@ -4,7 +4,15 @@
  * Nothing here touches the server; the same model and selectors render the first page there.
  */
 export * from "./format.ts";
+export { type ChoiceKeeper, LinkChoice } from "./link_choice.ts";
+export { browserChoiceKeeper } from "./link_choice_keeper.ts";
+export * from "./link_filter.ts";
+export * from "./link_history.ts";
+export { isNewLink, MARK_MS, shownLost } from "./link_marks.ts";
+export * from "./link_order.ts";
+export { type Holder, SteadyOrder } from "./link_order_hold.ts";
 export * from "./link_values.ts";
+export * from "./link_words.ts";
 export * from "./model.ts";
 export { compareNodeIds } from "./node_order.ts";
 export { type HeardOn, type OnAir, onAir, type Talker } from "./on_air.ts";
@@ -20,5 +28,6 @@ export { LiveConnection } from "./connection.ts";
 export { LiveEvents } from "./live_events.ts";
 export { LiveSocket } from "./live_socket.ts";
 export { DashboardFeed } from "./feed.ts";
+export { NodeFeed } from "./node_feed.ts";
 export type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
 export { browserClock, browserEnvironment, followPage, streamUrls } from "./browser.ts";

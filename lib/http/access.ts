@@ -28,6 +28,12 @@ export function visibleNode({ services, viewer }: State, nodeId: string): NodeSt
   return viewer.role === ANONYMOUS.role ? maskStatus(node) : node;
 }
 
+/** One local node as this viewer may see it; `null` for an unknown one. */
+export function visibleNodeOrNull({ services, viewer }: State, nodeId: string): NodeStatus | null {
+  const node = services.node(nodeId) ?? null;
+  return node !== null && viewer.role === ANONYMOUS.role ? maskStatus(node) : node;
+}
+
 /** The links of one local node as this viewer may see them; refuses (404) an unknown node. */
 export function visibleLinks({ services, viewer }: State, nodeId: string): readonly LinkInfo[] {
   const node = services.node(nodeId);

@@ -7,12 +7,13 @@ import {
   type ParamSpecs,
   resumeParam,
   sinceParam,
+  textParam,
   topicsParam,
 } from "./params.ts";
 import type { SchemaName } from "./schemas.ts";
 
-/** What comes back: JSON in the API's envelope, JSON as it is, or a stream. */
-export type AnswerKind = "envelope" | "plain" | "events" | "websocket";
+/** What comes back: JSON in the API's envelope, JSON as it is, a stream, or a picture. */
+export type AnswerKind = "envelope" | "plain" | "events" | "websocket" | "image";
 
 /** One route: what it is called, what it takes, what it gives. The handlers read by it, and the API is described by it. */
 export interface Endpoint<S extends ParamSpecs = ParamSpecs> {
@@ -138,6 +139,18 @@ export const ENDPOINTS = {
     schema: "TalkerLogAnswer",
     refusals: [429],
   }),
+  transmissions: define({
+    path: "/api/transmissions",
+    summary: "Single transmissions, running ones included, newest first by their start.",
+    params: {
+      since: sinceParam("Only those that began at or after this instant."),
+      node: nodesParam("Only those heard by these local nodes."),
+      limit: integerParam("Most transmissions.", { ...LIMIT, fallback: 100 }),
+    },
+    answers: "envelope",
+    schema: "TransmissionsAnswer",
+    refusals: [429],
+  }),
   openapi: define({
     path: "/api/openapi.json",
     summary: "This description.",
@@ -145,6 +158,17 @@ export const ENDPOINTS = {
     answers: "plain",
     schema: null,
     refusals: [],
+  }),
+  badge: define({
+    path: "/embed/nodes/{id}/badge.svg",
+    summary: "How one local node is, as a small SVG picture for other sites.",
+    params: {
+      label: textParam("Shown in place of the node's name.", 40),
+      style: choiceParam<"flat" | "square">("Round corners, or none.", ["flat", "square"], "flat"),
+    },
+    answers: "image",
+    schema: null,
+    refusals: [404, 429],
   }),
   events: define({
     path: "/api/events",

@@ -29,12 +29,12 @@ export async function finishResponse(exchange: Exchange, response: Response): Pr
   if (response.status === 101) return withRequestId(response, exchange.requestId);
   const headers = new Headers(response.headers);
   headers.set("X-Request-ID", exchange.requestId);
-  setSecurityHeaders(headers, exchange.url.host, pageNonce(response));
+  setSecurityHeaders(headers, exchange.url, pageNonce(response));
   if (!isText(headers) || response.body === null || headers.has("Content-Encoding")) {
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   }
   const body = new Uint8Array(await response.arrayBuffer());
-  if (isJson(headers) && response.status === 200 && !headers.has("ETag")) {
+  if (isTagged(headers) && response.status === 200 && !headers.has("ETag")) {
     headers.set("ETag", entityTag(body));
   }
   if (isFresh(exchange.request, headers, response.status)) return notModified(headers);
@@ -110,6 +110,7 @@ function isText(headers: Headers): boolean {
   return TEXT_TYPE_REGEXP.test(headers.get("Content-Type") ?? "");
 }
 
-function isJson(headers: Headers): boolean {
-  return (headers.get("Content-Type") ?? "").startsWith("application/json");
+/** Pages say when they were made, so no two are the same; data and pictures often are. */
+function isTagged(headers: Headers): boolean {
+  return /^(application\/json|image\/svg\+xml)/.test(headers.get("Content-Type") ?? "");
 }

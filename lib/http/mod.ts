@@ -7,7 +7,7 @@
 export type { Services, State, WebSettings } from "./services.ts";
 export { define } from "./define.ts";
 export { fail, json, notFound, ok, Refusal } from "./answers.ts";
-export { admitStats, visibleLinks, visibleNode, visibleNodes } from "./access.ts";
+export { admitStats, visibleLinks, visibleNode, visibleNodeOrNull, visibleNodes } from "./access.ts";
 export { clientAddress, clientScheme, limitKey, TrustedProxies } from "./address.ts";
 export { ENDPOINTS } from "./endpoints.ts";
 export type { AnswerKind, Endpoint } from "./endpoints.ts";
@@ -25,5 +25,7 @@ export type { Admission, RateLimiter, RateLimitOptions } from "./rate_limit.ts";
 export { requestIdOf } from "./request_id.ts";
 export { eventStream, liveSocket, nodeSocket, nodeSocketOf } from "./streams.ts";
 export type { StreamParams } from "./streams.ts";
+export { readTransmissions } from "./transmissions.ts";
+export type { TransmissionsAsked } from "./transmissions.ts";
 export { topLinks } from "./top_links.ts";
 export type { TopLinksSource } from "./top_links.ts";

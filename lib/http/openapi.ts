@@ -70,6 +70,7 @@ function goodResponse({ answers, schema }: Endpoint): JsonSchema {
 }
 
 function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
+  if (answers === "image") return PICTURE;
   if (answers === "events") return { "text/event-stream": { schema: { type: "string" } } };
   const data = schema === null ? { type: "object" } : ref(schema);
   if (answers === "plain") return { "application/json": { schema: data } };
@@ -80,6 +81,9 @@ function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
     },
   };
 }
+
+/** A picture says itself what is wrong, because pages show nothing else of it. */
+const PICTURE: JsonSchema = { "image/svg+xml": { schema: { type: "string" } } };
 
 function article(schema: SchemaName | null): string {
   return schema === "Envelope" ? "an Envelope" : `a ${schema}`;
@@ -101,6 +105,7 @@ function refusals(endpoint: Endpoint): JsonSchema {
 
 /** A degraded server says so with its whole state, not with an error. */
 function refusal({ answers, schema }: Endpoint, status: number): JsonSchema {
+  if (answers === "image" && status !== 400) return { description: REFUSAL_TEXT[status], content: PICTURE };
   const isState = status === 503 && answers === "plain" && schema !== null;
   const body = isState ? ref(schema) : ref("Error");
   return { description: REFUSAL_TEXT[status], content: { "application/json": { schema: body } } };

@@ -95,6 +95,23 @@ export function choiceParam<T extends string>(
   };
 }
 
+/** One line of text without control characters; `null` where it is absent. */
+export function textParam(description: string, maxLength: number): Param<string | null> {
+  return {
+    description,
+    schema: { type: "string", minLength: 1, maxLength },
+    fallback: null,
+    isList: false,
+    read(text) {
+      const { length } = [...text];
+      if (length < 1 || length > maxLength || /\p{Cc}/u.test(text)) {
+        throw new Error(`expected 1 to ${maxLength} characters on one line: ${shown(text)}`);
+      }
+      return text;
+    },
+  };
+}
+
 /** `1` or `0`. */
 export function flagParam(description: string): Param<boolean> {
   return {

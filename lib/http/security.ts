@@ -11,10 +11,20 @@ const FIXED_HEADERS: Readonly<Record<string, string>> = {
   "Cross-Origin-Opener-Policy": "same-origin",
 };
 
-/** Sets what every answer carries, whatever it is; `host` is the request's own. */
-export function setSecurityHeaders(headers: Headers, host: string, nonce: string | null): void {
+/** What other sites may show in their pages: nothing below it asks for anything or can be worked. */
+const EMBEDDABLE_REGEXP = /^\/embed\//;
+
+/** Sets what every answer carries, whatever it is; `url` is the request's own. */
+export function setSecurityHeaders(headers: Headers, url: URL, nonce: string | null): void {
   for (const [name, value] of Object.entries(FIXED_HEADERS)) headers.set(name, value);
-  headers.set("Content-Security-Policy", contentSecurityPolicy(host, nonce));
+  const embeddable = EMBEDDABLE_REGEXP.test(url.pathname);
+  // Else sites that isolate themselves from others could show neither card nor badge.
+  if (embeddable) headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+  const frames = embeddable ? "*" : "'none'";
+  headers.set(
+    "Content-Security-Policy",
+    `${contentSecurityPolicy(url.host, nonce)}; frame-ancestors ${frames}`,
+  );
 }
 
 /** The nonce of a rendered page; `null` for every other answer. */
@@ -37,6 +47,5 @@ function contentSecurityPolicy(host: string, nonce: string | null): string {
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
   ].join("; ");
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../clock/mod.ts";
 import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
-import type { StatsReader } from "../store/mod.ts";
+import type { HistoryReader, StatsReader } from "../store/mod.ts";
 import type { Health, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
 import type { Admission } from "./rate_limit.ts";
 
@@ -14,6 +14,8 @@ export interface WebSettings {
   /** Peers whose `X-Forwarded-For` and `-Proto` are believed: addresses or `address/bits`. */
   readonly trustedProxies: readonly string[];
   readonly demo: boolean;
+  /** True where pages for those who work on Nexus are shown too; never by itself. */
+  readonly development?: boolean;
   /** How often the streams say something at least; 5 s where it is not told. */
   readonly heartbeatIntervalMs?: number;
   /** Further origins whose pages may open WebSockets, as `https://host:port`. */
@@ -28,6 +30,7 @@ export interface Services {
   readonly log: Logger;
   readonly live: LiveHub;
   readonly stats: StatsReader;
+  readonly history: HistoryReader;
   readonly names: NameLookup;
   /** Every local node of every server, in order of server, then number. Addresses are not masked yet. */
   nodes(): readonly NodeStatus[];

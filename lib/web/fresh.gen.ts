@@ -2,6 +2,7 @@
 // deno-fmt-ignore-file
 import type { FsRouteFile } from "fresh/internal";
 import * as island0 from "../../islands/Dashboard.tsx";
+import * as island1 from "../../islands/EmbedLive.tsx";
 import * as route0 from "../../routes/_app.tsx";
 import * as route1 from "../../routes/_middleware.ts";
 import * as route2 from "../../routes/_404.tsx";
@@ -17,14 +18,18 @@ import * as route11 from "../../routes/api/nodes/[id]/websocket.ts";
 import * as route12 from "../../routes/api/openapi.json.ts";
 import * as route13 from "../../routes/api/status.ts";
 import * as route14 from "../../routes/api/talker-log.ts";
-import * as route15 from "../../routes/api/version.ts";
-import * as route16 from "../../routes/health.ts";
-import * as route17 from "../../routes/ws/index.ts";
-import * as route18 from "../../routes/ws/nodes/[id].ts";
+import * as route15 from "../../routes/api/transmissions.ts";
+import * as route16 from "../../routes/api/version.ts";
+import * as route17 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route18 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route19 from "../../routes/health.ts";
+import * as route20 from "../../routes/ws/index.ts";
+import * as route21 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
   { name: "Dashboard", mod: island0 },
+  { name: "EmbedLive", mod: island1 },
 ];
 
 /** The files of `routes/` in the order in which they apply. */
@@ -44,8 +49,11 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route12 },
   { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route13 },
   { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route14 },
-  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route15 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route16 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route17 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route18 },
+  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route15 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route16 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route17 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route18 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route19 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route20 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route21 },
 ];

@@ -104,7 +104,7 @@ Deno.test("openApiDocument names exactly the parameters that each route takes", 
 Deno.test("openApiDocument says what each route answers", async () => {
   const { ask } = serving();
   for (const { path, answers } of Object.values(ENDPOINTS)) {
-    if (answers === "events" || answers === "websocket") continue;
+    if (answers === "events" || answers === "websocket" || answers === "image") continue;
     const response = await ask(path.replace("{id}", "1999"));
     const schema = dig(
       DOCUMENT,

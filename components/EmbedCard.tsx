@@ -1,0 +1,128 @@
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import {
+  type DashboardModel,
+  formatAge,
+  frozenAtMs,
+  isFrozen,
+  linkCounts,
+  type NexusState,
+  nodeActivity,
+  type NodeModel,
+  secondsSince,
+} from "../lib/client/mod.ts";
+import { ActivityLine } from "./ActivityLine.tsx";
+import { Lamp } from "./Lamp.tsx";
+import { Ago, ServerNow, useTimeText } from "./time.tsx";
+
+/** What the card of one node is made of, on the server and in the browser. */
+export interface EmbedCardProps {
+  readonly model: ReadonlySignal<DashboardModel>;
+  readonly nodeId: string;
+  /** The server's time, epoch milliseconds. */
+  readonly now: ReadonlySignal<number>;
+  readonly nexus: ReadonlySignal<NexusState>;
+  /** Address of the node's own page. */
+  readonly href: string;
+}
+
+/** One node on a page of somebody else: who it is, who talks, how many are linked, and how old that is. */
+export function EmbedCard({ model, nodeId, now, nexus, href }: EmbedCardProps) {
+  const node = model.value.nodes.get(nodeId);
+  const shownNow = useComputed(() => {
+    const shown = model.value.nodes.get(nodeId);
+    const staleAtMs = shown ? frozenAtMs(model.value, shown) : null;
+    const lostAtMs = isFrozen(nexus.value) ? nexus.value.lastMessageAtMs : null;
+    return Math.min(now.value, staleAtMs ?? Infinity, lostAtMs ?? Infinity);
+  });
+  if (!node) return null;
+  const old = node.view.stale || isFrozen(nexus.value);
+  return (
+    <ServerNow.Provider value={now}>
+      <div class="embed-card" data-old={old ? "yes" : "no"}>
+        <EmbedHead node={node} href={href} />
+        <ServerNow.Provider value={shownNow}>
+          {old
+            ? <OldLine node={node} nexus={nexus} now={now} />
+            : <ActivityLine activity={nodeActivity(node, model.value.talkers)} />}
+        </ServerNow.Provider>
+        <EmbedFoot node={node} nexus={nexus} />
+      </div>
+    </ServerNow.Provider>
+  );
+}
+
+function EmbedHead({ node, href }: { readonly node: NodeModel; readonly href: string }) {
+  const { view } = node;
+  return (
+    <header class="embed-head">
+      <h1 class="embed-name">
+        <a href={href} target="_blank" rel="noopener">
+          <span class="node-id">{view.nodeId}</span> <bdi>{view.name ?? view.callsign ?? ""}</bdi>
+          <span class="sr-only">(opens the whole page)</span>
+        </a>
+      </h1>
+      <div class="lamps">
+        <Lamp tone="tx" name="TX" lit={view.txKeyed} litWord="Transmitting" />
+        <Lamp tone="rx" name="RX" lit={view.rxKeyed} litWord="Receiving" />
+      </div>
+    </header>
+  );
+}
+
+/** In place of who talks: that what is shown is old, and how old. Its own age goes on. */
+function OldLine(props: Pick<EmbedCardProps, "nexus" | "now"> & { readonly node: NodeModel }) {
+  const { view } = props.node;
+  return (
+    <p class="activity" data-activity="stale">
+      <ServerNow.Provider value={props.now}>
+        {isFrozen(props.nexus.value)
+          ? (
+            <>
+              <b>
+                As of <Ago atMs={props.nexus.value.lastMessageAtMs} />.
+              </b>
+              Nexus is away
+            </>
+          )
+          : view.updatedAtMs === null
+          ? <b>Not read yet</b>
+          : (
+            <>
+              <b>
+                As of <Ago atMs={view.updatedAtMs} />.
+              </b>
+              Asterisk is away
+            </>
+          )}
+      </ServerNow.Provider>
+    </p>
+  );
+}
+
+function EmbedFoot({ node, nexus }: { readonly node: NodeModel; readonly nexus: EmbedCardProps["nexus"] }) {
+  const { adjacent, connecting, network } = linkCounts(node);
+  const standing = useTimeText((nowMs) => standingText(nexus.value, nowMs), [nexus]);
+  return (
+    <footer class="embed-foot">
+      <span>
+        <b class="num">{adjacent}</b> adjacent{connecting > 0 && ` (${connecting} connecting)`},{" "}
+        <b class="num">{network}</b> in the network
+      </span>
+      <span data-nexus={nexus.value.kind}>{standing}</span>
+    </footer>
+  );
+}
+
+function standingText(state: NexusState, nowMs: number): string {
+  switch (state.kind) {
+    case "rendered":
+      return "As of loading";
+    case "live":
+      return "Live";
+    case "reconnecting":
+      return "Reconnecting";
+    case "silent":
+    case "away":
+      return `Last word ${formatAge(secondsSince(state.lastMessageAtMs, nowMs))}`;
+  }
+}

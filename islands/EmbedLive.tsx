@@ -1,0 +1,30 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { EmbedCard } from "../components/EmbedCard.tsx";
+import {
+  browserEnvironment,
+  type DashboardSnapshot,
+  followPage,
+  NodeFeed,
+  streamUrls,
+} from "../lib/client/mod.ts";
+
+/** What the server hands to the card of one node. */
+export interface EmbedLiveProps {
+  readonly snapshot: DashboardSnapshot;
+  readonly nodeId: string;
+  /** Where Nexus is mounted, empty or `/path`. */
+  readonly basePath: string;
+  readonly heartbeatMs: number;
+  /** Address of the node's own page. */
+  readonly href: string;
+}
+
+/** The card of one node: rendered from the snapshot on the server, live in the browser. */
+export default function EmbedLive({ snapshot, nodeId, basePath, heartbeatMs, href }: EmbedLiveProps) {
+  const feed = useMemo(() => {
+    const { socketUrl } = streamUrls(globalThis.location?.origin ?? "", basePath);
+    return new NodeFeed(snapshot, nodeId, { socketUrl, heartbeatMs }, browserEnvironment(basePath));
+  }, []);
+  useEffect(() => followPage(feed), [feed]);
+  return <EmbedCard model={feed.model} nodeId={nodeId} now={feed.now} nexus={feed.nexus} href={href} />;
+}
