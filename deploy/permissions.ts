@@ -1,4 +1,4 @@
-import { describeEnvKeys } from "../lib/config/mod.ts";
+import { describeEnvKeys, DEVELOPMENT_ENV } from "../lib/config/mod.ts";
 
 /** What the compiled program may do, and nothing else: no other processes, no native libraries, no code from outside. */
 export const PERMISSIONS: readonly string[] = [
@@ -6,7 +6,7 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-net",
   "--allow-read",
   "--allow-write",
-  `--allow-env=${describeEnvKeys().join(",")}`,
+  `--allow-env=${[...describeEnvKeys(), DEVELOPMENT_ENV].join(",")}`,
   "--allow-sys=hostname,osRelease",
   "--no-prompt",
 ];

@@ -26,6 +26,8 @@ export interface NexusOptions {
   /** The database file. */
   readonly databasePath: string;
   readonly demo: boolean;
+  /** Whether the pages for those who work on Nexus are shown. */
+  readonly development?: boolean;
   /** What is known of nodes by their number. */
   readonly names: NameLookup;
 }
@@ -71,6 +73,7 @@ export function createNexus(options: NexusOptions): Nexus {
       names,
       recall: (localNode, node) => store.recallLink(localNode, node),
       publish: (events) => bus.publish(events),
+      watched: (nodeId) => hub.watched(nodeId),
       connect: (connection: AmiConnectionOptions, listener: AmiListener) =>
         createAmiConnection(connection, { clock, log: log.child("ami", { server: server.name }), listener }),
     }));
@@ -120,18 +123,19 @@ function allNodes(stations: readonly Station[], nowMs: number): readonly NodeSta
 }
 
 function buildServices(options: NexusOptions, graph: Graph): Services {
-  const { config, clock, log, version, names, demo } = options;
+  const { config, clock, log, version, names, demo, development = false } = options;
   const { store, hub, stations } = graph;
   const startedAtMs = clock.now();
   const limiter = createRateLimiter({ perMinute: config.publicStatsRpm });
   const { title, subtitle, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
   return {
-    settings: { title, subtitle, publicStatsRpm, trustedProxies, demo, heartbeatIntervalMs },
+    settings: { title, subtitle, publicStatsRpm, trustedProxies, demo, development, heartbeatIntervalMs },
     version,
     clock,
     log: log.child("http"),
     live: hub,
     stats: store,
+    history: store,
     names,
     nodes: () => allNodes(stations, clock.now()),
     node: (nodeId) => firstDefined(stations, (station) => station.nodes.status(nodeId, clock.now())),

@@ -1,5 +1,5 @@
 import { systemClock } from "../clock/mod.ts";
-import { type Config, formatProblem, loadConfig } from "../config/mod.ts";
+import { type Config, DEVELOPMENT_ENV, formatProblem, loadConfig } from "../config/mod.ts";
 import { consoleSink, createLogger, type Logger } from "../log/mod.ts";
 import { createNexus, type Nexus } from "../nexus.ts";
 import type { NameLookup } from "../nodes/mod.ts";
@@ -20,6 +20,7 @@ const OPTIONS = {
 } as const;
 
 interface Flags {
+  readonly development: boolean;
   readonly config?: string;
   readonly demo?: boolean;
   readonly port?: string;
@@ -31,7 +32,8 @@ interface Flags {
  * one is refused and everything goes on as it was.
  */
 export async function serve(args: readonly string[], app: WebApp, io: CliIo): Promise<number> {
-  const flags: Flags = parseCommandArgs(args, OPTIONS, USAGE).values;
+  const development = io.env(DEVELOPMENT_ENV) === "1";
+  const flags: Flags = { ...parseCommandArgs(args, OPTIONS, USAGE).values, development };
   let config = readConfig(flags, io);
   let running = await startAll(config, flags, app);
   try {
@@ -101,6 +103,7 @@ async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Runn
       version,
       databasePath: `${effective.dataDir}/nexus.db`,
       demo: demo !== null,
+      development: flags.development,
       names: demo?.names ?? noNames,
     });
     web = startWebServer(app, nexus.services, effective, log.child("http"));

@@ -73,7 +73,10 @@ export const KEY_ROWS: readonly Row<unknown>[] = Object.values(KEYS);
 /** Names the file to read when `--config` is not given. */
 export const CONFIG_FILE_ENV = "NEXUS_CONFIG";
 
-/** Every environment variable that is read, sorted. */
+/** `1` shows the pages for those who work on Nexus; no key of the file, so that no configuration leaves it on. */
+export const DEVELOPMENT_ENV = "NEXUS_DEV";
+
+/** Every environment variable that the configuration is read from, sorted. */
 export function describeEnvKeys(): string[] {
   return [CONFIG_FILE_ENV, ...KEY_ROWS.flatMap(pathsOf).map(envName)].sort();
 }

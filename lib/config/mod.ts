@@ -5,4 +5,4 @@
 export type * from "./types.ts";
 export { loadConfig } from "./load.ts";
 export { formatProblem } from "./problems.ts";
-export { describeEnvKeys, KEY_ROWS } from "./keys.ts";
+export { describeEnvKeys, DEVELOPMENT_ENV, KEY_ROWS } from "./keys.ts";
