@@ -115,6 +115,17 @@ export const SCHEMAS = {
     })),
     generated_at: instant,
   }),
+  TransmissionsAnswer: object({
+    transmissions: list(object({
+      local_node: text,
+      node: text,
+      callsign: textOrNull,
+      description: textOrNull,
+      started_at: instant,
+      ended_at: instantOrNull,
+    })),
+    generated_at: instant,
+  }),
   TalkerLogAnswer: object({ events: list(ref("TalkerEvent")) }),
   TalkerEvent: object({
     at: instant,

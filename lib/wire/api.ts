@@ -100,6 +100,22 @@ export interface TalkerLogAnswer {
   readonly events: readonly TalkerEvent[];
 }
 
+/** One transmission; `node` equals `local_node` for the local receiver, `ended_at` is `null` while it runs. */
+export interface TransmissionEntry {
+  readonly local_node: string;
+  readonly node: string;
+  readonly callsign: string | null;
+  readonly description: string | null;
+  readonly started_at: string;
+  readonly ended_at: string | null;
+}
+
+/** `GET /api/transmissions`, newest first by their start. */
+export interface TransmissionsAnswer {
+  readonly transmissions: readonly TransmissionEntry[];
+  readonly generated_at: string;
+}
+
 /** `GET /api/nodes`. */
 export interface NodesAnswer {
   readonly nodes: readonly NodeStatus[];

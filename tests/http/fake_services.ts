@@ -2,8 +2,17 @@ import { VirtualClock } from "../../lib/clock/mod.ts";
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
 import { createLogger, type LogRecord } from "../../lib/log/mod.ts";
-import type { LinkStatsQuery, StatsReader, TalkerLogQuery } from "../../lib/store/mod.ts";
-import type { Health, LinkStat, NodeStatus, TalkerEvent } from "../../lib/wire/mod.ts";
+import type {
+  DailySum,
+  HistoryReader,
+  LinkSession,
+  LinkStatsQuery,
+  StatsReader,
+  TalkerLogQuery,
+  Transmission,
+  TransmissionsQuery,
+} from "../../lib/store/mod.ts";
+import type { Health, LinkStat, NodeDetail, NodeStatus, TalkerEvent } from "../../lib/wire/mod.ts";
 import { linkInfo, nodeStatus, SAMPLE_AT, SAMPLE_AT_MS, talkerEvent } from "../wire/samples.ts";
 
 /** Services whose every answer a test can set, with a note of what was asked. */
@@ -11,15 +20,31 @@ export interface FakeServices extends Services {
   readonly clock: VirtualClock;
   readonly live: LiveHub;
   readonly lines: LogRecord[];
-  readonly asked: (LinkStatsQuery | TalkerLogQuery)[];
+  readonly asked: (LinkStatsQuery | TalkerLogQuery | TransmissionsQuery)[];
   /** What `nodes` and `node` give. */
   shown: NodeStatus[];
   totals: LinkStat[];
   talkers: TalkerEvent[];
+  transmissions: Transmission[];
+  sessions: LinkSession[];
+  days: DailySum[];
+  /** What `nodeDetail` gives of every local node. */
+  detail: Omit<NodeDetail, "node_id">;
   state: Health["status"];
   /** Thrown by `nodes`, where a test wants something to go wrong. */
   fault: Error | null;
 }
+
+/** A node of which nothing but its links was ever told. */
+const NOTHING_KNOWN: Omit<NodeDetail, "node_id"> = {
+  server: "main",
+  flags: null,
+  flags_at: null,
+  counters: null,
+  counters_at: null,
+  remote_base: null,
+  connected_nodes: null,
+};
 
 /** Totals of one link, changed by `fields`. */
 export function linkStat(fields: Partial<LinkStat> = {}): LinkStat {
@@ -67,6 +92,10 @@ export function fakeServices(
     ],
     totals: [linkStat()],
     talkers: [talkerEvent()],
+    transmissions: [],
+    sessions: [],
+    days: [],
+    detail: NOTHING_KNOWN,
     state: "healthy",
     fault: null,
     live: createLiveHub({
@@ -80,6 +109,7 @@ export function fakeServices(
       ...hub,
     }),
     stats: fakeStats(() => services),
+    history: fakeHistory(() => services),
     names: (node) =>
       node === "2000" ? { callsign: "W1AW", description: "Repeater", location: null } : undefined,
     nodes() {
@@ -87,6 +117,7 @@ export function fakeServices(
       return services.shown;
     },
     node: (id) => services.shown.find((node) => node.node_id === id),
+    nodeDetail: (id) => services.node(id) && { node_id: id, ...services.detail },
     servers: () => [server],
     health: () => ({ ...health, status: services.state }),
     admit: (address) => limiter.admit(address, clock.now()),
@@ -108,6 +139,20 @@ function fakeStats(services: () => FakeServices): StatsReader {
       services().asked.push(query);
       return services().talkers.slice(0, query.limit);
     },
+  };
+}
+
+function fakeHistory(services: () => FakeServices): HistoryReader {
+  return {
+    recentTransmissions(query) {
+      const { sinceMs, localNode, limit } = query;
+      services().asked.push(query);
+      return services().transmissions.filter((row) =>
+        row.startedAtMs >= sinceMs && (localNode === undefined || row.localNode === localNode)
+      ).slice(0, limit);
+    },
+    recentSessions: ({ limit }) => services().sessions.slice(0, limit),
+    dailySums: () => services().days,
   };
 }
 

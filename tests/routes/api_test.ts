@@ -106,6 +106,10 @@ const REFUSED: readonly [path: string, status: number, code: string, field: stri
   ["/api/link-stats/top?sort=node_asc", 400, "bad_parameter", "sort"],
   ["/api/talker-log?limit=x", 400, "bad_parameter", "limit"],
   ["/api/talker-log?since=-1y", 400, "bad_parameter", "since"],
+  ["/api/transmissions?limit=0", 400, "bad_parameter", "limit"],
+  ["/api/transmissions?since=soon", 400, "bad_parameter", "since"],
+  ["/api/transmissions?node=", 400, "bad_parameter", "node"],
+  ["/api/transmissions?sort=node_asc", 400, "bad_parameter", "sort"],
   ["/api/events?topics=news", 400, "bad_parameter", "topics"],
   ["/api/events?topics=", 400, "bad_parameter", "topics"],
   ["/api/events?node=a,,b", 400, "bad_parameter", "node"],
@@ -190,6 +194,7 @@ Deno.test("the API answers 304 to who has the content, until it changes", async 
       "/api/link-stats",
       "/api/link-stats/top",
       "/api/talker-log",
+      "/api/transmissions",
     ]
   ) {
     const tag = (await ask(path)).headers.get("ETag") ?? "";
