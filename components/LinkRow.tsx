@@ -1,26 +1,38 @@
+import { computed } from "@preact/signals";
+import { useContext, useMemo } from "preact/hooks";
 import {
   calledName,
   directionWord,
   formatPercent,
+  formatSpan,
   formatTimer,
+  isNewLink,
   kindWord,
   type LinkView,
   modeWord,
+  secondsSince,
   sessionPercent,
   sessionTxSeconds,
   totalTxSeconds,
   UNKNOWN,
 } from "../lib/client/mod.ts";
+import { linkDetailsId } from "./LinkDetails.tsx";
 import { Pure } from "./Pure.ts";
-import { Ago, RunningTimer, Since, useTimeText } from "./time.tsx";
+import { Ago, RunningTimer, ServerNow, Since, useTimeText } from "./time.tsx";
 
 interface LinkRowProps {
   readonly link: LinkView;
+  /** When it went; `null` while it is connected. */
+  readonly lostAtMs: number | null;
+  readonly open: boolean;
+  readonly onToggle: (id: string) => void;
 }
+
+type LinkCellProps = Pick<LinkRowProps, "link" | "lostAtMs">;
 
 /** One link as a row (or card). It renders anew only when the link itself changed, however often the table does. */
 export class LinkRow extends Pure<LinkRowProps> {
-  override render({ link }: LinkRowProps) {
+  override render({ link, lostAtMs, open, onToggle }: LinkRowProps) {
     const keyed = link.keyedSinceMs !== null;
     return (
       <tr
@@ -28,7 +40,9 @@ export class LinkRow extends Pure<LinkRowProps> {
         class="link"
         data-node={link.node}
         data-keyed={keyed ? "yes" : "no"}
-        data-state={link.linkState === "CONNECTING" ? "connecting" : "up"}
+        data-state={lostAtMs !== null ? "lost" : link.linkState === "CONNECTING" ? "connecting" : "up"}
+        data-open={open ? "yes" : "no"}
+        onClick={(event) => isPlainClick(event) && onToggle(link.node)}
       >
         <td role="cell" class="col-keyed">
           <span class="key-dot" aria-hidden="true" />
@@ -39,46 +53,77 @@ export class LinkRow extends Pure<LinkRowProps> {
                 <RunningTimer atMs={link.keyedSinceMs} />
               </>
             )
-            : <NotKeyed />}
+            : <span class="sr-only">Not keyed</span>}
         </td>
-        <td role="rowheader" class="col-node num" title={link.node}>{link.node}</td>
-        <LinkName link={link} />
+        <td role="rowheader" class="col-node num" title={link.node}>
+          <button
+            type="button"
+            class="link-open"
+            aria-expanded={open}
+            aria-controls={open ? linkDetailsId(link) : undefined}
+            aria-label={`Details of ${link.node}`}
+            onClick={() => onToggle(link.node)}
+          />
+          <span class="link-number">{link.node}</span>
+        </td>
+        <LinkName link={link} lostAtMs={lostAtMs} />
         <td role="cell" class="col-kind">{kindWord(link.kind)}</td>
         <td role="cell" class="col-mode">{modeWord(link.mode, link.linkState)}</td>
         <td role="cell" class="col-direction">{directionWord(link.direction)}</td>
         <td role="cell" class="col-address num" title={link.ip ?? undefined}>{link.ip?.trim() || UNKNOWN}</td>
         <td role="cell" class="col-connected num" data-label="Linked">
-          <Since atMs={link.connectedSinceMs} />
+          {lostAtMs === null
+            ? <Since atMs={link.connectedSinceMs} />
+            : formatSpan(secondsSince(link.connectedSinceMs, lostAtMs))}
         </td>
         <td role="cell" class="col-heard num" data-label="Heard">
           {keyed ? "now" : link.lastHeardAtMs === null ? "never" : <Ago atMs={link.lastHeardAtMs} />}
         </td>
-        <TalkCells link={link} />
+        <TalkCells link={link} lostAtMs={lostAtMs} />
       </tr>
     );
   }
 }
 
-function NotKeyed() {
-  return <span class="sr-only">Not keyed</span>;
+/** A click that is meant for the row: not for what stands in it, and not the end of marking its text. */
+function isPlainClick(event: MouseEvent): boolean {
+  if (event.target instanceof Element && event.target.closest("a, button")) return false;
+  return (globalThis.getSelection?.()?.toString() ?? "") === "";
 }
 
-function LinkName({ link }: LinkRowProps) {
+function LinkName({ link, lostAtMs }: LinkCellProps) {
   const name = calledName(link);
   const about = [name === link.description?.trim() ? null : link.description, link.location];
   const rest = about.filter((text) => text?.trim()).join(", ");
   return (
     <td role="cell" class="col-name" title={rest ? `${name}, ${rest}` : name}>
+      {lostAtMs === null ? <NewMark link={link} /> : <GoneMark lostAtMs={lostAtMs} />}
       <bdi class="callsign">{link.callsign || link.description ? name : UNKNOWN}</bdi>{" "}
       {rest && <bdi class="dim">{rest}</bdi>}
     </td>
   );
 }
 
-function TalkCells({ link }: LinkRowProps) {
-  const session = useTimeText((nowMs) => formatTimer(sessionTxSeconds(link, nowMs)), [link]);
-  const percent = useTimeText((nowMs) => formatPercent(sessionPercent(link, nowMs)), [link]);
-  const total = useTimeText((nowMs) => formatTimer(totalTxSeconds(link, nowMs)), [link]);
+function NewMark({ link }: Pick<LinkRowProps, "link">) {
+  const now = useContext(ServerNow);
+  const isNew = useMemo(() => computed(() => isNewLink(link, now.value)), [link, now]);
+  return isNew.value ? <span class="link-mark" data-mark="new">New</span> : null;
+}
+
+function GoneMark({ lostAtMs }: { readonly lostAtMs: number }) {
+  return (
+    <span class="link-mark" data-mark="gone">
+      Gone <Ago atMs={lostAtMs} />
+    </span>
+  );
+}
+
+function TalkCells({ link, lostAtMs }: LinkCellProps) {
+  const until = (nowMs: number) => lostAtMs === null ? nowMs : Math.min(nowMs, lostAtMs);
+  const inputs = [link, lostAtMs];
+  const session = useTimeText((nowMs) => formatTimer(sessionTxSeconds(link, nowMs)), inputs);
+  const percent = useTimeText((nowMs) => formatPercent(sessionPercent(link, until(nowMs))), inputs);
+  const total = useTimeText((nowMs) => formatTimer(totalTxSeconds(link, nowMs)), inputs);
   return (
     <>
       <td role="cell" class="col-session num" data-label="Talk">{session}</td>

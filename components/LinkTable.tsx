@@ -1,59 +1,120 @@
-import { type LinkView, orderedLinkIds } from "../lib/client/mod.ts";
+import { computed } from "@preact/signals";
+import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import {
+  browserClock,
+  filteredLinks,
+  filterWords,
+  type LinkView,
+  type LostLink,
+  orderedLinkIds,
+  shownLost,
+  SteadyOrder,
+} from "../lib/client/mod.ts";
+import { LinkDetails } from "./LinkDetails.tsx";
+import { LinkHeadings } from "./LinkHeadings.tsx";
 import { LinkRow } from "./LinkRow.tsx";
+import { LinkChoiceContext } from "./links_context.ts";
 import { Pure } from "./Pure.ts";
-
-/** The columns, in order. */
-const COLUMNS: readonly { readonly name: string; readonly title: string; readonly hint?: string }[] = [
-  { name: "keyed", title: "Keyed" },
-  { name: "node", title: "Node" },
-  { name: "name", title: "Name" },
-  { name: "kind", title: "Kind" },
-  { name: "mode", title: "Mode" },
-  { name: "direction", title: "Dir", hint: "In: the other end connected; Out: this node did" },
-  { name: "address", title: "Address" },
-  { name: "connected", title: "Connected" },
-  { name: "heard", title: "Last heard" },
-  { name: "session", title: "Talk", hint: "Talk time since it connected" },
-  { name: "percent", title: "Share", hint: "Talk time in percent of the time connected" },
-  { name: "total", title: "Total", hint: "Talk time ever" },
-];
+import { ServerNow } from "./time.tsx";
 
 interface LinkTableProps {
   readonly nodeId: string;
   readonly links: ReadonlyMap<string, LinkView>;
+  readonly lost: ReadonlyMap<string, LostLink>;
   readonly stale: boolean;
 }
 
 /**
- * The links of one node, keyed first. On a narrow screen the same table is laid out as cards; the roles keep it a
- * table for assistive technology whatever the layout.
+ * The links of one node in the order the viewer chose. On a narrow screen the same table is laid out as cards; the roles
+ * keep it a table for assistive technology whatever the layout.
  */
 export class LinkTable extends Pure<LinkTableProps> {
-  override render({ nodeId, links, stale }: LinkTableProps) {
-    if (links.size === 0) {
-      return (
-        <p class="empty">
-          {stale ? "No links known" : "No links. Nothing is connected to this node"}
-        </p>
-      );
-    }
-    return (
-      <table class="links" role="table">
-        <caption class="sr-only">Links of node {nodeId}, keyed first, then by last heard</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {COLUMNS.map(({ name, title, hint }) => (
-              <th key={name} class={`col-${name}`} role="columnheader" scope="col" title={hint}>{title}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {orderedLinkIds(links).map((id) => {
-            const link = links.get(id);
-            return link && <LinkRow key={id} link={link} />;
-          })}
-        </tbody>
-      </table>
-    );
+  override render(props: LinkTableProps) {
+    return <Table {...props} />;
   }
+}
+
+function Table({ nodeId, links, lost, stale }: LinkTableProps) {
+  const { sort, filter } = useContext(LinkChoiceContext);
+  const { rows, ids, hold } = useRows({ links, lost });
+  const [opened, toggle] = useOpened();
+  if (ids.length === 0) return <NoLinks stale={stale} filter={links.size > 0 ? filter.value : ""} />;
+  return (
+    <table class="links" role="table">
+      <caption class="sr-only">Links of node {nodeId}</caption>
+      <LinkHeadings sort={sort.value} />
+      <tbody
+        role="rowgroup"
+        onPointerEnter={(event) => event.pointerType === "mouse" && hold("pointer", true)}
+        onPointerLeave={() => hold("pointer", false)}
+        onFocusIn={() => hold("focus", true)}
+        onFocusOut={() => hold("focus", false)}
+      >
+        {ids.map((id) => {
+          const link = rows.get(id);
+          const lostAtMs = lost.get(id)?.lostAtMs ?? null;
+          const open = opened.has(id);
+          return link && [
+            <LinkRow key={id} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />,
+            open && <LinkDetails key={`${id}:details`} link={link} lostAtMs={lostAtMs} />,
+          ];
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function NoLinks({ stale, filter }: { readonly stale: boolean; readonly filter: string }) {
+  return (
+    <p class="empty">
+      {filter !== ""
+        ? "No link of this node matches the filter"
+        : stale
+        ? "No links known"
+        : "No links. Nothing is connected to this node"}
+    </p>
+  );
+}
+
+/** The links to show, by their identifiers in a steady order. */
+function useRows({ links, lost }: Pick<LinkTableProps, "links" | "lost">) {
+  const { sort, filter } = useContext(LinkChoiceContext);
+  const now = useContext(ServerNow);
+  const [, redraw] = useState(0);
+  const steady = useMemo(() => new SteadyOrder(browserClock, () => redraw((count) => count + 1)), []);
+  useEffect(() => () => steady.stop(), [steady]);
+  // Draws anew when the minute of a lost link is over, and not each second.
+  const stillShown = useMemo(() => computed(() => shownLost(lost, now.value).size), [lost, now]);
+  void stillShown.value;
+  const nowMs = now.peek();
+  const rows = useMemo(() => withLost(links, lost), [links, lost]);
+  const shown = withLost(links, shownLost(lost, nowMs));
+  const { column, descending } = sort.value;
+  const wished = orderedLinkIds(filteredLinks(shown, filterWords(filter.value)), sort.value, nowMs);
+  const asked = `${column} ${descending} ${filter.value}`;
+  const ids = steady.arrange(wished, asked, (id) => rows.has(id) && filter.value === "");
+  return { rows, ids, hold: steady.hold.bind(steady) };
+}
+
+function withLost(
+  links: ReadonlyMap<string, LinkView>,
+  lost: ReadonlyMap<string, LostLink>,
+): ReadonlyMap<string, LinkView> {
+  if (lost.size === 0) return links;
+  const rows = new Map([...lost].map(([id, { link }]) => [id, link]));
+  for (const [id, link] of links) rows.set(id, link);
+  return rows;
+}
+
+/** Which rows are open, and what opens and closes one. */
+function useOpened(): [ReadonlySet<string>, (id: string) => void] {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const toggle = useMemo(() => (id: string) => {
+    setOpened((before) => {
+      const next = new Set(before);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
+  }, []);
+  return [opened, toggle];
 }

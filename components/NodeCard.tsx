@@ -34,7 +34,7 @@ export function NodeCard(props: {
         ? <StaleLine view={node.view} error={model.value.servers.get(node.view.server)?.lastError ?? null} />
         : <ActivityLine activity={nodeActivity(node, model.value.talkers)} />}
       <ServerNow.Provider value={cardNow}>
-        <LinkTable nodeId={nodeId} links={node.links} stale={node.view.stale} />
+        <LinkTable nodeId={nodeId} links={node.links} lost={node.lost} stale={node.view.stale} />
       </ServerNow.Provider>
     </section>
   );
@@ -82,7 +82,7 @@ function NodeFacts({ node }: { readonly node: NodeModel }) {
 }
 
 /** In place of the activity: says that what is shown is old, how old, and why. Its age goes on while all else stands. */
-function StaleLine({ view, error }: { readonly view: NodeView; readonly error: string | null }) {
+export function StaleLine({ view, error }: { readonly view: NodeView; readonly error: string | null }) {
   return (
     <p class="activity" data-activity="stale">
       {view.updatedAtMs === null ? <b>Not read yet.</b> : (

@@ -1,4 +1,5 @@
 import type { LinkInfo, LinkRef, LinkTx } from "../wire/mod.ts";
+import { nextLost } from "./link_marks.ts";
 import {
   type DashboardModel,
   linkKey,
@@ -26,20 +27,25 @@ export function addLinks(
   seq: number,
   atMs: number,
 ): DashboardModel {
-  return change(model, infos, seq, (draft, info) => {
+  return change(model, infos, seq, atMs, (draft, info) => {
     draft.links.set(info.node, linkView(info, atMs, draft.links.get(info.node)));
   });
 }
 
-/** Links that are gone. */
-export function removeLinks(model: DashboardModel, refs: readonly LinkRef[], seq: number): DashboardModel {
-  return change(model, refs, seq, (draft, ref) => void draft.links.delete(ref.node));
+/** Links that are gone since `atMs`; they are remembered as lost for a while. */
+export function removeLinks(
+  model: DashboardModel,
+  refs: readonly LinkRef[],
+  seq: number,
+  atMs: number,
+): DashboardModel {
+  return change(model, refs, seq, atMs, (draft, ref) => void draft.links.delete(ref.node));
 }
 
 /** Key edges, in order. A link that is not known keeps its total for the top list only. */
 export function transmitLinks(model: DashboardModel, edges: readonly LinkTx[], seq: number): DashboardModel {
   const known = edges.filter((edge) => model.nodes.get(edge.local_node)?.links.has(edge.node));
-  const next = change(model, known, seq, (draft, edge) => {
+  const next = change(model, known, seq, null, (draft, edge) => {
     const link = draft.links.get(edge.node);
     if (link) draft.links.set(edge.node, transmit(link, edge));
   });
@@ -69,6 +75,8 @@ function change<Item extends LinkRef>(
   model: DashboardModel,
   items: readonly Item[],
   seq: number,
+  /** When links came or went; `null` where none can. */
+  membersAtMs: number | null,
   apply: (draft: Draft, item: Item) => void,
 ): DashboardModel {
   const drafts = new Map<string, Draft>();
@@ -83,7 +91,7 @@ function change<Item extends LinkRef>(
     apply(draft, item);
     remember(draft.linkSeqs, item.node, seq);
   }
-  return drafts.size === 0 ? model : { ...model, nodes: merged(model, drafts) };
+  return drafts.size === 0 ? model : { ...model, nodes: merged(model, drafts, membersAtMs) };
 }
 
 function remember(linkSeqs: Map<string, number>, node: string, seq: number): void {
@@ -93,9 +101,16 @@ function remember(linkSeqs: Map<string, number>, node: string, seq: number): voi
   for (const oldest of linkSeqs.keys()) return void linkSeqs.delete(oldest);
 }
 
-function merged(model: DashboardModel, drafts: ReadonlyMap<string, Draft>): ReadonlyMap<string, NodeModel> {
+function merged(
+  model: DashboardModel,
+  drafts: ReadonlyMap<string, Draft>,
+  membersAtMs: number | null,
+): ReadonlyMap<string, NodeModel> {
   const nodes = new Map(model.nodes);
-  for (const [id, { node, links, linkSeqs }] of drafts) nodes.set(id, { ...node, links, linkSeqs });
+  for (const [id, { node, links, linkSeqs }] of drafts) {
+    const lost = membersAtMs === null ? node.lost : nextLost(node.lost, node.links, links, membersAtMs);
+    nodes.set(id, { ...node, links, lost, linkSeqs });
+  }
   return nodes;
 }
 

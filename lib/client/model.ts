@@ -5,6 +5,7 @@ import type {
   LinkKind,
   LinkMode,
   LinkState,
+  ServerNotice,
   TalkerEvent,
 } from "../wire/mod.ts";
 
@@ -57,11 +58,19 @@ export interface NodeView {
   readonly stale: boolean;
 }
 
+/** A link that is gone, as it was last, and when it went. */
+export interface LostLink {
+  readonly link: LinkView;
+  readonly lostAtMs: number;
+}
+
 /** A local node, its links, and the numbers of the messages they come from. */
 export interface NodeModel {
   readonly view: NodeView;
   /** By link identifier. */
   readonly links: ReadonlyMap<string, LinkView>;
+  /** By link identifier: links that went within the last minute, oldest first. */
+  readonly lost: ReadonlyMap<string, LostLink>;
   /** Number of the newest status; it covers every link that has no newer number of its own. */
   readonly seq: number;
   /** The server's time of that status. */
@@ -81,6 +90,8 @@ export interface ServerView {
   readonly attempts: number;
   readonly retryAtMs: number | null;
   readonly lastError: string | null;
+  /** What else is to be known of it: that no events come, that Asterisk said it goes. */
+  readonly notice?: ServerNotice | null;
 }
 
 /** What is remembered of a link's talk, whether it is connected now or not. */

@@ -29,7 +29,7 @@ export function applyMessage(model: DashboardModel, envelope: Envelope | null): 
     case "LINK_UPDATED":
       return addLinks(model, envelope.data, seq, timestamp);
     case "LINK_REMOVED":
-      return removeLinks(model, envelope.data, seq);
+      return removeLinks(model, envelope.data, seq, timestamp);
     case "LINK_TX":
       return transmitLinks(model, [envelope.data], seq);
     case "LINK_TX_BATCH":
@@ -97,6 +97,7 @@ function applyAmi(model: DashboardModel, data: AmiStatusChange, atMs: number): D
     attempts: data.attempt,
     retryAtMs: data.retry_in === null ? null : atMs + data.retry_in * 1000,
     lastError: data.error,
+    ...(data.notice ? { notice: data.notice } : {}),
   };
   return { ...model, servers: new Map(model.servers).set(data.server, view) };
 }

@@ -1,26 +1,9 @@
 import type { TalkerEvent } from "../wire/mod.ts";
+import { compareLinks } from "./link_order.ts";
 import { secondsSince } from "./link_values.ts";
 import { type DashboardModel, linkKey, type LinkView, type NodeModel, type TopEntry } from "./model.ts";
 import { compareNodeIds } from "./node_order.ts";
 import { instantMs } from "./views.ts";
-
-/** Keyed first, then the one heard last, then by number. A total order over the links of one node. */
-export function compareLinks(left: LinkView, right: LinkView): number {
-  const keyed = Number(right.keyedSinceMs !== null) - Number(left.keyedSinceMs !== null);
-  if (keyed !== 0) return keyed;
-  const heard = left.keyedSinceMs === null ? heardAt(right) - heardAt(left) : 0;
-  return heard || compareNodeIds(left.node, right.node);
-}
-
-/** A link never heard sorts behind all others; finite, so that two of them are equal and not NaN apart. */
-function heardAt(link: LinkView): number {
-  return link.lastHeardAtMs ?? -Number.MAX_SAFE_INTEGER;
-}
-
-/** Identifiers of a node's links in the order of the table. */
-export function orderedLinkIds(links: ReadonlyMap<string, LinkView>): readonly string[] {
-  return [...links.values()].sort(compareLinks).map((link) => link.node);
-}
 
 /** How many links are up, how many are being tried, and how many nodes the whole network has. */
 export interface LinkCounts {

@@ -1,4 +1,5 @@
 import type { LinkInfo, NodeStatus, ServerStatus, TopLink } from "../wire/mod.ts";
+import { nextLost } from "./link_marks.ts";
 import {
   linkKey,
   type LinkView,
@@ -111,9 +112,11 @@ export function nodeModel(
     if (kept) links.set(node, kept);
   }
   const view = nodeView(status, asOfMs, previous?.view);
+  const shown = previous && sameLinks(previous.links, links) ? previous.links : links;
   return {
     view: previous ? keepNewerKeying(view, previous, seq) : view,
-    links: previous && sameLinks(previous.links, links) ? previous.links : links,
+    links: shown,
+    lost: previous ? nextLost(previous.lost, previous.links, shown, asOfMs) : new Map(),
     seq,
     asOfMs,
     linkSeqs: newer,
@@ -143,6 +146,7 @@ export function serverView(status: ServerStatus): ServerView {
     attempts: status.attempts,
     retryAtMs: instantMs(status.retry_at),
     lastError: status.last_error,
+    ...(status.notice ? { notice: status.notice } : {}),
   };
 }
 

@@ -1,0 +1,69 @@
+import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { linkSort, sameSort } from "./link_order.ts";
+import { type DashboardViewOptions, DEFAULT_VIEW, formatView, type SortOrder } from "./view_url.ts";
+
+/** Where the viewer's choice is kept between visits; tests give fakes. */
+export interface ChoiceKeeper {
+  /** The order chosen on an earlier visit; `null` when there is none. */
+  rememberedSort(): SortOrder | null;
+  /** Writes the choice to the address of the page; the order, unless `null`, is remembered too. */
+  keep(change: { readonly filter: string; readonly sort: SortOrder; readonly remember: boolean }): void;
+}
+
+/** Which links are shown and in what order, as the viewer chose: by the address, by the controls, by an earlier visit. */
+export class LinkChoice {
+  /** Where Nexus is mounted, empty or `/path`. */
+  readonly basePath: string;
+  /** How the page was asked for; the controls change what follows from it, never this. */
+  readonly asked: DashboardViewOptions;
+  readonly #sort: Signal<SortOrder>;
+  readonly #filter: Signal<string>;
+  #keeper: ChoiceKeeper | null = null;
+
+  constructor(asked: DashboardViewOptions = DEFAULT_VIEW, basePath = "") {
+    this.asked = asked;
+    this.basePath = basePath;
+    this.#sort = signal(linkSort(asked.sort));
+    this.#filter = signal(asked.filter);
+  }
+
+  /** The order of the links. */
+  get sort(): ReadonlySignal<SortOrder> {
+    return this.#sort;
+  }
+
+  /** What the links shown must contain. */
+  get filter(): ReadonlySignal<string> {
+    return this.#filter;
+  }
+
+  /** From here on changes are kept; where the address says no order, the one of an earlier visit is taken. */
+  begin(keeper: ChoiceKeeper): void {
+    this.#keeper = keeper;
+    const remembered = this.asked.sort === null ? keeper.rememberedSort() : null;
+    if (remembered && !sameSort(remembered, this.#sort.peek())) {
+      this.#change({ sort: linkSort(remembered) }, false);
+    }
+  }
+
+  /** Orders the links, and remembers it. */
+  sortBy(sort: SortOrder): void {
+    this.#change({ sort: linkSort(sort) }, true);
+  }
+
+  /** Shows only links that contain every word of `filter`. */
+  filterBy(filter: string): void {
+    this.#change({ filter }, false);
+  }
+
+  /** The address of this page with another order, for those without JavaScript. */
+  hrefOf(sort: SortOrder): string {
+    return `${this.basePath}/${formatView({ ...this.asked, filter: this.#filter.peek(), sort })}`;
+  }
+
+  #change(change: { readonly sort?: SortOrder; readonly filter?: string }, remember: boolean): void {
+    if (change.sort) this.#sort.value = change.sort;
+    if (change.filter !== undefined) this.#filter.value = change.filter;
+    this.#keeper?.keep({ filter: this.#filter.peek(), sort: this.#sort.peek(), remember });
+  }
+}
