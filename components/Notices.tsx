@@ -11,7 +11,7 @@ export function Notices(props: {
   /** The version that rendered this page. */
   readonly pageVersion: string;
 }) {
-  const { database, version } = props.model.value;
+  const { database, servers, version } = props.model.value;
   return (
     <>
       {database.state === "failing" && (
@@ -20,6 +20,13 @@ export function Notices(props: {
           <Since atMs={Date.parse(database.since)} />: the live view goes on, totals and the talker log are
           not being saved{database.error ? ` (${database.error})` : ""}.
         </p>
+      )}
+      {[...servers.values()].map(({ server, notice }) =>
+        notice && (
+          <p key={server} class="notice" data-tone="busy">
+            <b>{server}</b>: {notice.message}.
+          </p>
+        )
       )}
       {version !== props.pageVersion && (
         <p class="notice" data-tone="busy">

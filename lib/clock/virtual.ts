@@ -1,12 +1,6 @@
 import { setImmediate } from "node:timers";
+import { type HeapEntry, TimerHeap } from "./timer_heap.ts";
 import type { Clock, Timer } from "./types.ts";
-
-interface Entry {
-  dueMs: number;
-  readonly order: number;
-  readonly periodMs: number | null;
-  readonly callback: () => void;
-}
 
 /**
  * A clock that stands still until told otherwise. Timers run in order of their due time, then of their making;
@@ -16,7 +10,7 @@ export class VirtualClock implements Clock {
   #nowMs: number;
   #order = 0;
   #seed: number;
-  readonly #entries = new Set<Entry>();
+  readonly #timers = new TimerHeap();
 
   constructor(startMs = 0, seed = 1) {
     this.#nowMs = startMs;
@@ -49,7 +43,7 @@ export class VirtualClock implements Clock {
 
   /** How many timers are pending; a test that ends with 0 has left nothing behind. */
   get pending(): number {
-    return this.#entries.size;
+    return this.#timers.size;
   }
 
   /** Moves on by `deltaMs`, running what falls due. */
@@ -59,10 +53,7 @@ export class VirtualClock implements Clock {
 
   /** Moves on to `toMs`, running what falls due; a time in the past runs nothing and changes nothing. */
   advanceTo(toMs: number): void {
-    for (let next = this.#nextDue(toMs); next !== undefined; next = this.#nextDue(toMs)) {
-      this.#nowMs = Math.max(this.#nowMs, next.dueMs);
-      if (next.periodMs === null) this.#entries.delete(next);
-      else next.dueMs += next.periodMs;
+    for (let next = this.#takeDue(toMs); next !== undefined; next = this.#takeDue(toMs)) {
       next.callback();
     }
     this.#nowMs = Math.max(this.#nowMs, toMs);
@@ -72,7 +63,7 @@ export class VirtualClock implements Clock {
   async advanceAsync(deltaMs: number): Promise<void> {
     const toMs = this.#nowMs + deltaMs;
     await settle();
-    for (let next = this.#nextDue(toMs); next !== undefined; next = this.#nextDue(toMs)) {
+    for (let next = this.#timers.peek(); next && next.dueMs <= toMs; next = this.#timers.peek()) {
       this.advanceTo(next.dueMs);
       await settle();
     }
@@ -81,18 +72,21 @@ export class VirtualClock implements Clock {
   }
 
   #add(delayMs: number, periodMs: number | null, callback: () => void): Timer {
-    const entry = { dueMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, periodMs, callback };
-    this.#entries.add(entry);
-    return { cancel: () => void this.#entries.delete(entry) };
+    const dueMs = this.#nowMs + Math.max(0, delayMs);
+    const entry: HeapEntry = { dueMs, order: this.#order++, periodMs, callback, state: "pending" };
+    this.#timers.push(entry);
+    return { cancel: () => this.#timers.cancel(entry) };
   }
 
-  #nextDue(limitMs: number): Entry | undefined {
-    let next: Entry | undefined;
-    for (const entry of this.#entries) {
-      if (entry.dueMs > limitMs) continue;
-      if (!next || entry.dueMs < next.dueMs || (entry.dueMs === next.dueMs && entry.order < next.order)) {
-        next = entry;
-      }
+  /** Takes what is due by `limitMs` and moves on to then; a repeated one is put back for its next turn first, so that it can be cancelled. */
+  #takeDue(limitMs: number): HeapEntry | undefined {
+    const next = this.#timers.peek();
+    if (!next || next.dueMs > limitMs) return undefined;
+    this.#timers.pop();
+    this.#nowMs = Math.max(this.#nowMs, next.dueMs);
+    if (next.periodMs !== null) {
+      next.dueMs += next.periodMs;
+      this.#timers.push(next);
     }
     return next;
   }

@@ -47,14 +47,22 @@ export const SCHEMAS = {
     mqtt: { type: "null" },
   }),
   VersionInfo: object({ version: text, commit: textOrNull, deno: text }),
-  ServerStatus: object({
-    server: text,
-    state: amiState,
-    since: instant,
-    attempts: integer,
-    retry_at: instantOrNull,
-    last_error: textOrNull,
-  }),
+  ServerStatus: withOptional(
+    object({
+      server: text,
+      state: amiState,
+      since: instant,
+      attempts: integer,
+      retry_at: instantOrNull,
+      last_error: textOrNull,
+    }),
+    {
+      notice: {
+        ...object({ code: oneOf("no_events", "stopping", "restarting"), message: text }),
+        type: ["object", "null"],
+      },
+    },
+  ),
   StatusAnswer: object({ nodes: list(ref("NodeStatus")), servers: list(ref("ServerStatus")) }),
   NodesAnswer: object({ nodes: list(ref("NodeStatus")) }),
   LinksAnswer: object({ links: list(ref("LinkInfo")) }),
@@ -115,17 +123,6 @@ export const SCHEMAS = {
     })),
     generated_at: instant,
   }),
-  TransmissionsAnswer: object({
-    transmissions: list(object({
-      local_node: text,
-      node: text,
-      callsign: textOrNull,
-      description: textOrNull,
-      started_at: instant,
-      ended_at: instantOrNull,
-    })),
-    generated_at: instant,
-  }),
   TalkerLogAnswer: object({ events: list(ref("TalkerEvent")) }),
   TalkerEvent: object({
     at: instant,
@@ -176,7 +173,7 @@ export function ref(name: string): JsonSchema {
 }
 
 /** Every field is there, and no other. */
-function object(properties: Readonly<Record<string, JsonSchema>>): JsonSchema {
+function object(properties: Readonly<Record<string, JsonSchema>>) {
   return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
 }
 
@@ -191,3 +188,11 @@ function oneOf(...texts: readonly string[]): JsonSchema {
 function orNull(...texts: readonly string[]): JsonSchema {
   return { type: ["string", "null"], enum: [...texts, null] };
 }
+/** An object with properties that an answer may leave out. */
+function withOptional(
+  schema: ReturnType<typeof object>,
+  optional: Readonly<Record<string, JsonSchema>>,
+): JsonSchema {
+  return { ...schema, properties: { ...schema.properties, ...optional } };
+}
+

@@ -150,6 +150,14 @@ class Hub implements LiveHub, SessionHost {
     return this.#nodeStreams.open(port, nodeId, privileged, () => this.#connections.leave(address));
   }
 
+  watched(nodeId: string): boolean {
+    if (this.#nodeStreams.watches(nodeId)) return true;
+    for (const { subscription } of this.#sessions) {
+      if (subscription.nodes.size === 0 || subscription.nodes.has(nodeId)) return true;
+    }
+    return false;
+  }
+
   countBadMessage(): void {
     this.#badMessages++;
   }

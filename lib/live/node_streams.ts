@@ -60,6 +60,11 @@ export class NodeStreams {
     return client;
   }
 
+  /** Whether a client is shown the node. */
+  watches(nodeId: string): boolean {
+    return this.#watches.has(nodeId);
+  }
+
   /** Closes every client and stops the timer. */
   stop(code: number, reason: string): void {
     this.#timer?.cancel();

@@ -103,6 +103,8 @@ export interface LiveHub extends EventSink {
   ): LiveSession | undefined;
   /** Shows one node in the shape of per-node clients; `undefined` when a limit refuses the client. */
   openNode(port: ClientPort, nodeId: string, viewer: Viewer, address: string): NodeSession | undefined;
+  /** Whether any client's choice of nodes has this one in it. */
+  watched(nodeId: string): boolean;
   /** Counts a client message that was not understood. */
   countBadMessage(): void;
   /** Begins heartbeats. */

@@ -1,9 +1,11 @@
 import type { AdjacentLink, ReachableNode, RptSignal } from "../rpt/mod.ts";
 import type { AmiState, DomainEvent, LinkInfo, NetworkNode, NodeStatus } from "../wire/mod.ts";
+import { DetailState } from "./detail.ts";
 import { isoOrNull } from "./instants.ts";
 import { expireGrace, IDLE, type Keying, type KeyingStep, observeKeyed, suspend, vanish } from "./keying.ts";
 import { Link } from "./link.ts";
 import { describeNode } from "./names.ts";
+import { NodeStart } from "./node_start.ts";
 import type { LinkMemory, NodesOptions } from "./types.ts";
 
 /** The local receiver: keyed like a link, so that its talk is told the same way. */
@@ -34,6 +36,7 @@ interface Departed {
 export class LocalNode {
   readonly links = new Map<string, Link>();
   readonly receiver: Receiver = { keying: IDLE };
+  readonly detail = new DetailState();
   rxKeyed = false;
   txKeyed = false;
   network: readonly NetworkNode[] = [];
@@ -50,6 +53,7 @@ export class LocalNode {
   #adjacentText: string | null = null;
   #networkText: string | null = null;
   #hearsEvents = false;
+  readonly #start = new NodeStart();
   readonly #releasing = new Set<Link | Receiver>();
   readonly #departed = new Map<string, Departed>();
 
@@ -61,6 +65,7 @@ export class LocalNode {
     else if (this.#hearsEvents) return;
     this.updatedAtMs = nowMs;
     const { variable } = signal;
+    if (this.#start.take(variable)) this.#forgetLinks(nowMs, out);
     switch (variable.name) {
       case "RPT_ALINKS":
         this.adjacentToldAtMs = nowMs;
@@ -244,6 +249,12 @@ export class LocalNode {
       updated_at: isoOrNull(this.updatedAtMs),
       stale: server.ami !== "connected" || this.updatedAtMs === null,
     };
+  }
+
+  /** The node started anew: none of its links is left, local monitors included, which no list would have told. */
+  #forgetLinks(nowMs: number, out: DomainEvent[]): void {
+    for (const link of [...this.links.values()]) this.remove(link, nowMs, out);
+    this.network = [];
   }
 
   #learnAdjacent(link: Link, item: AdjacentLink, nowMs: number, out: DomainEvent[]): boolean {

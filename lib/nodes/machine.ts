@@ -1,5 +1,5 @@
 import type { RptSignal } from "../rpt/mod.ts";
-import type { AmiState, DomainEvent, LinkInfo, NodeStatus } from "../wire/mod.ts";
+import type { AmiState, DomainEvent, LinkInfo, LinkMode, NodeDetail, NodeStatus } from "../wire/mod.ts";
 import { LocalNode, type ServerFacts } from "./local_node.ts";
 import { reconcile } from "./reconcile.ts";
 import type { NodesInput, NodesMachine, NodesOptions, PollAnswer } from "./types.ts";
@@ -39,6 +39,9 @@ class Nodes implements NodesMachine {
       case "poll":
         this.#poll(input.answer, nowMs, out);
         break;
+      case "node_stat":
+        this.#nodes.get(input.answer.nodeId)?.detail.learn(input.answer);
+        break;
       case "uptime":
         this.#booted(input.uptimeSec, input.lastReloadSec, nowMs);
         break;
@@ -72,10 +75,25 @@ class Nodes implements NodesMachine {
     return this.nodeIds.flatMap((id) => this.status(id, nowMs) ?? []);
   }
 
+  detail(node: string): NodeDetail | undefined {
+    return this.#nodes.get(node)?.detail.detail(node, this.options.server);
+  }
+
   link(localNode: string, node: string, nowMs: number): LinkInfo | undefined {
     const local = this.#nodes.get(localNode);
     const link = local?.links.get(node);
     return local && link ? local.linkInfo(link, nowMs) : undefined;
+  }
+
+  mode(localNode: string, node: string): LinkMode | null {
+    return this.#nodes.get(localNode)?.links.get(node)?.mode ?? null;
+  }
+
+  connecting(localNode: string): boolean {
+    for (const { linkState } of this.#nodes.get(localNode)?.links.values() ?? []) {
+      if (linkState === "CONNECTING") return true;
+    }
+    return false;
   }
 
   #discover(ids: readonly string[]): void {
@@ -86,6 +104,7 @@ class Nodes implements NodesMachine {
 
   #poll(answer: PollAnswer, nowMs: number, out: DomainEvent[]): void {
     const node = this.#nodes.get(answer.xstat.node);
+    node?.detail.learnFlags(answer.xstat.flags, answer.askedAtMs);
     if (!node || !reconcile(node, answer, nowMs, out)) return;
     out.push({ kind: "STATUS_UPDATE", atMs: nowMs, data: node.status(this.#server, nowMs) });
   }

@@ -11,6 +11,7 @@ export type {
   NodesInput,
   NodesMachine,
   NodesOptions,
+  NodeStatAnswer,
   NodesView,
   PollAnswer,
 } from "./types.ts";

@@ -1,5 +1,5 @@
-import type { RptSignal, SawStat, XStat } from "../rpt/mod.ts";
-import type { AmiState, DomainEvent, LinkInfo, NodeStatus } from "../wire/mod.ts";
+import type { NodeStat, RptSignal, SawStat, XStat, XStatFlags } from "../rpt/mod.ts";
+import type { AmiState, DomainEvent, LinkInfo, LinkMode, NodeDetail, NodeStatus } from "../wire/mod.ts";
 
 /** What the directory knows of a node or callsign; `null` where it knows nothing. */
 export interface NodeName {
@@ -18,11 +18,20 @@ export interface PollAnswer {
   readonly sawStat: SawStat | null;
 }
 
+/** One answer to NodeStat of one node, with the flags of the XStat asked together with it, `null` without one. */
+export interface NodeStatAnswer {
+  readonly nodeId: string;
+  readonly atMs: number;
+  readonly nodeStat: NodeStat;
+  readonly flags: XStatFlags | null;
+}
+
 /** Everything that can change the nodes of one server. */
 export type NodesInput =
   | { readonly type: "discovered"; readonly nodes: readonly string[] }
   | { readonly type: "signal"; readonly signal: RptSignal }
   | { readonly type: "poll"; readonly answer: PollAnswer }
+  | { readonly type: "node_stat"; readonly answer: NodeStatAnswer }
   | { readonly type: "uptime"; readonly uptimeSec: number; readonly lastReloadSec: number | null }
   | { readonly type: "ami"; readonly state: AmiState };
 
@@ -54,7 +63,13 @@ export interface NodesView {
   readonly nodeIds: readonly string[];
   status(node: string, nowMs: number): NodeStatus | undefined;
   statuses(nowMs: number): readonly NodeStatus[];
+  /** What is known of a node besides its links; undefined for a node that is not local. */
+  detail(node: string): NodeDetail | undefined;
   link(localNode: string, node: string, nowMs: number): LinkInfo | undefined;
+  /** A link's mode; `null` when it is not known or there is no such link. */
+  mode(localNode: string, node: string): LinkMode | null;
+  /** Whether one of the node's links is being tried; no event tells when that ends. */
+  connecting(localNode: string): boolean;
 }
 
 /** The state machine of one server's nodes. */

@@ -3,5 +3,16 @@
  * what events told is the business of lib/nodes.
  */
 export { createPoller } from "./poller.ts";
-export type { PolledNode, Poller, PollerCounters, PollerOptions } from "./types.ts";
+export type {
+  OutsideFacts,
+  PolledNode,
+  Poller,
+  PollerCounters,
+  PollerOptions,
+  PollVerdict,
+} from "./types.ts";
 export { askNode, discoverNodes } from "./questions.ts";
+export { createNodeStatPoller, NODE_STAT_INTERVAL_MS } from "./node_stat.ts";
+export type { NodeStatCounters, NodeStatPoller, NodeStatPollerOptions } from "./node_stat.ts";
+export { nextPollDelayMs, type PollFacts, QUICK_POLL_MS, RESTLESS_MS } from "./schedule.ts";
+export { ActionBudget, MAX_ACTIONS_PER_MINUTE } from "./budget.ts";

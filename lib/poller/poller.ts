@@ -1,6 +1,15 @@
 import type { Timer } from "../clock/mod.ts";
-import type { PolledNode, Poller, PollerCounters, PollerOptions } from "./types.ts";
+import { ActionBudget } from "./budget.ts";
 import { askNode } from "./questions.ts";
+import { nextPollDelayMs, QUICK_POLL_MS } from "./schedule.ts";
+import type {
+  OutsideFacts,
+  PolledNode,
+  Poller,
+  PollerCounters,
+  PollerOptions,
+  PollVerdict,
+} from "./types.ts";
 
 /** Between the first questions to one server's nodes, so that a server with twenty nodes is not asked all at once. */
 const SPREAD_MS = 200;
@@ -11,35 +20,62 @@ const AFTER_CHANGE_MS = 2_000;
 /** Intervals vary by this share of themselves, so that nodes do not fall into step. */
 const JITTER = 0.05;
 
+/** Nodes whose budget is kept while they are not polled; a server has a handful. */
+const BUDGET_LIMIT = 1_024;
+
+const NOTHING_SPECIAL: OutsideFacts = { connecting: false, watched: false, deaf: false };
+
 /** Makes a poller; it asks nothing until `resume`. */
 export function createPoller(options: PollerOptions): Poller {
   return new NodePoller(options);
 }
 
+/** One node as it is polled. Instants are of the clock that never goes back. */
 interface Round {
   readonly node: PolledNode;
+  readonly budget: ActionBudget;
+  /** Draws the interval out or in, anew for each question. */
+  jitter: number;
   timer: Timer | null;
-  dueAtMs: number;
+  askedAtMs: number;
+  /** A question that does not wait for the interval: the first one, or the one after a change. */
+  soonAtMs: number | null;
   asking: boolean;
+  linksChangedAtMs: number | null;
+  disagreed: boolean;
 }
 
 class NodePoller implements Poller {
   #rounds = new Map<string, Round>();
+  /** Kept over suspensions: a connection that comes and goes every second must not cost more. */
+  readonly #budgets = new Map<string, ActionBudget>();
   #answered = 0;
   #failed = 0;
+  #disagreeing = 0;
 
   constructor(private readonly options: PollerOptions) {}
 
   get counters(): PollerCounters {
-    return { answered: this.#answered, failed: this.#failed };
+    return { answered: this.#answered, failed: this.#failed, disagreeing: this.#disagreeing };
   }
 
   resume(nodes: readonly PolledNode[]): void {
     this.suspend();
+    const nowMs = this.#nowMs();
     nodes.forEach((node, index) => {
-      const round: Round = { node, timer: null, dueAtMs: Infinity, asking: false };
+      const round: Round = {
+        node,
+        budget: this.#budgetOf(node.nodeId),
+        jitter: 0,
+        timer: null,
+        askedAtMs: nowMs,
+        soonAtMs: nowMs + index * SPREAD_MS,
+        asking: false,
+        linksChangedAtMs: null,
+        disagreed: false,
+      };
       this.#rounds.set(node.nodeId, round);
-      this.#schedule(round, index * SPREAD_MS);
+      this.#arm(round);
     });
   }
 
@@ -48,47 +84,92 @@ class NodePoller implements Poller {
     this.#rounds = new Map();
   }
 
-  linksChanged(nodeId: string): void {
-    const round = this.#rounds.get(nodeId);
-    if (!round || round.dueAtMs <= this.options.clock.now() + AFTER_CHANGE_MS) return;
-    this.#schedule(round, AFTER_CHANGE_MS);
+  reserve(nodeId: string): number | null {
+    return this.#budgetOf(nodeId).reserve(this.#nowMs());
   }
 
-  #schedule(round: Round, delayMs: number): void {
-    const { clock } = this.options;
+  linksChanged(nodeId: string): void {
+    const round = this.#rounds.get(nodeId);
+    if (!round) return;
+    const nowMs = this.#nowMs();
+    round.linksChangedAtMs = nowMs;
+    round.soonAtMs ??= nowMs + AFTER_CHANGE_MS;
+    this.#arm(round);
+  }
+
+  /** When the node is asked next, as far as is known now; what speaks for sooner can still come. */
+  #dueAtMs(round: Round): number {
+    const { clock, facts = () => NOTHING_SPECIAL } = this.options;
+    const { node, linksChangedAtMs, disagreed } = round;
+    const delayMs = nextPollDelayMs(
+      { intervalMs: node.intervalMs, linksChangedAtMs, disagreed, ...facts(node.nodeId) },
+      clock.monotonicMs(),
+    );
+    const regularMs = round.askedAtMs + delayMs * (1 + JITTER * round.jitter);
+    return round.budget.nextAtMs(round.soonAtMs ?? regularMs);
+  }
+
+  /** Wakes when the node is due, or earlier to see whether it has become so. */
+  #arm(round: Round): void {
+    if (round.asking) return;
     round.timer?.cancel();
-    round.dueAtMs = clock.now() + delayMs;
-    round.timer = clock.after(delayMs, () => void this.#ask(round));
+    const waitMs = Math.max(0, this.#dueAtMs(round) - this.#nowMs());
+    round.timer = this.options.clock.after(Math.min(waitMs, QUICK_POLL_MS), () => this.#wake(round));
+  }
+
+  #wake(round: Round): void {
+    const nowMs = this.#nowMs();
+    if (this.#dueAtMs(round) <= nowMs && round.budget.take(2, nowMs)) void this.#ask(round);
+    else this.#arm(round);
   }
 
   async #ask(round: Round): Promise<void> {
-    const { clock, ami, onAnswer, log } = this.options;
-    const { nodeId, intervalMs } = round.node;
-    if (round.asking) return this.#schedule(round, AFTER_CHANGE_MS);
+    const { clock, ami } = this.options;
     round.asking = true;
-    round.dueAtMs = Infinity;
-    const asked = round.timer;
+    round.askedAtMs = this.#nowMs();
+    round.soonAtMs = null;
+    round.jitter = 2 * clock.random() - 1;
     try {
-      const answer = await askNode(ami, nodeId, clock.now());
+      const answer = await askNode(ami, round.node.nodeId, clock.now(), this.options.polarity);
       if (!this.#isCurrent(round)) return;
       this.#answered++;
-      onAnswer(answer);
+      this.#judge(round, this.options.onAnswer(answer));
     } catch (error) {
-      this.#failed++;
-      log.debug("poll failed", {
-        node: nodeId,
-        error: error instanceof Error ? error.message : String(error),
-      });
+      this.#noteFailure(round, error);
     } finally {
       round.asking = false;
     }
-    const rescheduled = round.timer !== asked;
-    if (this.#isCurrent(round) && !rescheduled) {
-      this.#schedule(round, intervalMs * (1 + JITTER * (2 * clock.random() - 1)));
-    }
+    if (this.#isCurrent(round)) this.#arm(round);
+  }
+
+  #judge(round: Round, verdict: PollVerdict | undefined): void {
+    round.disagreed = verdict?.disagreed === true;
+    if (round.disagreed) this.#disagreeing++;
+    if (verdict?.linksChanged) round.linksChangedAtMs = this.#nowMs();
+  }
+
+  #noteFailure(round: Round, error: unknown): void {
+    this.#failed++;
+    this.options.log.debug("poll failed", {
+      node: round.node.nodeId,
+      error: error instanceof Error ? error.message : String(error),
+    });
+  }
+
+  #budgetOf(nodeId: string): ActionBudget {
+    const known = this.#budgets.get(nodeId);
+    if (known) return known;
+    if (this.#budgets.size >= BUDGET_LIMIT) this.#budgets.clear();
+    const budget = new ActionBudget();
+    this.#budgets.set(nodeId, budget);
+    return budget;
   }
 
   #isCurrent(round: Round): boolean {
     return this.#rounds.get(round.node.nodeId) === round;
+  }
+
+  #nowMs(): number {
+    return this.options.clock.monotonicMs();
   }
 }

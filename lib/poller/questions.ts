@@ -1,21 +1,38 @@
 import { type AmiActions, AmiError, type AmiReply } from "../ami/mod.ts";
 import type { PollAnswer } from "../nodes/mod.ts";
-import { parseRptStat, parseSawStat, parseXStat, type RptStat, type SawStat } from "../rpt/mod.ts";
+import {
+  type FlagsPolarity,
+  parseRptStat,
+  parseSawStat,
+  parseXStat,
+  type RptStat,
+  type SawStat,
+} from "../rpt/mod.ts";
 
 /**
  * Asks one node's XStat and SawStat together. A refused or lost SawStat costs only the ages it would have told.
- * Errors: rejects with `AmiError` when XStat was not answered with success or for another node.
+ * `polarity` is read when the answer came: how this app_rpt prints its flags may have been found out meanwhile.
+ * Errors: rejects with `AmiError` when XStat was not answered with success, for another node, or not as a whole.
  */
-export async function askNode(ami: AmiActions, nodeId: string, askedAtMs: number): Promise<PollAnswer> {
+export async function askNode(
+  ami: AmiActions,
+  nodeId: string,
+  askedAtMs: number,
+  polarity: () => FlagsPolarity = () => "unknown",
+): Promise<PollAnswer> {
   const question = (command: string) => ami.action("RptStatus", [["Command", command], ["Node", nodeId]]);
   const [xstatReply, sawStatReply] = await Promise.allSettled([question("XStat"), question("SawStat")]);
   const sawStat = sawStatReply.status === "fulfilled" && sawStatReply.value.ok
     ? parseSawStat(sawStatReply.value.frame)
     : null;
   if (xstatReply.status === "rejected") throw xstatReply.reason;
-  const xstat = parseXStat(successful(xstatReply.value, "XStat", nodeId).frame, namesIn(sawStat));
+  const { frame } = successful(xstatReply.value, "XStat", nodeId);
+  const xstat = parseXStat(frame, namesIn(sawStat), polarity());
   if (xstat.node !== nodeId) {
     throw new AmiError("protocol", `drop XStat answer, it is for another node than ${nodeId}: ${xstat.node}`);
+  }
+  if (frame.get("LinkedNodes") === undefined) {
+    throw new AmiError("protocol", `drop XStat answer of ${nodeId}, it was cut off: LinkedNodes is missing`);
   }
   return { askedAtMs, xstat, sawStat: sawStat?.node === nodeId ? sawStat : null };
 }

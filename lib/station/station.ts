@@ -1,12 +1,29 @@
 import type { AmiConnection, AmiFrame, AmiStatus } from "../ami/mod.ts";
 import type { Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import { createNodes, type NodesInput, type NodesMachine, type NodesView } from "../nodes/mod.ts";
-import { createPoller, discoverNodes, type PolledNode, type Poller } from "../poller/mod.ts";
+import {
+  createNodes,
+  type NodesInput,
+  type NodesMachine,
+  type NodesView,
+  type PollAnswer,
+} from "../nodes/mod.ts";
+import {
+  createNodeStatPoller,
+  createPoller,
+  discoverNodes,
+  type NodeStatPoller,
+  type PolledNode,
+  type Poller,
+  type PollVerdict,
+} from "../poller/mod.ts";
 import { readRptSignal } from "../rpt/mod.ts";
-import type { DomainEvent, ServerStatus } from "../wire/mod.ts";
+import type { DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
+import { Hearing, isTold } from "./hearing.ts";
+import { noEventsNotice, shutdownNotice } from "./notices.ts";
 import { serverStatus, statusChange } from "./server_status.ts";
 import type { Station, StationCounters, StationOptions } from "./types.ts";
+import { pollVerdict } from "./verdict.ts";
 
 /** While app_rpt is not there (still loading, or not at all), it is asked again at this pace. */
 const DISCOVERY_RETRY_MS = 30_000;
@@ -23,11 +40,17 @@ class AmiStation implements Station {
   readonly #machine: NodesMachine;
   readonly #connection: AmiConnection;
   readonly #poller: Poller;
+  readonly #nodeStats: NodeStatPoller;
   readonly #log: Logger;
   #grace: { readonly dueAtMs: number; readonly timer: Timer } | null = null;
   #discovery: Timer | null = null;
   /** Counts logins, so that an answer to an earlier one is not taken for news. */
   #login = 0;
+  readonly #hearing = new Hearing();
+  /** Asterisk said that it goes; told until it is back. */
+  #farewell: ServerNotice | null = null;
+  /** Nodes that were read since the login: what their first answer brings, no event of this session could tell. */
+  readonly #read = new Set<string>();
 
   constructor(private readonly options: StationOptions) {
     const { server, clock } = options;
@@ -45,11 +68,24 @@ class AmiStation implements Station {
       status: (status) => this.#onStatus(status),
       event: (frame) => this.#onEvent(frame),
     });
+    this.#nodeStats = createNodeStatPoller({
+      clock,
+      log: this.#log,
+      ami: this.#connection,
+      onAnswer: (answer) => void this.#apply({ type: "node_stat", answer }),
+      reserve: (nodeId) => this.#poller.reserve(nodeId),
+    });
     this.#poller = createPoller({
       clock,
       log: this.#log,
       ami: this.#connection,
-      onAnswer: (answer) => this.#apply({ type: "poll", answer }),
+      onAnswer: (answer) => this.#onAnswer(answer),
+      polarity: () => this.#nodeStats.polarity,
+      facts: (nodeId) => ({
+        connecting: this.#machine.connecting(nodeId),
+        watched: options.watched?.(nodeId) ?? false,
+        deaf: this.#hearing.deaf,
+      }),
     });
   }
 
@@ -62,11 +98,15 @@ class AmiStation implements Station {
   }
 
   get counters(): StationCounters {
-    return { ami: this.#connection.counters, polls: this.#poller.counters };
+    return {
+      ami: this.#connection.counters,
+      polls: this.#poller.counters,
+      nodeStats: this.#nodeStats.counters,
+    };
   }
 
   status(): ServerStatus {
-    return serverStatus(this.name, this.#connection.status);
+    return serverStatus(this.name, this.#connection.status, this.#notice);
   }
 
   start(): void {
@@ -84,9 +124,8 @@ class AmiStation implements Station {
   }
 
   #onStatus(status: AmiStatus): void {
-    const nowMs = this.options.clock.now();
-    const data = statusChange(this.name, status, nowMs);
-    this.options.publish([{ kind: "AMI_STATUS", atMs: nowMs, data }]);
+    if (status.state === "connected" || status.state === "stopped") this.#farewell = null;
+    this.#tellStatus(status);
     this.#apply({ type: "ami", state: status.state });
     if (status.state === "connected") this.#begin();
     else this.#suspend();
@@ -94,8 +133,10 @@ class AmiStation implements Station {
 
   #onEvent(frame: AmiFrame): void {
     if (frame.name === "FullyBooted") return this.#onFullyBooted(frame);
+    if (frame.name === "Shutdown") return this.#onShutdown(frame);
     const signal = readRptSignal(frame);
     if (!signal) return;
+    if (this.#hearing.heard()) this.#tellStatus(this.#connection.status);
     const told = this.#apply({ type: "signal", signal });
     if (signal.node === undefined) return;
     if (told.some(({ kind }) => kind === "LINK_ADDED" || kind === "LINK_REMOVED")) {
@@ -110,8 +151,42 @@ class AmiStation implements Station {
     if (uptimeSec * 1_000 < AFTER_BOOT_MS) this.#discoverAfter(AFTER_BOOT_MS);
   }
 
+  #onShutdown(frame: AmiFrame): void {
+    this.#farewell = shutdownNotice(frame);
+    this.#log.info("shutdown", { notice: this.#farewell.message });
+    this.#tellStatus(this.#connection.status);
+  }
+
+  #onAnswer(answer: PollAnswer): PollVerdict {
+    const told = this.#apply({ type: "poll", answer });
+    const { node } = answer.xstat;
+    const first = !this.#read.has(node);
+    this.#read.add(node);
+    const isLocalMonitor = (name: string) => this.#machine.mode(node, name) === "L";
+    if (!first && isTold(told, isLocalMonitor) && this.#hearing.missed()) this.#tellDeaf();
+    return pollVerdict(told);
+  }
+
+  #tellDeaf(): void {
+    this.#log.warn("no events", { notice: this.#notice?.message });
+    this.#tellStatus(this.#connection.status);
+  }
+
+  get #notice(): ServerNotice | null {
+    if (this.#farewell) return this.#farewell;
+    return this.#hearing.deaf ? noEventsNotice(!this.options.disableLinkPoller) : null;
+  }
+
+  #tellStatus(status: AmiStatus): void {
+    const atMs = this.options.clock.now();
+    const data = statusChange(this.name, status, this.#notice, atMs);
+    this.options.publish([{ kind: "AMI_STATUS", atMs, data }]);
+  }
+
   #begin(): void {
     this.#login++;
+    this.#hearing.begin();
+    this.#read.clear();
     this.#discoverAfter(0);
   }
 
@@ -120,6 +195,7 @@ class AmiStation implements Station {
     this.#discovery?.cancel();
     this.#discovery = null;
     this.#poller.suspend();
+    this.#nodeStats.suspend();
   }
 
   #discoverAfter(delayMs: number): void {
@@ -138,7 +214,9 @@ class AmiStation implements Station {
       this.#fillUptime(found.uptimeSec);
       if (nodes.length === 0) throw new Error("find local nodes, app_rpt has none: add one in rpt.conf");
       this.#log.info("nodes known", { nodes: nodes.join(",") });
-      if (!this.options.disableLinkPoller) this.#poller.resume(this.#polled(nodes));
+      if (this.options.disableLinkPoller) return;
+      this.#poller.resume(this.#polled(nodes));
+      this.#nodeStats.resume(nodes);
     } catch (error) {
       if (login !== this.#login) return;
       this.#log.warn(error instanceof Error ? error.message : String(error), {

@@ -3,7 +3,7 @@ import type { Clock } from "../clock/mod.ts";
 import type { ServerConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { LinkMemory, NameLookup, NodesView } from "../nodes/mod.ts";
-import type { PollerCounters } from "../poller/mod.ts";
+import type { NodeStatCounters, PollerCounters } from "../poller/mod.ts";
 import type { DomainEvent, ServerStatus } from "../wire/mod.ts";
 
 /** What one server's station needs. */
@@ -18,6 +18,8 @@ export interface StationOptions {
   readonly recall: (localNode: string, node: string) => LinkMemory | undefined;
   /** Takes what happened, in order; called synchronously while a frame is read. */
   readonly publish: (events: readonly DomainEvent[]) => void;
+  /** Whether anybody looks at a node now, so that it is asked quickly; absent: nobody. Cheap. */
+  readonly watched?: (nodeId: string) => boolean;
   /** Makes the connection; the composition root gives the real one, a test its own. */
   readonly connect: (options: AmiConnectionOptions, listener: AmiListener) => AmiConnection;
 }
@@ -26,6 +28,7 @@ export interface StationOptions {
 export interface StationCounters {
   readonly ami: AmiConnection["counters"];
   readonly polls: PollerCounters;
+  readonly nodeStats: NodeStatCounters;
 }
 
 /** One server at work. */

@@ -1,4 +1,4 @@
-import type { AmiState, LinkInfo, NodeStatus, TalkerEvent } from "./nodes.ts";
+import type { AmiState, LinkInfo, NodeStatus, ServerNotice, TalkerEvent } from "./nodes.ts";
 
 /** A good answer. */
 export interface ApiOk<T> {
@@ -20,6 +20,8 @@ export interface ServerStatus {
   readonly attempts: number;
   readonly retry_at: string | null;
   readonly last_error: string | null;
+  /** What else is to be known of the session; absent and `null`: nothing. */
+  readonly notice?: ServerNotice | null;
 }
 
 /** State of the database. `failing`: writes are kept in memory or dropped, live goes on. */

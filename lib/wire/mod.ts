@@ -13,4 +13,5 @@ export {
 export { normalizeAddress, parseAddress } from "./address.ts";
 export type { AddressBytes } from "./address.ts";
 export { maskAddress, maskLinks, maskStatus } from "./mask.ts";
+export * from "./node_detail.ts";
 export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";

@@ -129,4 +129,16 @@ export interface AmiStatusChange {
   readonly attempt: number;
   readonly retry_in: number | null;
   readonly error: string | null;
+  /** What else is to be known of the session; absent and `null`: nothing. */
+  readonly notice?: ServerNotice | null;
+}
+
+/**
+ * Something about a server that is neither up nor down. `no_events`: the session brings no events of app_rpt.
+ * `stopping`, `restarting`: Asterisk said so before it went.
+ */
+export interface ServerNotice {
+  readonly code: "no_events" | "stopping" | "restarting";
+  /** One line for people. */
+  readonly message: string;
 }

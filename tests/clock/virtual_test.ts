@@ -54,3 +54,20 @@ Deno.test("sleep resolves when its time has come or its signal aborts, and leave
   await Promise.all(all);
   deepStrictEqual([ended, clock.pending], [["was aborted", "slept", "aborted"], 0]);
 });
+
+Deno.test("VirtualClock keeps its order among thousands of timers, half of them cancelled", () => {
+  const clock = new VirtualClock(0, 3);
+  const ran: number[] = [];
+  const due = Array.from({ length: 4_000 }, () => Math.floor(clock.random() * 500));
+  const timers = due.map((dueMs, index) => clock.after(dueMs, () => ran.push(index)));
+  timers.forEach((timer, index) => index % 2 === 0 && timer.cancel());
+  strictEqual(clock.pending, 2_000);
+  timers[0]?.cancel();
+  strictEqual(clock.pending, 2_000, "cancelled twice counts once");
+  clock.advance(500);
+  const wanted = due.map((dueMs, index) => ({ dueMs, index })).filter(({ index }) => index % 2 === 1)
+    .sort((one, other) => one.dueMs - other.dueMs || one.index - other.index).map(({ index }) => index);
+  deepStrictEqual([ran, clock.pending], [wanted, 0]);
+  timers[1]?.cancel();
+  strictEqual(clock.pending, 0, "cancelled after it ran counts nothing");
+});

@@ -10,6 +10,7 @@ import {
   parseLinkedNodes,
   parseReachableNodes,
   parseXStat,
+  readRptSignal,
   type RptSignal,
   type RptVariable,
   type SawStatRow,
@@ -78,6 +79,15 @@ export class Bench {
     source: RptSignal["source"] = "event",
   ) {
     return this.apply(sec, { type: "signal", signal: signal({ name, keyed }, source) });
+  }
+
+  /** Any `RPT_...` event of 1999, in the wire's own text. */
+  variable(sec: number, name: string, value: string): readonly DomainEvent[] {
+    const headers = new Map([["Node", "1999"], ["Channel", "usrp/127.0.0.1:34199"], ["EventValue", value]]);
+    const frame = { name, get: (key: string) => headers.get(key), headers: () => [] };
+    const read = readRptSignal(frame);
+    if (!read) throw new Error(`read a signal, not understood: ${name} ${value}`);
+    return this.apply(sec, { type: "signal", signal: read });
   }
 
   /** The poll of 1999, asked and answered at the same moment unless `askedSec` is given. */

@@ -1,8 +1,8 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
 import type { PollAnswer } from "../../lib/nodes/mod.ts";
-import { createPoller } from "../../lib/poller/mod.ts";
+import { createPoller, type OutsideFacts, type PollVerdict } from "../../lib/poller/mod.ts";
 import { FakeAmi } from "./fake_ami.ts";
 
 function setUp() {
@@ -128,4 +128,99 @@ Deno.test("createPoller drops an answer that comes after it was suspended", asyn
   ami.answerAll();
   await clock.advanceAsync(120_000);
   deepStrictEqual([answers.length, ami.asked.length, clock.pending], [0, 0, 0]);
+});
+
+/** Answers a node's questions as they come for `spanMs`; gives the instants at which XStat was asked, from now. */
+async function polledAt(
+  { clock, ami }: ReturnType<typeof setUpWatched>,
+  spanMs: number,
+): Promise<readonly number[]> {
+  const startMs = clock.now();
+  const asked: number[] = [];
+  while (clock.now() - startMs < spanMs) {
+    await clock.advanceAsync(100);
+    if (ami.asked.some(({ command }) => command === "XStat")) asked.push(clock.now() - startMs);
+    ami.answerAll();
+    await clock.advanceAsync(0);
+  }
+  return asked;
+}
+
+function setUpWatched(facts: Partial<OutsideFacts> = {}, verdict?: PollVerdict) {
+  const clock = new VirtualClock(1_000_000);
+  const ami = new FakeAmi();
+  const outside = { connecting: false, watched: false, deaf: false, ...facts };
+  const poller = createPoller({
+    clock,
+    log: silentLogger,
+    ami,
+    onAnswer: () => verdict,
+    facts: () => outside,
+  });
+  return { clock, ami, poller, outside };
+}
+
+Deno.test("createPoller costs two actions a minute while a node is quiet and unwatched", async () => {
+  const bench = setUpWatched();
+  bench.poller.resume([node("1999")]);
+  const asked = await polledAt(bench, 600_000);
+  ok(asked.length <= 11, `asked ${asked.length} times in ten minutes`);
+  bench.poller.suspend();
+});
+
+Deno.test("createPoller asks every 5 to 6 s for each reason to be quick", async () => {
+  const reasons: readonly Partial<OutsideFacts>[] = [{ watched: true }, { connecting: true }, { deaf: true }];
+  for (const reason of reasons) {
+    const bench = setUpWatched(reason);
+    bench.poller.resume([node("1999")]);
+    const asked = await polledAt(bench, 60_000);
+    const gaps = asked.slice(1).map((atMs, index) => atMs - (asked[index] ?? 0));
+    ok(Math.max(...gaps) <= 6_000 && Math.min(...gaps) >= 4_500, `${JSON.stringify(reason)}: ${gaps}`);
+    bench.poller.suspend();
+  }
+});
+
+Deno.test("createPoller goes on quickly after an answer that disagreed with the events, and counts it", async () => {
+  const bench = setUpWatched({}, { disagreed: true, linksChanged: false });
+  bench.poller.resume([node("1999")]);
+  const asked = await polledAt(bench, 30_000);
+  ok(asked.length >= 5, `asked ${asked.length} times`);
+  strictEqual(bench.poller.counters.disagreeing, asked.length);
+  bench.poller.suspend();
+});
+
+Deno.test("createPoller asks within 10 s of somebody beginning to watch, and slows down when he has gone", async () => {
+  const bench = setUpWatched();
+  bench.poller.resume([node("1999")]);
+  await polledAt(bench, 20_000);
+  bench.outside.watched = true;
+  const [first] = await polledAt(bench, 12_000);
+  ok(first !== undefined && first <= 10_000);
+  bench.outside.watched = false;
+  await polledAt(bench, 12_000);
+  const later = await polledAt(bench, 40_000);
+  ok(later.length <= 1, `asked ${later.length} times although nobody watches`);
+  bench.poller.suspend();
+});
+
+Deno.test("createPoller is quick for a minute after a link changed and then slow again", async () => {
+  const bench = setUpWatched();
+  bench.poller.resume([node("1999")]);
+  await polledAt(bench, 10_000);
+  bench.poller.linksChanged("1999");
+  const minute = await polledAt(bench, 60_000);
+  ok(minute.length >= 9, `asked ${minute.length} times`);
+  const next = await polledAt(bench, 50_000);
+  ok(next.length <= 1, `asked ${next.length} times after the minute`);
+  bench.poller.suspend();
+});
+
+Deno.test("createPoller drops an answer that was cut off", async () => {
+  const { clock, ami, answers, poller } = setUp();
+  poller.resume([node("1999")]);
+  await clock.advanceAsync(0);
+  for (const { answer } of ami.asked.splice(0)) answer("Response: Success\nNode: 1999\nVar: RPT_ALINKS=0");
+  await clock.advanceAsync(0);
+  deepStrictEqual([answers.length, poller.counters.failed], [0, 1]);
+  poller.suspend();
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { AmiConnection, AmiListener, AmiStatus } from "../../lib/ami/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import type { ServerConfig } from "../../lib/config/mod.ts";
@@ -59,7 +59,7 @@ class FakeConnection extends FakeAmi implements AmiConnection {
   }
 }
 
-function setUp(nodes: ServerConfig["nodes"] = []) {
+function setUp(nodes: ServerConfig["nodes"] = [], watched = false) {
   const clock = new VirtualClock(1_000_000);
   const told: DomainEvent[] = [];
   let connection: FakeConnection | undefined;
@@ -72,6 +72,7 @@ function setUp(nodes: ServerConfig["nodes"] = []) {
     log: silentLogger,
     names: () => undefined,
     recall: () => undefined,
+    watched: () => watched,
     publish: (events) => void told.push(...events),
     connect: (_options, listener) => connection = new FakeConnection(listener),
   });
@@ -149,6 +150,7 @@ Deno.test("createStation asks 2 s after an event brought a link", async () => {
   bench.station.start();
   await logIn(bench);
   await bench.clock.advanceAsync(20_000);
+  bench.connection.answerAll();
   bench.connection.event(alinks("1,2000TU"));
   await bench.clock.advanceAsync(1_999);
   strictEqual(bench.connection.asked.length, 0);
@@ -207,3 +209,108 @@ Deno.test("createStation takes boot and reload from FullyBooted", async () => {
   deepStrictEqual([status?.uptime_sec, status?.last_reload_sec], [7_005, 75]);
   await bench.station.stop();
 });
+
+const RETRYING: AmiStatus = {
+  state: "retrying",
+  sinceMs: 0,
+  attempt: 1,
+  retryAtMs: 1_000_000,
+  error: "the server closed the connection",
+  code: "lost",
+};
+
+/** Answers each poll of 1999 with one link, 2000, keyed or not, as XStat and SawStat show it. */
+function answerLinked(connection: FakeConnection, keyed: boolean): void {
+  for (const { command, node, answer } of connection.asked.splice(0)) {
+    if (command === "SawStat") answer(`Response: Success\nNode: ${node}\nConn: 2000 ${keyed ? 1 : 0} 1 1`);
+    else if (command === "XStat") {
+      answer(
+        `Response: Success\nNode: ${node}\n` +
+          "Conn: 2000      127.0.0.1           0           IN         00:00:50            ESTABLISHED         \n" +
+          `LinkedNodes: T2000\nVar: RPT_ALINKS=1,2000T${keyed ? "K" : "U"}`,
+      );
+    }
+  }
+}
+
+Deno.test("createStation says that no events come when polls show keying that none told, until one comes", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  const notice = () => bench.station.status().notice ?? null;
+  for (const keyed of [true, false]) {
+    strictEqual(notice(), null);
+    await bench.clock.advanceAsync(64_000);
+    answerLinked(bench.connection, keyed);
+    await bench.clock.advanceAsync(0);
+  }
+  strictEqual(notice()?.code, "no_events");
+  ok(notice()?.message.includes("lacks read=call"), notice()?.message);
+  strictEqual(bench.told.some(isNoticeOf("no_events")), true);
+  await bench.clock.advanceAsync(6_000);
+  strictEqual(bench.connection.asked.length, 2, "it polls quickly now");
+  bench.connection.event(alinks("1,2000TU"));
+  strictEqual(notice(), null);
+  await bench.station.stop();
+});
+
+Deno.test("createStation does not call a session deaf whose first poll brings links, or that hears events", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  bench.connection.event(alinks(""));
+  for (let round = 0; round < 6; round++) {
+    await bench.clock.advanceAsync(64_000);
+    answerLinked(bench.connection, round % 2 === 0);
+    await bench.clock.advanceAsync(0);
+  }
+  strictEqual(bench.station.status().notice ?? null, null);
+  await bench.station.stop();
+});
+
+Deno.test("createStation says that Asterisk restarts from its Shutdown until it is back", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  bench.connection.event("Event: Shutdown\nPrivilege: system,all\nShutdown: Cleanly\nRestart: True");
+  strictEqual(bench.told.some(isNoticeOf("restarting")), true);
+  bench.connection.move(RETRYING);
+  deepStrictEqual([bench.station.status().state, bench.station.status().notice], [
+    "retrying",
+    { code: "restarting", message: "Asterisk is restarting" },
+  ]);
+  bench.connection.move(connected(bench.clock.now()));
+  strictEqual(bench.station.status().notice, null);
+  await bench.station.stop();
+});
+
+Deno.test("createStation says that Asterisk stops when its Shutdown announces no restart", async () => {
+  const bench = setUp();
+  bench.station.start();
+  await logIn(bench);
+  bench.connection.event("Event: Shutdown\nPrivilege: system,all\nShutdown: Cleanly\nRestart: False");
+  strictEqual(bench.station.status().notice?.code, "stopping");
+  await bench.station.stop();
+});
+
+Deno.test("createStation asks a watched node every few seconds and shows a lost link within 10 s", async () => {
+  const bench = setUp([], true);
+  bench.station.start();
+  await logIn(bench);
+  bench.connection.event(alinks("1,2000TU"));
+  await bench.clock.advanceAsync(2_000);
+  answerLinked(bench.connection, false);
+  await bench.clock.advanceAsync(120_000);
+  bench.connection.answerAll();
+  const lostAtMs = bench.clock.now();
+  while (bench.station.nodes.link("1999", "2000", lostAtMs) && bench.clock.now() < lostAtMs + 60_000) {
+    await bench.clock.advanceAsync(100);
+    bench.connection.answerAll();
+  }
+  ok(bench.clock.now() - lostAtMs <= 10_000, `${bench.clock.now() - lostAtMs} ms`);
+  await bench.station.stop();
+});
+
+function isNoticeOf(code: string): (event: DomainEvent) => boolean {
+  return (event) => event.kind === "AMI_STATUS" && event.data.notice?.code === code;
+}

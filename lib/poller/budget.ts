@@ -1,0 +1,43 @@
+/** Actions that one node may cost Asterisk in any 60 s, whatever happens. */
+export const MAX_ACTIONS_PER_MINUTE = 24;
+
+/** Time that one action pays for: two of them, a poll, every 5.5 s for as long as somebody watches. */
+const ACTION_MS = 2_750;
+
+/**
+ * How far actions may run ahead of that pace, for a poll soon after a link changed. In a minute that allows
+ * (60,000 + 3,000) / 2,750 < 23 actions before the last question, which is two at most: 24 in all.
+ */
+const AHEAD_MS = 3_000;
+
+/**
+ * A hard bound on the actions that one node costs: a virtual schedule that each action moves on, and that may run
+ * ahead of the clock only so far. Times are of a clock that never goes back.
+ */
+export class ActionBudget {
+  #paidUntilMs = -Infinity;
+
+  /** The first moment, `nowMs` or later, at which one more question may be asked. */
+  nextAtMs(nowMs: number): number {
+    return Math.max(nowMs, this.#paidUntilMs - AHEAD_MS);
+  }
+
+  /**
+   * Takes two actions for a question that need not be asked at once; gives the milliseconds to wait before it may be,
+   * or `null`, and nothing is taken, when others wait already. Who only ever asked when there is room would never
+   * get a turn beside polls that use all of it.
+   */
+  reserve(nowMs: number): number | null {
+    const waitMs = this.nextAtMs(nowMs) - nowMs;
+    if (waitMs > 2 * ACTION_MS) return null;
+    this.#paidUntilMs = Math.max(this.#paidUntilMs, nowMs) + 2 * ACTION_MS;
+    return waitMs;
+  }
+
+  /** Takes `actions` (1 or 2) for a question asked now; false, and nothing is taken, when it is too early. */
+  take(actions: 1 | 2, nowMs: number): boolean {
+    if (this.nextAtMs(nowMs) > nowMs) return false;
+    this.#paidUntilMs = Math.max(this.#paidUntilMs, nowMs) + actions * ACTION_MS;
+    return true;
+  }
+}
