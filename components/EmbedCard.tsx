@@ -39,20 +39,21 @@ export function EmbedCard({ model, nodeId, now, nexus, href }: EmbedCardProps) {
   return (
     <ServerNow.Provider value={now}>
       <div class="embed-card" data-old={old ? "yes" : "no"}>
-        <EmbedHead node={node} href={href} />
+        <EmbedHead node={node} nexus={nexus} href={href} />
         <ServerNow.Provider value={shownNow}>
           {old
             ? <OldLine node={node} nexus={nexus} now={now} />
             : <ActivityLine activity={nodeActivity(node, model.value.talkers)} />}
         </ServerNow.Provider>
-        <EmbedFoot node={node} nexus={nexus} />
+        <EmbedFoot node={node} />
       </div>
     </ServerNow.Provider>
   );
 }
 
-function EmbedHead({ node, href }: { readonly node: NodeModel; readonly href: string }) {
-  const { view } = node;
+function EmbedHead(props: Pick<EmbedCardProps, "nexus" | "href"> & { readonly node: NodeModel }) {
+  const { nexus, href, node: { view } } = props;
+  const standing = useTimeText((nowMs) => standingText(nexus.value, nowMs), [nexus]);
   return (
     <header class="embed-head">
       <h1 class="embed-name">
@@ -61,6 +62,7 @@ function EmbedHead({ node, href }: { readonly node: NodeModel; readonly href: st
           <span class="sr-only">(opens the whole page)</span>
         </a>
       </h1>
+      <span class="embed-standing" data-nexus={nexus.value.kind}>{standing}</span>
       <div class="lamps">
         <Lamp tone="tx" name="TX" lit={view.txKeyed} litWord="Transmitting" />
         <Lamp tone="rx" name="RX" lit={view.rxKeyed} litWord="Receiving" />
@@ -99,16 +101,12 @@ function OldLine(props: Pick<EmbedCardProps, "nexus" | "now"> & { readonly node:
   );
 }
 
-function EmbedFoot({ node, nexus }: { readonly node: NodeModel; readonly nexus: EmbedCardProps["nexus"] }) {
+function EmbedFoot({ node }: { readonly node: NodeModel }) {
   const { adjacent, connecting, network } = linkCounts(node);
-  const standing = useTimeText((nowMs) => standingText(nexus.value, nowMs), [nexus]);
   return (
     <footer class="embed-foot">
-      <span>
-        <b class="num">{adjacent}</b> adjacent{connecting > 0 && ` (${connecting} connecting)`},{" "}
-        <b class="num">{network}</b> in the network
-      </span>
-      <span data-nexus={nexus.value.kind}>{standing}</span>
+      <b class="num">{adjacent}</b> adjacent{connecting > 0 && ` (${connecting} connecting)`},{" "}
+      <b class="num">{network}</b> in the network
     </footer>
   );
 }

@@ -37,7 +37,7 @@ Deno.test("GET /embed/nodes/{id} is a whole small page: who, lamps, who talks, h
   match(html, /<a href="\/nodes\/1999" target="_blank" rel="noopener"/);
   match(
     words(html),
-    /1999 Hilltop \(opens the whole page\) TX Idle RX Idle Quiet\. .* 1 adjacent, 1 in the network/,
+    /1999 Hilltop \(opens the whole page\) As of loading TX Idle RX Idle Quiet\. .* 1 adjacent, 1 in the network/,
   );
   doesNotMatch(html, /site-head|skip-link|192\.0\.2\.7|"WX"/);
   doesNotMatch(html, / style=| on[a-z]+="/);
