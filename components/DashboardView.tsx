@@ -1,14 +1,24 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { type DashboardModel, isFrozen, type NexusState } from "../lib/client/mod.ts";
+import {
+  type DashboardModel,
+  type DashboardViewOptions,
+  DEFAULT_VIEW,
+  isFrozen,
+  type NexusState,
+} from "../lib/client/mod.ts";
 import { Announcer } from "./Announcer.tsx";
 import { AwayBanner } from "./AwayBanner.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { NodeCard } from "./NodeCard.tsx";
+import { NodeChoice } from "./NodeChoice.tsx";
 import { NoNodes } from "./NoNodes.tsx";
 import { Notices } from "./Notices.tsx";
+import { OnAir } from "./OnAir.tsx";
+import { OnAirAnnouncer } from "./OnAirAnnouncer.tsx";
 import { TalkerLog } from "./TalkerLog.tsx";
 import { ServerNow } from "./time.tsx";
 import { TopLinks } from "./TopLinks.tsx";
+import { WallCards } from "./WallCards.tsx";
 
 /** What the dashboard is made of, on the server and in the browser. */
 export interface DashboardViewProps {
@@ -18,44 +28,51 @@ export interface DashboardViewProps {
   readonly nexus: ReadonlySignal<NexusState>;
   /** The version that rendered this page. */
   readonly pageVersion: string;
+  /** What the address of the page asks for; without it the dashboard as it is by itself. */
+  readonly view?: DashboardViewOptions;
 }
 
 /** The whole dashboard. While Nexus is away all below the connections is greyed and its times stand still. */
-export function DashboardView({ model, now, nexus, pageVersion }: DashboardViewProps) {
+export function DashboardView({ model, now, nexus, pageVersion, view = DEFAULT_VIEW }: DashboardViewProps) {
   const shownNow = useComputed(() =>
     isFrozen(nexus.value) ? Math.min(now.value, nexus.value.lastMessageAtMs) : now.value
   );
   return (
     <ServerNow.Provider value={now}>
       <Announcer model={model} nexus={nexus} />
-      <ConnectionBar model={model} nexus={nexus} />
-      <Notices model={model} pageVersion={pageVersion} />
+      <OnAirAnnouncer model={model} nexus={nexus} />
+      <OnAir model={model} nexus={nexus} wall={view.wall} />
+      {!view.wall && <ConnectionBar model={model} nexus={nexus} />}
+      {!view.wall && <Notices model={model} pageVersion={pageVersion} />}
+      <NodeChoice model={model} view={view} />
       <ServerNow.Provider value={shownNow}>
-        <Content model={model} nexus={nexus} />
+        <Content model={model} nexus={nexus} view={view} />
       </ServerNow.Provider>
-      <AwayBanner nexus={nexus} />
+      {!view.wall && <AwayBanner nexus={nexus} />}
     </ServerNow.Provider>
   );
 }
 
-function Content({ model, nexus }: Pick<DashboardViewProps, "model" | "nexus">) {
+function Content({ model, nexus, view }: Required<Pick<DashboardViewProps, "model" | "nexus" | "view">>) {
   const frozen = useComputed(() => isFrozen(nexus.value));
   return (
-    <div class="dashboard" data-frozen={frozen.value ? "yes" : "no"}>
+    <div class="dashboard" data-view={view.wall ? "wall" : "page"} data-frozen={frozen.value ? "yes" : "no"}>
       <div class="nodes">
-        <NodeCards model={model} />
+        {view.wall ? <WallCards model={model} /> : <NodeCards model={model} view={view} />}
       </div>
-      <div class="side">
-        <TalkerLog model={model} />
-        <TopLinks model={model} />
-      </div>
+      {!view.wall && (
+        <div class="side">
+          <TalkerLog model={model} />
+          <TopLinks model={model} />
+        </div>
+      )}
     </div>
   );
 }
 
-function NodeCards({ model }: { readonly model: ReadonlySignal<DashboardModel> }) {
+function NodeCards({ model, view }: Required<Pick<DashboardViewProps, "model" | "view">>) {
   const { nodes } = model.value;
-  if (nodes.size === 0) return <NoNodes model={model} />;
+  if (nodes.size === 0) return view.nodes.length > 0 ? null : <NoNodes model={model} />;
   return (
     <>{[...nodes.values()].map((node) => <NodeCard key={node.view.nodeId} model={model} node={node} />)}</>
   );

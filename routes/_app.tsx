@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import { SiteHeader } from "../components/SiteHeader.tsx";
+import { formatView, parseView } from "../lib/client/mod.ts";
 import { define } from "../lib/http/mod.ts";
 
 /** Seconds after which a page without JavaScript loads itself again. */
@@ -10,6 +11,9 @@ export default define.page(function App({ Component, state, config, url }) {
   const settings = state.services?.settings;
   const title = settings?.title ?? "Nexus";
   const home = `${config.basePath}/`;
+  const view = parseView(url);
+  const onDashboard = url.pathname === home;
+  const onWall = onDashboard && view.wall;
   return (
     <html lang="en">
       <head>
@@ -27,20 +31,25 @@ export default define.page(function App({ Component, state, config, url }) {
           </noscript>
         )}
       </head>
-      <body>
-        <a class="skip-link" href="#main">Skip to the content</a>
-        <SiteHeader
-          title={title}
-          subtitle={settings?.subtitle ?? ""}
-          demo={settings?.demo ?? false}
-          home={home}
-        />
+      <body data-view={onWall ? "wall" : "page"}>
+        {!onWall && <a class="skip-link" href="#main">Skip to the content</a>}
+        {!onWall && (
+          <SiteHeader
+            title={title}
+            subtitle={settings?.subtitle ?? ""}
+            demo={settings?.demo ?? false}
+            home={home}
+          />
+        )}
         <main class="site-main" id="main" tabIndex={-1}>
           <Component />
         </main>
-        <footer class="site-foot">
-          <p>Nexus {state.services?.version.version}</p>
-        </footer>
+        {!onWall && (
+          <footer class="site-foot">
+            <p>Nexus {state.services?.version.version}</p>
+            {onDashboard && <a href={home + formatView({ ...view, wall: true })}>Wall view</a>}
+          </footer>
+        )}
       </body>
     </html>
   );

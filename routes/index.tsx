@@ -1,6 +1,6 @@
 import { page } from "fresh";
 import Dashboard from "../islands/Dashboard.tsx";
-import type { DashboardSnapshot } from "../lib/client/mod.ts";
+import { type DashboardSnapshot, parseView } from "../lib/client/mod.ts";
 import { define, type State, topLinks, visibleNodes } from "../lib/http/mod.ts";
 import type { NodeStatus } from "../lib/wire/mod.ts";
 
@@ -10,16 +10,20 @@ const TOP_LINKS = 50;
 /** Talker events given along: enough for the log with starts and stops. */
 const TALKER_EVENTS = 50;
 
+/** Talker events looked through for those of the nodes that are asked for. */
+const CHOSEN_TALKER_EVENTS = 200;
+
 /** Where the server does not say how often its streams speak. */
 const DEFAULT_HEARTBEAT_MS = 5_000;
 
 /** The dashboard's data as of this request. */
 export const handler = define.handlers({
-  GET: (ctx) => page(snapshotOf(ctx.state), { headers: { "Cache-Control": "no-cache" } }),
+  GET: (ctx) =>
+    page(snapshotOf(ctx.state, parseView(ctx.url).nodes), { headers: { "Cache-Control": "no-cache" } }),
 });
 
 /** The dashboard: complete as the server renders it, live where there is JavaScript. */
-export default define.page<typeof handler>(function DashboardPage({ data, config, state }) {
+export default define.page<typeof handler>(function DashboardPage({ data, config, state, url }) {
   return (
     <>
       <noscript>
@@ -29,26 +33,37 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
         snapshot={data}
         basePath={config.basePath}
         heartbeatMs={state.services.settings.heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
+        view={parseView(url)}
       />
     </>
   );
 });
 
-/** Everything the page shows, and the number in the streams from which it goes on. */
-function snapshotOf(state: State): DashboardSnapshot {
+/** Everything the page shows of `chosen` nodes, of all when empty, and the number in the streams from which it goes on. */
+function snapshotOf(state: State, chosen: readonly string[]): DashboardSnapshot {
   const { services } = state;
+  const isShown = (localNode: string) => chosen.length === 0 || chosen.includes(localNode);
+  const talkers = services.stats.talkerLog({
+    limit: chosen.length === 0 ? TALKER_EVENTS : CHOSEN_TALKER_EVENTS,
+  });
+  const nodes = visibleNodes(state).filter((node) => isShown(node.node_id));
   return {
     generatedAtMs: services.clock.now(),
     epoch: services.live.epoch,
     seq: services.live.seq,
     version: services.version.version,
     demo: services.settings.demo,
-    nodes: visibleNodes(state).map(withoutUnshown),
+    nodes: inOrderOf(chosen, nodes).map(withoutUnshown),
     servers: services.servers(),
-    talkers: services.stats.talkerLog({ limit: TALKER_EVENTS }),
-    topLinks: topLinks(services, "tx_seconds", TOP_LINKS),
+    talkers: talkers.filter((event) => isShown(event.local_node)).slice(0, TALKER_EVENTS),
+    topLinks: topLinks(services, "tx_seconds", TOP_LINKS).filter((link) => isShown(link.local_node)),
     database: services.health().database,
   };
+}
+
+/** Nodes as they were asked for; as the server has them where none was. */
+function inOrderOf(chosen: readonly string[], nodes: readonly NodeStatus[]): readonly NodeStatus[] {
+  return nodes.toSorted((left, right) => chosen.indexOf(left.node_id) - chosen.indexOf(right.node_id));
 }
 
 /** The page shows neither the network nor the variables of a node, and both may be long. */

@@ -52,6 +52,8 @@ export interface ConnectionOptions {
   /** Address of the endpoint, without query. */
   readonly url: string;
   readonly topics: readonly string[];
+  /** Local nodes wanted; absent or empty for all. */
+  readonly nodes?: readonly string[];
   /** Where the page that was rendered on the server leaves off. */
   readonly resume: { readonly epoch: string; readonly seq: number } | null;
   /** No message for this long: the stream is dead, whatever the transport says. Above the server's heartbeat. */
@@ -161,6 +163,8 @@ export abstract class LiveConnection {
 
   #url(): string {
     const query = [`topics=${this.#topics.join(",")}`];
+    const nodes = this.#options.nodes ?? [];
+    if (nodes.length > 0) query.push(`node=${nodes.map(encodeURIComponent).join(",")}`);
     if (this.#resumeSeq !== null) {
       query.push(`resume=${encodeURIComponent(`${this.#epoch}-${this.#resumeSeq}`)}`);
     }

@@ -85,6 +85,7 @@ export class DashboardFeed {
     this.#carried = { socket: SOCKET_TOPICS, events: EVENT_TOPICS };
     const common = {
       resume: { epoch: snapshot.epoch, seq: snapshot.seq },
+      nodes: addresses.nodes ?? [],
       silenceMs: addresses.heartbeatMs * 2 + QUIET_SLACK_MS,
       clock: environment.clock,
     };

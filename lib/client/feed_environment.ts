@@ -19,4 +19,6 @@ export interface FeedAddresses {
   readonly socketUrl: string;
   readonly eventsUrl: string;
   readonly heartbeatMs: number;
+  /** Local nodes that the page shows; absent or empty for all. */
+  readonly nodes?: readonly string[];
 }

@@ -1,0 +1,149 @@
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useContext } from "preact/hooks";
+import {
+  type DashboardModel,
+  isFrozen,
+  type NexusState,
+  type OnAir as Shown,
+  onAir,
+  type Talker,
+} from "../lib/client/mod.ts";
+import { OnAirTalker } from "./OnAirTalker.tsx";
+import { Ago, RunningTimer, ServerNow } from "./time.tsx";
+
+/** Talkers there is room for; more are counted. */
+const MAX_SHOWN = 3;
+
+/** Talkers there is room for on a phone; the style sheet hides the others. */
+const MAX_SHOWN_NARROW = 2;
+
+/**
+ * The strip across the top: who talks now over all nodes that are shown, or who talked last. Its height is always the
+ * same. While what it shows may be old it is greyed, its times stand still, and it says how old.
+ */
+export function OnAir(props: {
+  readonly model: ReadonlySignal<DashboardModel>;
+  readonly nexus: ReadonlySignal<NexusState>;
+  readonly wall: boolean;
+}) {
+  const { model, nexus } = props;
+  const now = useContext(ServerNow);
+  const shown = useComputed(() => onAir(model.value, now.peek()));
+  const staleAtMs = useComputed(() => staleSince(shown.value, nexus.value));
+  const shownNow = useComputed(() => {
+    const atMs = staleAtMs.value;
+    return typeof atMs === "number" ? Math.min(now.value, atMs) : now.value;
+  });
+  const isStale = staleAtMs.value !== "live";
+  return (
+    <section
+      class="on-air"
+      aria-label="On air"
+      data-on-air={isStale ? "stale" : shown.value.kind}
+      data-size={props.wall ? "wall" : "page"}
+    >
+      <p class="on-air-state">
+        <StateWords shown={shown.value} staleAtMs={staleAtMs.value} />
+      </p>
+      <ServerNow.Provider value={shownNow}>
+        <Talkers shown={shown.value} isStale={isStale} />
+      </ServerNow.Provider>
+    </section>
+  );
+}
+
+/** The last instant at which all was true, epoch milliseconds; `live` while it is true now, `null` when it never was. */
+type StaleAt = number | null | "live";
+
+function staleSince(shown: Shown, nexus: NexusState): StaleAt {
+  if (shown.kind === "stale" && shown.asOfMs === null) return null;
+  const instants = [
+    shown.kind === "stale" ? shown.asOfMs : null,
+    isFrozen(nexus) ? nexus.lastMessageAtMs : null,
+  ];
+  const known = instants.filter((atMs) => atMs !== null);
+  return known.length === 0 ? "live" : Math.min(...known);
+}
+
+function StateWords({ shown, staleAtMs }: { readonly shown: Shown; readonly staleAtMs: StaleAt }) {
+  if (staleAtMs === null) return <b>Not read yet</b>;
+  if (staleAtMs !== "live") {
+    return (
+      <>
+        <b>Not live</b>
+        <span class="on-air-detail">
+          as of <Ago atMs={staleAtMs} />
+        </span>
+      </>
+    );
+  }
+  const isDouble = shown.kind === "talking" && shown.talkers.some(({ doubles }) => doubles);
+  return (
+    <>
+      <b>{stateWord(shown)}</b>
+      {isDouble && <span class="on-air-detail">Double</span>}
+    </>
+  );
+}
+
+function stateWord(shown: Shown): string {
+  if (shown.kind === "talking") return "On air";
+  return shown.kind === "empty" ? "No node" : "Quiet";
+}
+
+function Talkers({ shown, isStale }: { readonly shown: Shown; readonly isStale: boolean }) {
+  if (shown.kind === "empty") return <Nobody>Nothing is listened to</Nobody>;
+  const talkers = shown.kind === "quiet" ? [] : shown.talkers;
+  const unheard = shown.kind === "stale" ? [] : shown.unheard;
+  return (
+    <>
+      {talkers.length > 0
+        ? <TalkersNow talkers={talkers} isStale={isStale} />
+        : <LastTalker last={shown.kind === "talking" ? null : shown.last} />}
+      {unheard.length > 0 && (
+        <p class="on-air-unheard">
+          No word from <b>{unheard.length > 2 ? `${unheard.length} nodes` : unheard.join(" and ")}</b>
+        </p>
+      )}
+    </>
+  );
+}
+
+function TalkersNow(
+  { talkers, isStale }: { readonly talkers: readonly Talker[]; readonly isStale: boolean },
+) {
+  const count = Math.min(talkers.length, MAX_SHOWN);
+  return (
+    <>
+      <ul class="on-air-talkers" data-count={count}>
+        {talkers.slice(0, MAX_SHOWN).map((talker) => (
+          <OnAirTalker key={talker.key} talker={talker} before={isStale ? "talked then, " : ""}>
+            {talker.atMs === null ? null : <RunningTimer atMs={talker.atMs} />}
+          </OnAirTalker>
+        ))}
+      </ul>
+      <More count={talkers.length - MAX_SHOWN} room="wide" />
+      <More count={talkers.length - MAX_SHOWN_NARROW} room="narrow" />
+    </>
+  );
+}
+
+function More({ count, room }: { readonly count: number; readonly room: "wide" | "narrow" }) {
+  return count <= 0 ? null : <p class="on-air-more" data-room={room}>+{count} more</p>;
+}
+
+function LastTalker({ last }: { readonly last: Talker | null }) {
+  if (last === null) return <Nobody>Nobody heard yet</Nobody>;
+  return (
+    <ul class="on-air-talkers" data-count={1}>
+      <OnAirTalker talker={last} before="talked last, ">
+        <Ago atMs={last.atMs} />
+      </OnAirTalker>
+    </ul>
+  );
+}
+
+function Nobody({ children }: { readonly children: ComponentChildren }) {
+  return <p class="on-air-nobody">{children}</p>;
+}
