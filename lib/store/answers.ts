@@ -6,12 +6,15 @@ import { compareLinks, compareNodes, linkKey } from "./order.ts";
 import type { Reader, RecalledRow, TotalRow } from "./reader.ts";
 import type { DailyRow } from "./rows.ts";
 import type { TalkLedger } from "./talk_ledger.ts";
+import { layOver, waitingSessions } from "./session_history.ts";
 import { talkOrder, toTalk } from "./talk_events.ts";
 import type {
   DailySum,
   DailySumsQuery,
   HistoryReader,
+  LinkSession,
   LinkStatsQuery,
+  SessionsQuery,
   StatsReader,
   StoredLink,
   TalkerLogQuery,
@@ -73,6 +76,13 @@ export class Answers implements StatsReader, HistoryReader {
     return [...rows.values()].sort((one, other) =>
       other.startedAtMs - one.startedAtMs || compareLinks(one, other)
     ).slice(0, limit).map(({ checkpointAtMs: _, ...row }) => row);
+  }
+
+  recentSessions({ localNode, limit }: SessionsQuery): readonly LinkSession[] {
+    const waiting = waitingSessions(this.links, localNode, this.knownUntil(localNode));
+    // As many more as may turn out to be hidden by what waits.
+    const stored = this.read((reader) => reader.sessions(localNode, limit + waiting.hides), []);
+    return layOver(stored, waiting).slice(0, limit);
   }
 
   dailySums({ sinceMs, localNode, limit }: DailySumsQuery): readonly DailySum[] {

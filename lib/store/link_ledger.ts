@@ -58,6 +58,11 @@ export class LinkLedger {
     for (const entry of this.#keyed) if (!this.#dirty.has(entry)) yield entry;
   }
 
+  /** Sessions that ended or were taken back, and wait to be written. */
+  waitingSessions(): Omit<LinkWrites, "links"> {
+    return this.#sessions.writes();
+  }
+
   /** Links in memory. */
   entries(): Iterable<LinkEntry> {
     return this.#entries.values();

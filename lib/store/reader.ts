@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { LinkStatSort } from "../wire/mod.ts";
 import { integer, integerOrNull, type SqlRow, text, textOrNull } from "./columns.ts";
 import { type LinkName, nodeSortSql } from "./order.ts";
-import type { DailyRow, OpenSessionRow, TransmissionRow } from "./rows.ts";
+import type { DailyRow, OpenSessionRow, SessionRow, TransmissionRow } from "./rows.ts";
 import type { LinkStatsQuery } from "./types.ts";
 
 /** A link's total as it is stored. */
@@ -65,6 +65,18 @@ export class Reader {
   /** The newest transmissions by their end. */
   byEnd(sinceMs: number, limit: number): readonly TransmissionRow[] {
     return this.#all(BY_END_SQL, { sinceMs, limit }).map(transmissionRow);
+  }
+
+  /** The newest sessions of a local node's links. */
+  sessions(localNode: string, limit: number): readonly SessionRow[] {
+    return this.#all(SESSIONS_SQL, { localNode, limit }).map((row) => ({
+      localNode: text(row, "local_node"),
+      node: text(row, "node"),
+      connectedAtMs: integer(row, "connected_at_ms"),
+      endedAtMs: integerOrNull(row, "ended_at_ms"),
+      checkpointAtMs: integer(row, "checkpoint_at_ms"),
+      txMs: integer(row, "tx_ms"),
+    }));
   }
 
   /** Daily sums from a day on, newest day first. */
@@ -158,6 +170,11 @@ const BY_START_SQL = `
 const BY_END_SQL = `
   SELECT * FROM transmissions WHERE ended_at_ms >= :sinceMs
   ORDER BY ended_at_ms DESC, ${BY_LINK} LIMIT :limit`;
+
+/** Walks the index `sessions_started` backwards and stops at the limit. */
+export const SESSIONS_SQL = `
+  SELECT * FROM sessions WHERE local_node = :localNode
+  ORDER BY connected_at_ms DESC LIMIT :limit`;
 
 const DAILY_SQL = `
   SELECT * FROM daily_sums

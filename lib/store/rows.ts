@@ -24,6 +24,13 @@ export interface SessionName extends LinkName {
   readonly connectedAtMs: number;
 }
 
+/** A session as it is stored; `endedAtMs` is `null` while it is open. */
+export interface SessionRow extends SessionName {
+  readonly endedAtMs: number | null;
+  readonly checkpointAtMs: number;
+  readonly txMs: number;
+}
+
 /** A session that was open when the last run ended, with its link's total. */
 export interface OpenSessionRow extends SessionName {
   readonly checkpointAtMs: number;

@@ -71,4 +71,8 @@ export const MIGRATIONS: readonly Migration[] = [
         FROM transmissions WHERE ended_at_ms IS NOT NULL GROUP BY 1, 2, 3;
     `,
   },
+  {
+    name: "003 sessions by start",
+    sql: "CREATE INDEX sessions_started ON sessions (local_node, connected_at_ms);",
+  },
 ];

@@ -17,7 +17,9 @@ import { TalkLedger } from "./talk_ledger.ts";
 import type {
   DailySum,
   DailySumsQuery,
+  LinkSession,
   LinkStatsQuery,
+  SessionsQuery,
   Store,
   StoredLink,
   StoreMetrics,
@@ -125,6 +127,10 @@ class SqliteStore implements Store {
 
   recentTransmissions(query: TransmissionsQuery): readonly Transmission[] {
     return this.#answers.recentTransmissions(query);
+  }
+
+  recentSessions(query: SessionsQuery): readonly LinkSession[] {
+    return this.#answers.recentSessions(query);
   }
 
   dailySums(query: DailySumsQuery): readonly DailySum[] {

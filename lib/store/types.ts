@@ -48,6 +48,23 @@ export interface Transmission {
   readonly endedAtMs: number | null;
 }
 
+/** Which sessions to read, newest first by their start. */
+export interface SessionsQuery {
+  readonly localNode: string;
+  readonly limit: number;
+}
+
+/** One connection of a link. */
+export interface LinkSession {
+  readonly localNode: string;
+  readonly node: string;
+  readonly connectedAtMs: number;
+  /** `null` while it lasts. */
+  readonly endedAtMs: number | null;
+  /** Talk during it, of the running transmission what there is by now. */
+  readonly txMs: number;
+}
+
 /** Which daily sums to read. */
 export interface DailySumsQuery {
   /** Only days from the one (UTC) that holds this instant. */
@@ -81,6 +98,8 @@ export interface StatsReader {
 export interface HistoryReader {
   /** Transmissions, newest first, running ones included. */
   recentTransmissions(query: TransmissionsQuery): readonly Transmission[];
+  /** Connections of one local node's links, newest first, running ones included. */
+  recentSessions(query: SessionsQuery): readonly LinkSession[];
   /** Ended transmissions by day, newest day first; kept for ever. */
   dailySums(query: DailySumsQuery): readonly DailySum[];
 }
