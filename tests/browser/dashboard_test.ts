@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
-import { eventually } from "../binary/server_process.ts";
+import { eventually } from "../support/server_process.ts";
 import type { StatusAnswer as Status } from "../../lib/wire/mod.ts";
 import { onStage, textOf, waitForNexus } from "./harness.ts";
 

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { type ServerProcess, startServer } from "../binary/server_process.ts";
+import { type ServerProcess, startServer } from "../support/server_process.ts";
 import { launchChromium } from "./chromium.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
