@@ -1,0 +1,275 @@
+import type { ComponentChildren } from "preact";
+import { signal } from "@preact/signals";
+import {
+  type DashboardSnapshot,
+  DEFAULT_VIEW,
+  modelFromSnapshot,
+  type NexusState,
+} from "../../lib/client/mod.ts";
+import { ActivityLine } from "../ActivityLine.tsx";
+import { AwayBanner } from "../AwayBanner.tsx";
+import { DashboardView } from "../DashboardView.tsx";
+import { EmbedCard } from "../EmbedCard.tsx";
+import { Lamp } from "../Lamp.tsx";
+import { Message } from "../Message.tsx";
+import { NexusBadge } from "../NexusBadge.tsx";
+import { ServerBadge } from "../ServerBadge.tsx";
+import { ServerNow } from "../time.tsx";
+import {
+  ago,
+  EVERY_LINK,
+  keyed,
+  link,
+  PLATE_AT_MS,
+  server,
+  snapshot,
+  status,
+  talked,
+  talking,
+  top,
+} from "./samples.ts";
+
+/** One plate of the styleguide: components in states that can be on one page together. */
+export interface Plate {
+  readonly name: string;
+  readonly about: string;
+  readonly show: () => ComponentChildren;
+}
+
+const HOSTILE = `"><img src=x onerror=alert(1)>'&\u202e`;
+
+const AWAY: NexusState = {
+  kind: "away",
+  lastMessageAtMs: PLATE_AT_MS - 23_000,
+  retryAtMs: PLATE_AT_MS + 4_000,
+};
+
+const SILENT: NexusState = { kind: "silent", lastMessageAtMs: PLATE_AT_MS - 9_000 };
+
+const BUSY: DashboardSnapshot = snapshot({
+  nodes: [
+    status(EVERY_LINK, { tx_keyed: true, rx_keyed: true }),
+    status([], { node_id: "1998", name: null }),
+  ],
+  talkers: [
+    talking("48210", 3, "QX2DEF"),
+    talking("2000", 12, "QX1ABC"),
+    talked("3990417", 64, 7, "QX3ECH-L"),
+    talked("1999", 90, 0.4, null),
+    talked("81234", 7_200, 65, null),
+  ],
+  topLinks: [top("2000", 93_735, "QX1ABC"), top("48210", 41_000, "QX2DEF"), top("700", 12, null)],
+});
+
+/** Every plate, in the order in which the index lists them. */
+export const PLATES: readonly Plate[] = [
+  {
+    name: "live",
+    about: "A double: two links and the local receiver. Links of every kind, mode and state; an idle node.",
+    show: () => dashboard(BUSY, { kind: "live" }),
+  },
+  {
+    name: "quiet",
+    about: "Nobody talks; who was heard last.",
+    show: () =>
+      dashboard(
+        snapshot({
+          nodes: [status([link("2000", { callsign: "QX1ABC", last_heard_at: ago(190) }), link("2001")])],
+          talkers: [talked("2000", 190, 65, "QX1ABC")],
+          topLinks: [top("2000", 65, "QX1ABC")],
+        }),
+        { kind: "live" },
+      ),
+  },
+  {
+    name: "empty",
+    about: "Connected, and nothing has happened yet.",
+    show: () => dashboard(snapshot(), { kind: "rendered" }),
+  },
+  {
+    name: "no-nodes",
+    about: "No node to show, and why.",
+    show: () =>
+      dashboard(
+        snapshot({
+          nodes: [],
+          servers: [
+            server({
+              state: "refused",
+              since: ago(60),
+              retry_at: ago(-50),
+              last_error: "Authentication failed",
+            }),
+          ],
+        }),
+        { kind: "live" },
+      ),
+  },
+  {
+    name: "stale",
+    about: "Asterisk is away: what was known, with its age; a node that was never read; nothing is recorded.",
+    show: () =>
+      dashboard(
+        snapshot({
+          nodes: [
+            status(EVERY_LINK, { stale: true, ami: "retrying", updated_at: ago(204), tx_keyed: true }),
+            status([], { node_id: "1998", stale: true, ami: "connecting", server: "hill", updated_at: null }),
+          ],
+          servers: [
+            server({
+              state: "retrying",
+              since: ago(200),
+              attempts: 4,
+              retry_at: ago(-12),
+              last_error: "refused",
+            }),
+            server({ server: "hill", state: "connecting", attempts: 3 }),
+          ],
+          database: { state: "failing", since: ago(60), error: "disk is full", dropped_writes: 12 },
+        }),
+        { kind: "reconnecting", retryAtMs: null },
+      ),
+  },
+  { name: "away", about: "Nexus is away.", show: () => dashboard(BUSY, AWAY) },
+  {
+    name: "silent",
+    about: "Nexus is connected and says nothing; and was updated.",
+    show: () => dashboard(BUSY, SILENT, "0.0.9"),
+  },
+  {
+    name: "hostile",
+    about: "Names that would like to be markup.",
+    show: () =>
+      dashboard(
+        snapshot({
+          nodes: [
+            status([keyed("2000", 5, { callsign: HOSTILE, description: HOSTILE, location: HOSTILE })], {
+              name: HOSTILE,
+              callsign: HOSTILE,
+              description: HOSTILE,
+            }),
+          ],
+          servers: [server({ server: HOSTILE })],
+          talkers: [talking("2000", 5, HOSTILE)],
+        }),
+        { kind: "live" },
+      ),
+  },
+  {
+    name: "wall",
+    about: "The wall screen.",
+    show: () => dashboard(BUSY, { kind: "live" }, undefined, true),
+  },
+  { name: "parts", about: "Parts in every state of their own.", show: () => <Parts /> },
+  { name: "cards", about: "Cards for other sites.", show: () => <Cards /> },
+];
+
+function dashboard(shown: DashboardSnapshot, nexus: NexusState, pageVersion = shown.version, wall = false) {
+  return (
+    <DashboardView
+      model={signal(modelFromSnapshot(shown))}
+      now={signal(PLATE_AT_MS)}
+      nexus={signal(nexus)}
+      pageVersion={pageVersion}
+      view={{ ...DEFAULT_VIEW, wall }}
+    />
+  );
+}
+
+function Parts() {
+  return (
+    <ServerNow.Provider value={signal(PLATE_AT_MS)}>
+      <section class="panel plate" aria-labelledby="plate-servers">
+        <h2 id="plate-servers">Connections</h2>
+        <ul class="connections-list">
+          {NEXUS_STATES.map((state) => <NexusBadge key={state.kind} nexus={signal(state)} />)}
+          {SERVERS.map((fields, index) => <ServerBadge key={index} server={viewOf(fields)} />)}
+        </ul>
+      </section>
+      <section class="panel plate" aria-labelledby="plate-lamps">
+        <h2 id="plate-lamps">Lamps</h2>
+        {[true, false].map((lit) => (
+          <div class="lamps" key={String(lit)}>
+            <Lamp tone="tx" name="TX" lit={lit} litWord="Transmitting" />
+            <Lamp tone="rx" name="RX" lit={lit} litWord="Receiving" />
+          </div>
+        ))}
+      </section>
+      <section class="panel plate" aria-labelledby="plate-activity">
+        <h2 id="plate-activity">Activity</h2>
+        <ActivityLine activity={{ kind: "quiet", last: null }} />
+        <ActivityLine activity={{ kind: "quiet", last: voice("2000", "QX1ABC", 190) }} />
+        <ActivityLine activity={{ kind: "talking", voices: [voice("2000", "QX1ABC", 12)] }} />
+        <ActivityLine
+          activity={{
+            kind: "talking",
+            voices: [
+              { ...voice("1999", null, 4), local: true },
+              voice("2000", null, 12),
+              voice("2001", "QX2DEF", 60),
+            ],
+          }}
+        />
+      </section>
+      <Message title="Nothing here" home="/">
+        <p>There is no page at this address.</p>
+      </Message>
+      <AwayBanner nexus={signal(AWAY)} />
+    </ServerNow.Provider>
+  );
+}
+
+const NEXUS_STATES: readonly NexusState[] = [
+  { kind: "rendered" },
+  { kind: "live" },
+  { kind: "reconnecting", retryAtMs: null },
+  SILENT,
+  AWAY,
+];
+
+const SERVERS: readonly Parameters<typeof server>[0][] = [
+  { state: "connected" },
+  { state: "connecting", attempts: 1 },
+  { state: "connecting", attempts: 3 },
+  { state: "retrying", since: ago(60), retry_at: ago(5) },
+  { state: "retrying", since: ago(3_600), retry_at: ago(-15) },
+  { state: "refused", since: ago(60), retry_at: ago(-50) },
+  { state: "disabled" },
+  { state: "stopped" },
+];
+
+function viewOf(fields: Parameters<typeof server>[0]) {
+  const [view] = modelFromSnapshot(snapshot({ servers: [server(fields)] })).servers.values();
+  if (view === undefined) throw new Error("show a server, the model has none");
+  return view;
+}
+
+function voice(node: string, callsign: string | null, secondsAgo: number) {
+  return { node, local: false, callsign, description: null, atMs: PLATE_AT_MS - secondsAgo * 1_000 };
+}
+
+function Cards() {
+  const shown: readonly (readonly [DashboardSnapshot, NexusState])[] = [
+    [BUSY, { kind: "live" }],
+    [snapshot({ nodes: [status([link("2000", { last_heard_at: ago(64) })])] }), { kind: "rendered" }],
+    [snapshot({ nodes: [status([], { stale: true, ami: "retrying", updated_at: ago(204) })] }), {
+      kind: "live",
+    }],
+    [BUSY, AWAY],
+  ];
+  return (
+    <div class="plate-cards">
+      {shown.map(([each, nexus], index) => (
+        <div class="embed-frame" key={index}>
+          <EmbedCard
+            model={signal(modelFromSnapshot(each))}
+            nodeId="1999"
+            now={signal(PLATE_AT_MS)}
+            nexus={signal(nexus)}
+            href="/"
+          />
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { HttpError, page } from "fresh";
+import { type Plate, PLATES } from "../components/styleguide/plates.tsx";
+import { define } from "../lib/http/mod.ts";
+
+/** Plates of components in their states, where Nexus is being worked on; elsewhere there is no such page. */
+export const handler = define.handlers({
+  GET({ state, url }) {
+    if (!state.services.settings.development) throw new HttpError(404);
+    const name = url.searchParams.get("plate") ?? PLATES[0]?.name;
+    const plate = PLATES.find((each) => each.name === name);
+    if (plate === undefined) throw new HttpError(404);
+    return page(plate, { headers: { "Cache-Control": "no-store" } });
+  },
+});
+
+/** One plate, and the way to the others. */
+export default define.page<typeof handler>(function Styleguide({ data, config }) {
+  return (
+    <>
+      <nav class="plates" aria-label="Plates">
+        <ul>
+          {PLATES.map((plate) => (
+            <PlateLink key={plate.name} plate={plate} shown={data} base={config.basePath} />
+          ))}
+        </ul>
+        <p class="dim">{data.about}</p>
+      </nav>
+      {data.show()}
+    </>
+  );
+});
+
+function PlateLink(
+  { plate, shown, base }: { readonly plate: Plate; readonly shown: Plate; readonly base: string },
+) {
+  return (
+    <li>
+      <a href={`${base}/styleguide?plate=${plate.name}`} aria-current={plate === shown ? "page" : undefined}>
+        {plate.name}
+      </a>
+    </li>
+  );
+}
