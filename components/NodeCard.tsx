@@ -11,6 +11,7 @@ import {
 import { ActivityLine } from "./ActivityLine.tsx";
 import { Lamp } from "./Lamp.tsx";
 import { LinkTable } from "./LinkTable.tsx";
+import { NodePageLink } from "./NodePageLink.tsx";
 import { Ago, ServerNow, Since } from "./time.tsx";
 
 /** One local node: who it is, what it does, and its links. Where it is stale its times stand still. */
@@ -47,7 +48,7 @@ function NodeHead({ node, titleId }: { readonly node: NodeModel; readonly titleI
     <header class="node-head">
       <div class="node-who">
         <h2 id={titleId}>
-          <span class="node-id">{view.nodeId}</span> <bdi>{view.name ?? view.callsign ?? ""}</bdi>
+          <NodePageLink nodeId={view.nodeId} /> <bdi>{view.name ?? view.callsign ?? ""}</bdi>
         </h2>
         <p class="dim">
           {view.name && view.callsign && <bdi class="callsign">{view.callsign}</bdi>} <bdi>{about}</bdi>

@@ -139,6 +139,7 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     names,
     nodes: () => allNodes(stations, clock.now()),
     node: (nodeId) => firstDefined(stations, (station) => station.nodes.status(nodeId, clock.now())),
+    nodeDetail: (nodeId) => firstDefined(stations, (station) => station.nodes.detail(nodeId)),
     servers: () => stations.map((station) => station.status()),
     health: () => healthOf(stations, store, hub, version.version, clock.now() - startedAtMs),
     admit: (address) => limiter.admit(address, clock.now()),

@@ -1,5 +1,6 @@
 import type { ClientClock } from "./connection.ts";
 import type { FeedEnvironment } from "./feed_environment.ts";
+import { type DetailEnvironment, readNodeDetail } from "./node_detail_feed.ts";
 import { readHealthAnswer, readNodeIds } from "./status_reading.ts";
 
 /** The browser's own time and chance. */
@@ -21,6 +22,15 @@ export function browserEnvironment(basePath: string): FeedEnvironment {
     openEvents: (url) => new EventSource(url),
     readHealth: () => read(`${basePath}/health`, readHealthAnswer),
     readNodeIds: () => read(`${basePath}/api/status`, readNodeIds),
+  };
+}
+
+/** The browser as following a node's detail needs it. */
+export function browserNodeDetail(basePath: string, nodeId: string): DetailEnvironment {
+  return {
+    clock: browserClock,
+    read: () => read(`${basePath}/api/nodes/${encodeURIComponent(nodeId)}/detail`, readNodeDetail),
+    isVisible: () => document.visibilityState !== "hidden",
   };
 }
 

@@ -96,6 +96,24 @@ export const ENDPOINTS = {
     schema: "LinksAnswer",
     refusals: [404],
   }),
+  nodeDetail: define({
+    path: "/api/nodes/{id}/detail",
+    summary: "What is switched on at one local node, its timers, and what app_rpt counted.",
+    params: {},
+    answers: "envelope",
+    schema: "NodeDetail",
+    refusals: [404],
+  }),
+  nodeHistory: define({
+    path: "/api/nodes/{id}/history",
+    summary: "Sessions and transmissions of one local node, newest first, and its talk by day (UTC).",
+    params: {
+      limit: integerParam("Most sessions, and most transmissions.", { min: 1, max: 500, fallback: 100 }),
+    },
+    answers: "envelope",
+    schema: "NodeHistory",
+    refusals: [404, 429],
+  }),
   nodeSocket: define({
     path: "/api/nodes/{id}/websocket",
     summary: "Where the stream of one local node is.",

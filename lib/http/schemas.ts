@@ -66,6 +66,66 @@ export const SCHEMAS = {
   StatusAnswer: object({ nodes: list(ref("NodeStatus")), servers: list(ref("ServerStatus")) }),
   NodesAnswer: object({ nodes: list(ref("NodeStatus")) }),
   LinksAnswer: object({ links: list(ref("LinkInfo")) }),
+  NodeDetail: object({
+    node_id: text,
+    server: text,
+    flags: {
+      anyOf: [ref("NodeFlags"), { type: "null" }],
+      description: "Switches and timers, as of `flags_at`; null where it is not known.",
+    },
+    flags_at: instantOrNull,
+    counters: {
+      anyOf: [ref("NodeCounters"), { type: "null" }],
+      description: "As of `counters_at`; `total` is since app_rpt started.",
+    },
+    counters_at: instantOrNull,
+    remote_base: { type: ["boolean", "null"] },
+    connected_nodes: { type: ["array", "null"], items: text },
+  }),
+  NodeFlags: object({
+    transmitter: orNull("enabled", "disabled"),
+    time_out_timer: orNull("enabled", "disabled"),
+    time_out_timer_state: orNull("reset", "armed", "timed_out"),
+    identifier_state: orNull("clean", "queued_in_tail", "queued_for_cleanup"),
+    scheduler: orNull("enabled", "disabled"),
+    incoming_connections: orNull("enabled", "disabled"),
+    linking_commands: orNull("enabled", "disabled"),
+    user_functions: orNull("enabled", "disabled"),
+    autopatch: orNull("enabled", "disabled"),
+    autopatch_state: orNull("dialing", "connecting", "up", "failed", "down"),
+    parrot: orNull("enabled", "disabled"),
+    telemetry: orNull("off", "on", "follows", "not_dynamic"),
+    tail: orNull("standard", "alternate"),
+  }),
+  NodeCounters: object({
+    keyups_today: numberOrNull,
+    keyups_total: numberOrNull,
+    kerchunks_today: numberOrNull,
+    kerchunks_total: numberOrNull,
+    time_outs_total: numberOrNull,
+    tx_today_seconds: numberOrNull,
+    tx_total_seconds: numberOrNull,
+  }),
+  NodeHistory: object({
+    node_id: text,
+    sessions: list(object({
+      node: text,
+      callsign: textOrNull,
+      description: textOrNull,
+      connected_at: instant,
+      ended_at: instantOrNull,
+      tx_seconds: number,
+    })),
+    transmissions: list(object({
+      node: text,
+      callsign: textOrNull,
+      description: textOrNull,
+      started_at: instant,
+      ended_at: instantOrNull,
+    })),
+    days: list(object({ day: { type: "string", format: "date" }, tx_seconds: number, count: integer })),
+    generated_at: instant,
+  }),
   NodeSocketAnswer: object({ node: text, url: text, port: integer }),
   NodeStatus: object({
     node_id: text,
@@ -123,6 +183,17 @@ export const SCHEMAS = {
     })),
     generated_at: instant,
   }),
+  TransmissionsAnswer: object({
+    transmissions: list(object({
+      local_node: text,
+      node: text,
+      callsign: textOrNull,
+      description: textOrNull,
+      started_at: instant,
+      ended_at: instantOrNull,
+    })),
+    generated_at: instant,
+  }),
   TalkerLogAnswer: object({ events: list(ref("TalkerEvent")) }),
   TalkerEvent: object({
     at: instant,
@@ -177,6 +248,14 @@ function object(properties: Readonly<Record<string, JsonSchema>>) {
   return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
 }
 
+/** An object with properties that an answer may leave out. */
+function withOptional(
+  schema: ReturnType<typeof object>,
+  optional: Readonly<Record<string, JsonSchema>>,
+): JsonSchema {
+  return { ...schema, properties: { ...schema.properties, ...optional } };
+}
+
 function list(items: JsonSchema): JsonSchema {
   return { type: "array", items };
 }
@@ -188,11 +267,3 @@ function oneOf(...texts: readonly string[]): JsonSchema {
 function orNull(...texts: readonly string[]): JsonSchema {
   return { type: ["string", "null"], enum: [...texts, null] };
 }
-/** An object with properties that an answer may leave out. */
-function withOptional(
-  schema: ReturnType<typeof object>,
-  optional: Readonly<Record<string, JsonSchema>>,
-): JsonSchema {
-  return { ...schema, properties: { ...schema.properties, ...optional } };
-}
-

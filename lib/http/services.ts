@@ -3,7 +3,7 @@ import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import type { HistoryReader, StatsReader } from "../store/mod.ts";
-import type { Health, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
+import type { Health, NodeDetail, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
 import type { Admission } from "./rate_limit.ts";
 
 /** What the web needs to know of the configuration. */
@@ -35,6 +35,8 @@ export interface Services {
   /** Every local node of every server, in order of server, then number. Addresses are not masked yet. */
   nodes(): readonly NodeStatus[];
   node(nodeId: string): NodeStatus | undefined;
+  /** What is known of a local node besides its links; undefined for a node that is not local. */
+  nodeDetail(nodeId: string): NodeDetail | undefined;
   servers(): readonly ServerStatus[];
   health(): Health;
   /** Allows one request of `address`, or tells after how many seconds to try again. */
