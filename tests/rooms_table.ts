@@ -54,7 +54,8 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   "lib/auth": { may: ["lib/store"], side: "server" },
   "lib/control": { may: ["lib/ami", "lib/auth"], side: "server" },
   "lib/config": { packages: ["yaml", "valibot"], side: "server" },
-  "lib/astdb": { may: ["lib/store"], side: "server" },
+  // What kind a node is, is grammar; the database is a file of its own.
+  "lib/astdb": { may: ["lib/rpt"], types: ["lib/config"], packages: ["node:sqlite"], side: "server" },
   "lib/simulator": { may: ["lib/ami"], side: "server" },
   "lib/wiretap": { may: ["lib/ami"], side: "server" },
   "lib/fresh": {
