@@ -12,11 +12,8 @@ import {
 import { OnAirTalker } from "./OnAirTalker.tsx";
 import { Ago, RunningTimer, ServerNow } from "./time.tsx";
 
-/** Talkers there is room for; more are counted. */
+/** Talkers there is room for, two on a phone; more are counted. */
 const MAX_SHOWN = 3;
-
-/** Talkers there is room for on a phone; the style sheet hides the others. */
-const MAX_SHOWN_NARROW = 2;
 
 /**
  * The strip across the top: who talks now over all nodes that are shown, or who talked last. Its height is always the
@@ -78,13 +75,23 @@ function StateWords({ shown, staleAtMs }: { readonly shown: Shown; readonly stal
       </>
     );
   }
-  const isDouble = shown.kind === "talking" && shown.talkers.some(({ doubles }) => doubles);
+  const detail = shown.kind === "talking" ? togetherWords(shown.talkers) : lastWords(shown);
   return (
     <>
       <b>{stateWord(shown)}</b>
-      {isDouble && <span class="on-air-detail">Double</span>}
+      {detail && <span class="on-air-detail">{detail}</span>}
     </>
   );
+}
+
+function lastWords(shown: Shown): string {
+  return shown.kind === "quiet" && shown.last !== null ? "last heard" : "";
+}
+
+/** Two may talk in networks of their own; more than two are counted, as not all need be shown. */
+function togetherWords(talkers: readonly Talker[]): string {
+  if (talkers.length > 2) return `${talkers.length} at once`;
+  return talkers.some(({ doubles }) => doubles) ? "Double" : "";
 }
 
 function stateWord(shown: Shown): string {
@@ -100,7 +107,7 @@ function Talkers({ shown, isStale }: { readonly shown: Shown; readonly isStale: 
     <>
       {talkers.length > 0
         ? <TalkersNow talkers={talkers} isStale={isStale} />
-        : <LastTalker last={shown.kind === "talking" ? null : shown.last} />}
+        : <LastTalker last={shown.kind === "talking" ? null : shown.last} isStale={isStale} />}
       {unheard.length > 0 && (
         <p class="on-air-unheard">
           No word from <b>{unheard.length > 2 ? `${unheard.length} nodes` : unheard.join(" and ")}</b>
@@ -113,31 +120,22 @@ function Talkers({ shown, isStale }: { readonly shown: Shown; readonly isStale: 
 function TalkersNow(
   { talkers, isStale }: { readonly talkers: readonly Talker[]; readonly isStale: boolean },
 ) {
-  const count = Math.min(talkers.length, MAX_SHOWN);
   return (
-    <>
-      <ul class="on-air-talkers" data-count={count}>
-        {talkers.slice(0, MAX_SHOWN).map((talker) => (
-          <OnAirTalker key={talker.key} talker={talker} before={isStale ? "talked then, " : ""}>
-            {talker.atMs === null ? null : <RunningTimer atMs={talker.atMs} />}
-          </OnAirTalker>
-        ))}
-      </ul>
-      <More count={talkers.length - MAX_SHOWN} room="wide" />
-      <More count={talkers.length - MAX_SHOWN_NARROW} room="narrow" />
-    </>
+    <ul class="on-air-talkers" data-count={Math.min(talkers.length, MAX_SHOWN)}>
+      {talkers.slice(0, MAX_SHOWN).map((talker) => (
+        <OnAirTalker key={talker.key} talker={talker} before={isStale ? "talked then, " : ""}>
+          {talker.atMs === null ? null : <RunningTimer atMs={talker.atMs} />}
+        </OnAirTalker>
+      ))}
+    </ul>
   );
 }
 
-function More({ count, room }: { readonly count: number; readonly room: "wide" | "narrow" }) {
-  return count <= 0 ? null : <p class="on-air-more" data-room={room}>+{count} more</p>;
-}
-
-function LastTalker({ last }: { readonly last: Talker | null }) {
+function LastTalker({ last, isStale }: { readonly last: Talker | null; readonly isStale: boolean }) {
   if (last === null) return <Nobody>Nobody heard yet</Nobody>;
   return (
     <ul class="on-air-talkers" data-count={1}>
-      <OnAirTalker talker={last} before="talked last, ">
+      <OnAirTalker talker={last} before={isStale ? "talked last, " : ""}>
         <Ago atMs={last.atMs} />
       </OnAirTalker>
     </ul>

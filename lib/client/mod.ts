@@ -16,7 +16,7 @@ export * from "./link_words.ts";
 export * from "./model.ts";
 export { compareNodeIds } from "./node_order.ts";
 export { type HeardOn, type OnAir, onAir, type Talker } from "./on_air.ts";
-export { OnAirNews, talkerAbout, talkerName, talkerWay } from "./on_air_words.ts";
+export { isThroughLink, OnAirNews, talkerAbout, talkerName, talkerWay } from "./on_air_words.ts";
 export * from "./presence.ts";
 export { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
 export * from "./selectors.ts";

@@ -19,7 +19,12 @@ export function talkerAbout(talker: Talker): string {
 /** How a talker is heard: `through 2000 on 1999 Hilltop`. */
 export function talkerWay(talker: Talker): string {
   const on = talker.on.map(({ nodeId, name }) => name === "" ? nodeId : `${nodeId} ${name}`).join(" and ");
-  return talker.local || talkerName(talker) === talker.node ? `on ${on}` : `through ${talker.node} on ${on}`;
+  return isThroughLink(talker) ? `through ${talker.node} on ${on}` : `on ${on}`;
+}
+
+/** True when the link is worth a word: it is none where a receiver hears, and said already where it is the name. */
+export function isThroughLink(talker: Talker): boolean {
+  return !talker.local && talkerName(talker) !== talker.node;
 }
 
 /**
