@@ -1,4 +1,5 @@
 import { asset } from "fresh/runtime";
+import type { ComponentChildren } from "preact";
 
 /** The name of the site, on every page, and a word of warning when nothing on it is real. */
 export function SiteHeader(props: {
@@ -7,6 +8,8 @@ export function SiteHeader(props: {
   readonly demo: boolean;
   /** Address of the dashboard. */
   readonly home: string;
+  /** Stands at the end of the line. */
+  readonly children?: ComponentChildren;
 }) {
   return (
     <header class="site-head">
@@ -18,6 +21,7 @@ export function SiteHeader(props: {
       </h1>
       {props.subtitle && <p class="dim">{props.subtitle}</p>}
       {props.demo && <p class="demo-note">Demo: simulated traffic</p>}
+      {props.children}
     </header>
   );
 }

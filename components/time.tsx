@@ -7,11 +7,12 @@ import { createContext } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import {
   formatAge,
-  formatInstant,
   formatSpan,
   formatTimer,
+  instantStyle,
   isoInstant,
   secondsSince,
+  writeInstant,
 } from "../lib/client/mod.ts";
 
 /** The server's time, epoch milliseconds, as the part of the page below shall see it; it stands still where that is stale. */
@@ -34,13 +35,13 @@ interface InstantProps {
 /** How long ago: `3 min ago`, with the exact instant as its title. */
 export function Ago({ atMs }: InstantProps) {
   const text = useTimeText((nowMs) => formatAge(secondsSince(atMs, nowMs)), [atMs]);
-  return <time dateTime={isoInstant(atMs)} title={formatInstant(atMs)}>{text}</time>;
+  return <time dateTime={isoInstant(atMs)} title={writeInstant(atMs, instantStyle.value)}>{text}</time>;
 }
 
 /** How long since: `2h 05m`, with the exact instant as its title. */
 export function Since({ atMs }: InstantProps) {
   const text = useTimeText((nowMs) => formatSpan(secondsSince(atMs, nowMs)), [atMs]);
-  return <time dateTime={isoInstant(atMs)} title={formatInstant(atMs)}>{text}</time>;
+  return <time dateTime={isoInstant(atMs)} title={writeInstant(atMs, instantStyle.value)}>{text}</time>;
 }
 
 /** A clock that runs since an instant: `0:07`. */

@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import { SiteHeader } from "../components/SiteHeader.tsx";
+import Comfort from "../islands/Comfort.tsx";
 import { formatView, parseView } from "../lib/client/mod.ts";
 import { define } from "../lib/http/mod.ts";
 
@@ -24,7 +25,10 @@ export default define.page(function App({ Component, state, config, url }) {
         <meta name="theme-color" content="#0d1218" media="(prefers-color-scheme: dark)" />
         <title>{title}</title>
         <link rel="icon" href={asset("/icon.svg")} type="image/svg+xml" />
+        <link rel="manifest" href={asset("/manifest.webmanifest")} />
+        <link rel="apple-touch-icon" href={asset("/icon-192.png")} />
         <link rel="stylesheet" href={asset("/styles.css")} />
+        <script src={asset("/theme.js")}></script>
         {url.pathname === home && (
           <noscript>
             <meta http-equiv="refresh" content={RELOAD_SECONDS} />
@@ -39,7 +43,9 @@ export default define.page(function App({ Component, state, config, url }) {
             subtitle={settings?.subtitle ?? ""}
             demo={settings?.demo ?? false}
             home={home}
-          />
+          >
+            <Comfort basePath={config.basePath} />
+          </SiteHeader>
         )}
         <main class="site-main" id="main" tabIndex={-1}>
           <Component />

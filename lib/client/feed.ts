@@ -69,6 +69,7 @@ export class DashboardFeed {
   #downSinceMs: number | null;
   #beats = 0;
   #readingHealth = false;
+  readonly #listeners: ((envelope: Envelope) => void)[] = [];
 
   constructor(snapshot: DashboardSnapshot, addresses: FeedAddresses, environment: FeedEnvironment) {
     const nowMs = environment.clock.monotonicMs();
@@ -110,9 +111,17 @@ export class DashboardFeed {
     return this.#now;
   }
 
+  /** The server's time at this instant, epoch milliseconds, also while the page is hidden and `now` stands still. */
+  readonly serverNow = (): number => this.#time.at(this.#environment.clock.monotonicMs());
+
   /** How the page stands with Nexus. */
   get nexus(): ReadonlySignal<NexusState> {
     return this.#nexus;
+  }
+
+  /** Hands every message that counts to `listener` too; asked for before `start`. */
+  listen(listener: (envelope: Envelope) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Opens the streams and starts the timers; does nothing while they run. */
@@ -173,6 +182,7 @@ export class DashboardFeed {
     if (envelope) this.#time.observe(envelope.timestamp, nowMs);
     const newRun = epoch !== this.#latest.epoch;
     this.#change(applyMessage(this.#latest, envelope));
+    if (envelope) { for (const listener of this.#listeners) listener(envelope); }
     if (welcome) void this.#rereadHealth();
     if (newRun) void this.#rereadNodes(epoch);
     if (caughtUp) this.#tick();

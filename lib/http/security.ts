@@ -45,6 +45,7 @@ function contentSecurityPolicy(host: string, nonce: string | null): string {
     `connect-src 'self'${sockets}`,
     "font-src 'self'",
     "manifest-src 'self'",
+    "worker-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",
   ].join("; ");

@@ -26,7 +26,7 @@ Deno.test("finishResponse gives every answer its id and the security headers", a
     strictEqual(
       headers.get("Content-Security-Policy"),
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' " +
-        "ws://nexus:8080 wss://nexus:8080; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; " +
+        "ws://nexus:8080 wss://nexus:8080; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; " +
         "frame-ancestors 'none'",
     );
   }

@@ -1,0 +1,94 @@
+import type { Signal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
+import {
+  changePreferences,
+  DEFAULT_PREFERENCES,
+  type Preferences,
+  preferences,
+  writeTimeOfDay,
+} from "../lib/client/mod.ts";
+import { Dialog } from "./Dialog.tsx";
+import { SettingsAlerts } from "./SettingsAlerts.tsx";
+import { Choice, SettingsGroup, Toggle } from "./SettingsFields.tsx";
+
+/** How a viewer wants the pages; every choice holds at once and stays in this browser. */
+export function SettingsDialog(props: {
+  readonly open: Signal<boolean>;
+  readonly onShortcuts: () => void;
+}) {
+  return (
+    <Dialog open={props.open} title="Settings">
+      <Appearance chosen={preferences.value} />
+      <Times chosen={preferences.value} />
+      <SettingsAlerts chosen={preferences.value.alerts} />
+      <SettingsGroup title="Keyboard">
+        <Toggle
+          checked={preferences.value.shortcuts}
+          onChange={(shortcuts) => changePreferences({ shortcuts })}
+        >
+          Single keys as shortcuts
+        </Toggle>
+        <button class="button" type="button" onClick={props.onShortcuts}>Show the shortcuts</button>
+      </SettingsGroup>
+      <p class="settings-foot">
+        <span class="dim">All of this stays in this browser.</span>
+        <button class="button" type="button" onClick={() => changePreferences(DEFAULT_PREFERENCES)}>
+          Back to the defaults
+        </button>
+      </p>
+    </Dialog>
+  );
+}
+
+function Appearance({ chosen }: { readonly chosen: Preferences }) {
+  return (
+    <SettingsGroup title="Appearance">
+      <Choice
+        legend="Theme"
+        value={chosen.theme}
+        choices={[["system", "As the system"], ["light", "Light"], ["dark", "Dark"]]}
+        onChange={(theme) => changePreferences({ theme })}
+      />
+      <Choice
+        legend="Density"
+        value={chosen.density}
+        choices={[["comfortable", "Comfortable"], ["compact", "Compact"]]}
+        onChange={(density) => changePreferences({ density })}
+      />
+    </SettingsGroup>
+  );
+}
+
+function Times({ chosen }: { readonly chosen: Preferences }) {
+  const zones = useMemo(() => Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC"), []);
+  const own = useMemo(() => new Intl.DateTimeFormat().resolvedOptions().timeZone, []);
+  return (
+    <SettingsGroup title="Times">
+      <Choice
+        legend="Hours"
+        value={chosen.hours}
+        choices={[["auto", "As the browser"], ["24", "24 hours"], ["12", "12 hours"]]}
+        onChange={(hours) => changePreferences({ hours })}
+      />
+      <label class="field">
+        <span>Time zone</span>
+        <select
+          value={chosen.zone}
+          onChange={(event) => changePreferences({ zone: event.currentTarget.value })}
+        >
+          <option value="browser">This browser’s ({own})</option>
+          <option value="UTC">UTC</option>
+          {zones.map((zone) => <option key={zone} value={zone}>{zone.replaceAll("_", " ")}</option>)}
+        </select>
+      </label>
+      <p class="dim">
+        Half past three this afternoon is written <b>{example(chosen)}</b>.
+      </p>
+    </SettingsGroup>
+  );
+}
+
+/** This day at half past three, as this browser's clock has it. */
+function example(chosen: Preferences): string {
+  return writeTimeOfDay(new Date().setHours(15, 30, 0, 0), chosen);
+}

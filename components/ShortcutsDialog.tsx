@@ -1,0 +1,28 @@
+import type { Signal } from "@preact/signals";
+import { preferences, SHORTCUTS } from "../lib/client/mod.ts";
+import { Dialog } from "./Dialog.tsx";
+
+/** Every keyboard shortcut, and what it does. */
+export function ShortcutsDialog({ open }: { readonly open: Signal<boolean> }) {
+  return (
+    <Dialog open={open} title="Keyboard shortcuts">
+      {!preferences.value.shortcuts && <p class="dim">They are switched off in the settings.</p>}
+      <dl class="shortcuts">
+        {SHORTCUTS.map(({ keys, action, words }) => (
+          <div class="shortcut" key={action}>
+            <dt>
+              {keys.map((key, index) => (
+                <span key={key}>
+                  {index > 0 && " then "}
+                  <kbd>{key}</kbd>
+                </span>
+              ))}
+            </dt>
+            <dd>{words}</dd>
+          </div>
+        ))}
+      </dl>
+      <p class="dim">None of them works while something is typed.</p>
+    </Dialog>
+  );
+}
