@@ -12,6 +12,7 @@ export {
   type EchoLinkNames,
   type EchoLinkOptions,
 } from "./echolink.ts";
+export { createNaming, type Naming, type NamingOptions, withoutDirectory } from "./naming.ts";
 export { importRows } from "./import_rows.ts";
 export { openDirectoryFile } from "./directory_file.ts";
 export { PUBLIC_DIRECTORY_URL } from "./source.ts";
