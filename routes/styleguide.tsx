@@ -35,7 +35,7 @@ function PlateLink(
 ) {
   return (
     <li>
-      <a href={`${base}/styleguide?plate=${plate.name}`} aria-current={plate === shown ? "page" : undefined}>
+      <a href={`${base}/styleguide?plate=${plate.name}`} data-shown={plate === shown ? "yes" : "no"}>
         {plate.name}
       </a>
     </li>
