@@ -51,6 +51,8 @@ function Instant({ atMs, seconds = false }: { readonly atMs: number; readonly se
 
 function Days({ days }: { readonly days: readonly DayEntry[] }) {
   const longest = Math.max(...days.map((day) => day.tx_seconds), 0);
+  // Before the first day with talk there is nothing to see.
+  const shown = days.slice(0, days.findLastIndex((day) => day.count > 0) + 1);
   if (longest === 0) return <p class="quiet-note">Nobody has talked in these {days.length} days</p>;
   return (
     <table class="days">
@@ -63,7 +65,7 @@ function Days({ days }: { readonly days: readonly DayEntry[] }) {
         </tr>
       </thead>
       <tbody>
-        {days.map((day) => <Day key={day.day} day={day} share={day.tx_seconds / longest} />)}
+        {shown.map((day) => <Day key={day.day} day={day} share={day.tx_seconds / longest} />)}
       </tbody>
     </table>
   );

@@ -61,9 +61,7 @@ function foundIn(tree: NetworkTree): number {
 }
 
 function Counts({ tree, total }: { readonly tree: NetworkTree; readonly total: number }) {
-  const hops = tree.hops.map((count, index) =>
-    index === 0 ? `${count} adjacent` : `${count} at hop ${index + 1}`
-  );
+  const hops = tree.hops.map((count, index) => `${count} at hop ${index + 1}`);
   if (tree.unknown > 0) hops.push(`${tree.unknown} further away`);
   return <>{counted(total, "node", "nodes")}{hops.length > 0 && `: ${hops.join(", ")}`}</>;
 }

@@ -1,0 +1,92 @@
+import { doesNotMatch, match } from "node:assert/strict";
+import { signal } from "@preact/signals";
+import { renderToString } from "preact-render-to-string";
+import { NodePageFacts } from "../../components/NodePageFacts.tsx";
+import { NodePageView } from "../../components/NodePageView.tsx";
+import { modelFromSnapshot, type NexusState, NodeLinkChoice } from "../../lib/client/mod.ts";
+import type { NodeDetail, NodeFlags } from "../../lib/wire/mod.ts";
+import { ago, link, NOW_MS, snapshot, status } from "../client/builders.ts";
+import { words } from "./render.tsx";
+
+const NOTHING: NodeDetail = {
+  node_id: "1999",
+  server: "home",
+  flags: null,
+  flags_at: null,
+  counters: null,
+  counters_at: null,
+  remote_base: null,
+  connected_nodes: null,
+};
+
+const USUAL: NodeFlags = {
+  transmitter: "enabled",
+  time_out_timer: "enabled",
+  time_out_timer_state: "reset",
+  identifier_state: "clean",
+  scheduler: "enabled",
+  incoming_connections: "enabled",
+  linking_commands: "enabled",
+  user_functions: "enabled",
+  autopatch: "enabled",
+  autopatch_state: "down",
+  parrot: "disabled",
+  telemetry: "follows",
+  tail: "standard",
+};
+
+function render(nodes = [status([link("2000")])], nexus: NexusState = { kind: "live" }): string {
+  return renderToString(
+    <NodePageView
+      nodeId="1999"
+      model={signal(modelFromSnapshot(snapshot({ nodes })))}
+      now={signal(NOW_MS)}
+      nexus={signal(nexus)}
+      detail={signal({ ...NOTHING, flags: USUAL, flags_at: ago(70) })}
+      links={new NodeLinkChoice(null, "/base")}
+      pageVersion="1.0.0"
+    />,
+  );
+}
+
+const facts = (flags: Partial<NodeFlags>) =>
+  renderToString(<NodePageFacts detail={{ ...NOTHING, flags: { ...USUAL, ...flags }, flags_at: ago(0) }} />);
+
+Deno.test("NodePageView shows the node, its links and its status, and does not link to itself", () => {
+  const html = render();
+  match(words(html), /1999 .* 1 adjacent.*Status As of 1 min ago Transmitter Enabled/);
+  match(html, /data-node="2000"/);
+  match(html, /href="\?sort=node"/);
+  doesNotMatch(html, /href="nodes\/|href="\/base/);
+  doesNotMatch(html, / style=|undefined|NaN/);
+});
+
+Deno.test("NodePageView says that Nexus is away, and that its node is gone", () => {
+  const away = render(undefined, { kind: "away", lastMessageAtMs: NOW_MS - 10_000, retryAtMs: null });
+  match(away, /data-frozen="yes"/);
+  match(words(away), /As of 1 min ago/, "its age stands still too");
+  match(words(render([])), /Node 1999 is no longer here/);
+});
+
+Deno.test("NodePageFacts marks what is out of the ordinary, in words and by more than colour", () => {
+  doesNotMatch(facts({}), /data-tone="unusual"/);
+  const cases: [Partial<NodeFlags>, RegExp][] = [
+    [{ transmitter: "disabled" }, /Transmitter Disabled/],
+    [{ time_out_timer_state: "timed_out" }, /Time-out timer Enabled, timed out/],
+    [{ time_out_timer: "disabled" }, /Time-out timer Disabled, at rest/],
+    [{ parrot: "enabled" }, /Parrot On/],
+    [{ autopatch_state: "failed" }, /Autopatch Enabled, failed/],
+    [{ incoming_connections: "disabled" }, /Incoming connections Disabled/],
+  ];
+  for (const [flags, expected] of cases) {
+    match(words(facts(flags)), expected);
+    match(facts(flags), /data-tone="unusual"/);
+  }
+});
+
+Deno.test("NodePageFacts says what is not known and keeps what is known beside it", () => {
+  const text = words(facts({ time_out_timer: null, autopatch: null, autopatch_state: null, tail: null }));
+  match(text, /Time-out timer Switch not known, at rest/);
+  match(text, /Autopatch Not known/);
+  match(text, /Tail Not known/);
+});
