@@ -4,11 +4,14 @@ import {
   type DashboardViewOptions,
   DEFAULT_VIEW,
   isFrozen,
+  type LinkChoice,
   type NexusState,
 } from "../lib/client/mod.ts";
 import { Announcer } from "./Announcer.tsx";
 import { AwayBanner } from "./AwayBanner.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
+import { LinkFilter } from "./LinkFilter.tsx";
+import { ALL_LINKS, LinkChoiceContext } from "./links_context.ts";
 import { NodeCard } from "./NodeCard.tsx";
 import { NodeChoice } from "./NodeChoice.tsx";
 import { NoNodes } from "./NoNodes.tsx";
@@ -17,6 +20,7 @@ import { OnAir } from "./OnAir.tsx";
 import { OnAirAnnouncer } from "./OnAirAnnouncer.tsx";
 import { TalkerLog } from "./TalkerLog.tsx";
 import { ServerNow } from "./time.tsx";
+import { TalkTimeline, type TimelineProps } from "./Timeline.tsx";
 import { TopLinks } from "./TopLinks.tsx";
 import { WallCards } from "./WallCards.tsx";
 
@@ -30,10 +34,16 @@ export interface DashboardViewProps {
   readonly pageVersion: string;
   /** What the address of the page asks for; without it the dashboard as it is by itself. */
   readonly view?: DashboardViewOptions;
+  /** Which links are shown and in what order; all in their own order when absent. */
+  readonly links?: LinkChoice;
+  /** Who talked when; without it none is drawn. */
+  readonly timeline?: TimelineProps;
 }
 
 /** The whole dashboard. While Nexus is away all below the connections is greyed and its times stand still. */
-export function DashboardView({ model, now, nexus, pageVersion, view = DEFAULT_VIEW }: DashboardViewProps) {
+export function DashboardView(
+  { model, now, nexus, pageVersion, view = DEFAULT_VIEW, links, timeline }: DashboardViewProps,
+) {
   const shownNow = useComputed(() =>
     isFrozen(nexus.value) ? Math.min(now.value, nexus.value.lastMessageAtMs) : now.value
   );
@@ -46,18 +56,26 @@ export function DashboardView({ model, now, nexus, pageVersion, view = DEFAULT_V
       {!view.wall && <Notices model={model} pageVersion={pageVersion} />}
       <NodeChoice model={model} view={view} />
       <ServerNow.Provider value={shownNow}>
-        <Content model={model} nexus={nexus} view={view} />
+        <LinkChoiceContext.Provider value={links ?? ALL_LINKS}>
+          <Content model={model} nexus={nexus} view={view} timeline={timeline} />
+        </LinkChoiceContext.Provider>
       </ServerNow.Provider>
       {!view.wall && <AwayBanner nexus={nexus} />}
     </ServerNow.Provider>
   );
 }
 
-function Content({ model, nexus, view }: Required<Pick<DashboardViewProps, "model" | "nexus" | "view">>) {
+function Content(
+  { model, nexus, view, timeline }:
+    & Required<Pick<DashboardViewProps, "model" | "nexus" | "view">>
+    & Pick<DashboardViewProps, "timeline">,
+) {
   const frozen = useComputed(() => isFrozen(nexus.value));
   return (
     <div class="dashboard" data-view={view.wall ? "wall" : "page"} data-frozen={frozen.value ? "yes" : "no"}>
+      {timeline && <TalkTimeline source={timeline} model={model} wall={view.wall} />}
       <div class="nodes">
+        {!view.wall && <LinkFilter model={model} />}
         {view.wall ? <WallCards model={model} /> : <NodeCards model={model} view={view} />}
       </div>
       {!view.wall && (

@@ -1,13 +1,22 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
+import { PageCompanion } from "../components/PageCompanion.tsx";
+import type { TimelineProps } from "../components/Timeline.tsx";
 import {
+  browserChoiceKeeper,
   browserEnvironment,
+  browserTimelineEnvironment,
   DashboardFeed,
   type DashboardSnapshot,
   type DashboardViewOptions,
   followPage,
   keepAwake,
+  LinkChoice,
+  showSpan,
+  spanHref,
   streamUrls,
+  TimelineFeed,
+  type TimelineSeed,
 } from "../lib/client/mod.ts";
 
 /** What the server hands to the dashboard. */
@@ -27,15 +36,43 @@ export default function Dashboard({ snapshot, basePath, heartbeatMs, view }: Das
     const addresses = { ...streamUrls(origin, basePath), heartbeatMs, nodes: view.nodes };
     return new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
   }, []);
+  const links = useMemo(() => new LinkChoice(view, basePath), []);
+  const timeline = useTimeline(feed, snapshot.timeline, view, basePath);
   useEffect(() => followPage(feed), [feed]);
+  useEffect(() => links.begin(browserChoiceKeeper), [links]);
   useEffect(() => view.wall ? keepAwake() : undefined, [view.wall]);
   return (
-    <DashboardView
-      model={feed.model}
-      now={feed.now}
-      nexus={feed.nexus}
-      pageVersion={snapshot.version}
-      view={view}
-    />
+    <>
+      <DashboardView
+        model={feed.model}
+        now={feed.now}
+        nexus={feed.nexus}
+        pageVersion={snapshot.version}
+        links={links}
+        view={view}
+        timeline={timeline}
+      />
+      <PageCompanion model={feed.model} nexus={feed.nexus} serverNow={feed.serverNow} />
+    </>
   );
+}
+
+/** The timeline, fed by the same streams; none where the server gave none. */
+function useTimeline(
+  feed: DashboardFeed,
+  seed: TimelineSeed | undefined,
+  view: DashboardViewOptions,
+  basePath: string,
+): TimelineProps | undefined {
+  return useMemo(() => {
+    if (!seed) return undefined;
+    const timelines = new TimelineFeed(seed, view.nodes, browserTimelineEnvironment(basePath));
+    feed.listen((envelope) => timelines.take(envelope));
+    return {
+      timeline: timelines.timeline,
+      loading: timelines.loading,
+      hrefOf: (spanMinutes) => spanHref(basePath, view, spanMinutes),
+      choose: (spanMinutes) => void showSpan(timelines, spanMinutes),
+    };
+  }, []);
 }

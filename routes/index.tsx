@@ -1,7 +1,18 @@
 import { page } from "fresh";
 import Dashboard from "../islands/Dashboard.tsx";
-import { type DashboardSnapshot, parseView } from "../lib/client/mod.ts";
-import { define, type State, topLinks, visibleNodes } from "../lib/http/mod.ts";
+import {
+  type DashboardSnapshot,
+  type DashboardViewOptions,
+  LOAD_LIMITS,
+  loadTimeline,
+  LONGEST_TALK_MS,
+  parseView,
+  type SpanMinutes,
+  spanMs,
+  type TimelineSeed,
+  timelineSeed,
+} from "../lib/client/mod.ts";
+import { define, readTransmissions, type State, topLinks, visibleNodes } from "../lib/http/mod.ts";
 import type { NodeStatus } from "../lib/wire/mod.ts";
 
 /** Links remembered for the top list; the page shows ten, the rest can still climb. */
@@ -18,8 +29,7 @@ const DEFAULT_HEARTBEAT_MS = 5_000;
 
 /** The dashboard's data as of this request. */
 export const handler = define.handlers({
-  GET: (ctx) =>
-    page(snapshotOf(ctx.state, parseView(ctx.url).nodes), { headers: { "Cache-Control": "no-cache" } }),
+  GET: (ctx) => page(snapshotOf(ctx.state, parseView(ctx.url)), { headers: { "Cache-Control": "no-cache" } }),
 });
 
 /** The dashboard: complete as the server renders it, live where there is JavaScript. */
@@ -40,7 +50,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
 });
 
 /** Everything the page shows of `chosen` nodes, of all when empty, and the number in the streams from which it goes on. */
-function snapshotOf(state: State, chosen: readonly string[]): DashboardSnapshot {
+function snapshotOf(state: State, { nodes: chosen, spanMinutes }: DashboardViewOptions): DashboardSnapshot {
   const { services } = state;
   const isShown = (localNode: string) => chosen.length === 0 || chosen.includes(localNode);
   const talkers = services.stats.talkerLog({
@@ -58,7 +68,33 @@ function snapshotOf(state: State, chosen: readonly string[]): DashboardSnapshot 
     talkers: talkers.filter((event) => isShown(event.local_node)).slice(0, TALKER_EVENTS),
     topLinks: topLinks(services, "tx_seconds", TOP_LINKS).filter((link) => isShown(link.local_node)),
     database: services.health().database,
+    timeline: timelineOf(state, nodes, chosen, spanMinutes),
   };
+}
+
+/** Who talked when through these nodes, within the span as of now. */
+function timelineOf(
+  { services }: State,
+  nodes: readonly NodeStatus[],
+  chosen: readonly string[],
+  spanMinutes: SpanMinutes,
+): TimelineSeed {
+  const nowMs = services.clock.now();
+  const transmissions = readTransmissions(services.history, {
+    sinceMs: nowMs - spanMs({ spanMinutes }) - LONGEST_TALK_MS,
+    localNodes: chosen,
+    limit: LOAD_LIMITS[spanMinutes],
+  });
+  const known = nodes.flatMap((node) => [
+    { localNode: node.node_id, node: node.node_id, callsign: null, description: null },
+    ...node.links.map((link) => ({
+      localNode: link.local_node,
+      node: link.node,
+      callsign: link.callsign,
+      description: link.description,
+    })),
+  ]);
+  return timelineSeed(loadTimeline({ nowMs, spanMinutes, transmissions, known }));
 }
 
 /** Nodes as they were asked for; as the server has them where none was. */

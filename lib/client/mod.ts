@@ -48,3 +48,22 @@ export { TabMarker } from "./tab_marker.ts";
 export { followLastHeard, LAST_HEARD_KEY } from "./last_heard.ts";
 export { registerWorker } from "./offline_worker.ts";
 export { followShortcuts } from "./shortcut_keys.ts";
+export {
+  applyToTimeline,
+  type Lane,
+  type LaneName,
+  LANES_SHOWN,
+  spanMs,
+  type Timeline,
+  trimTimeline,
+} from "./timeline.ts";
+export { type Talk } from "./timeline_talks.ts";
+export * from "./timeline_load.ts";
+export * from "./timeline_seed.ts";
+export * from "./timeline_draw.ts";
+export * from "./timeline_view.ts";
+export * from "./timeline_words.ts";
+export * from "./timeline_list.ts";
+export * from "./timeline_pick.ts";
+export { browserTimelineEnvironment, showSpan, spanHref } from "./timeline_browser.ts";
+export { type LoadOutcome, type TimelineEnvironment, TimelineFeed } from "./timeline_feed.ts";

@@ -1,5 +1,6 @@
 import type { DatabaseStatus, NodeStatus, ServerStatus, TalkerEvent, TopLink } from "../wire/mod.ts";
 import type { DashboardModel, NodeModel } from "./model.ts";
+import type { TimelineSeed } from "./timeline_seed.ts";
 import { nodeModel, serverView, topEntries } from "./views.ts";
 
 /** What the server puts into the page: all that the first rendering shows, and where the streams go on from. */
@@ -16,6 +17,8 @@ export interface DashboardSnapshot {
   readonly talkers: readonly TalkerEvent[];
   readonly topLinks: readonly TopLink[];
   readonly database: DatabaseStatus;
+  /** Who talked when; a page without it draws none. */
+  readonly timeline?: TimelineSeed;
 }
 
 /** The model that a page begins with. */
