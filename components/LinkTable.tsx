@@ -50,14 +50,14 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
         onFocusIn={() => hold("focus", true)}
         onFocusOut={() => hold("focus", false)}
       >
-        {ids.map((id) => {
+        {ids.flatMap((id) => {
           const link = rows.get(id);
           const lostAtMs = lost.get(id)?.lostAtMs ?? null;
           const open = opened.has(id);
-          return link && [
-            <LinkRow key={id} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />,
-            open && <LinkDetails key={`${id}:details`} link={link} lostAtMs={lostAtMs} />,
-          ];
+          if (!link) return [];
+          const row = <LinkRow key={id} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />;
+          // One flat list: rows in lists of their own would be made anew whenever they change places.
+          return open ? [row, <LinkDetails key={`${id}:details`} link={link} lostAtMs={lostAtMs} />] : [row];
         })}
       </tbody>
     </table>

@@ -20,6 +20,7 @@ export function browserEnvironment(basePath: string): FeedEnvironment {
     clock: browserClock,
     openSocket: (url) => new WebSocket(url),
     openEvents: (url) => new EventSource(url),
+    nextFrame,
     readHealth: () => read(`${basePath}/health`, readHealthAnswer),
     readNodeIds: () => read(`${basePath}/api/status`, readNodeIds),
   };
@@ -32,6 +33,23 @@ export function browserNodeDetail(basePath: string, nodeId: string): DetailEnvir
     read: () => read(`${basePath}/api/nodes/${encodeURIComponent(nodeId)}/detail`, readNodeDetail),
     isVisible: () => document.visibilityState !== "hidden",
   };
+}
+
+/** A window behind others draws no frames without being hidden; then this is waited for and no longer. */
+const LONGEST_FRAME_MS = 250;
+
+function nextFrame(callback: () => void): { cancel(): void } {
+  const cancel = () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+  const run = () => {
+    cancel();
+    callback();
+  };
+  const frame = requestAnimationFrame(run);
+  const timer = setTimeout(run, LONGEST_FRAME_MS);
+  return { cancel };
 }
 
 /** Where the two streams of a page at `origin` are. */

@@ -216,7 +216,12 @@ export class DashboardFeed {
     this.#latest = model;
     const nowMs = this.#environment.clock.monotonicMs();
     if (!this.#visible && nowMs - this.#publishedMs > HIDDEN_FRAME_MS) return this.#publish();
-    this.#publishing ??= this.#environment.clock.after(FRAME_MS, () => this.#publish());
+    if (this.#publishing) return;
+    const { nextFrame, clock } = this.#environment;
+    // A slow machine draws fewer frames, and then has fewer changes to work in.
+    this.#publishing = this.#visible && nextFrame
+      ? nextFrame(() => this.#publish())
+      : clock.after(FRAME_MS, () => this.#publish());
   }
 
   #publish(): void {

@@ -8,6 +8,8 @@ export interface FeedEnvironment {
   readonly clock: ClientClock;
   readonly openSocket: (url: string) => SocketLike;
   readonly openEvents: (url: string) => EventSourceLike;
+  /** Runs `callback` once before the screen is drawn next; where it is absent the clock stands in. */
+  readonly nextFrame?: (callback: () => void) => { cancel(): void };
   /** Reads what the streams have no snapshot of: servers and database; `undefined` when that failed. */
   readonly readHealth: () => Promise<HealthReading | undefined>;
   /** Reads which local nodes there are; `undefined` when that failed. */
