@@ -43,6 +43,8 @@ export class LocalNode {
   variables: Readonly<Record<string, string>> = {};
   numLinks: number | null = null;
   numAdjacent: number | null = null;
+  /** The last list showed that one before it was lost; whoever polls takes this back. */
+  missedEvents = false;
   /** When Asterisk last told anything of this node. */
   updatedAtMs: number | null = null;
   /** When events last told the adjacent links and the network; answers asked for before are older news. */
@@ -108,6 +110,11 @@ export class LocalNode {
     }
     this.tell("LINK_ADDED", added, nowMs, out);
     this.tell("LINK_UPDATED", updated, nowMs, out);
+    const changes = [...listed.values()].filter(({ name, keyed }) => {
+      return this.links.get(name)?.keying.state === (keyed ? "idle" : "keyed");
+    });
+    // app_rpt tells its list at every edge of every link, so of two edges in one list the first one's own was lost.
+    if (changes.length > 1) this.missedEvents = true;
     for (const item of listed.values()) this.key(item.name, item.keyed, nowMs, out);
   }
 

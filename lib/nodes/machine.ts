@@ -85,6 +85,13 @@ class Nodes implements NodesMachine {
     return local && link ? local.linkInfo(link, nowMs) : undefined;
   }
 
+  takeMissedEvents(localNode: string): boolean {
+    const local = this.#nodes.get(localNode);
+    const missed = local?.missedEvents === true;
+    if (local) local.missedEvents = false;
+    return missed;
+  }
+
   mode(localNode: string, node: string): LinkMode | null {
     return this.#nodes.get(localNode)?.links.get(node)?.mode ?? null;
   }

@@ -1,4 +1,13 @@
-import { begin, type Edge, end, IDLE, type Keying, type KeyingStep, observeKeyed, stop } from "./keying.ts";
+import {
+  begin,
+  type Edge,
+  expireGrace,
+  IDLE,
+  type Keying,
+  type KeyingStep,
+  observeKeyed,
+  stop,
+} from "./keying.ts";
 
 /** What SawStat says of one link, with the moment it was asked for. */
 export interface PolledKeying {
@@ -82,16 +91,29 @@ function stillKeyed(keying: Running, seen: PolledTimes, nowMs: number, graceMs: 
 }
 
 function noLongerKeyed(keying: Running, seen: PolledTimes, nowMs: number, graceMs: number): KeyingStep {
-  if (keying.state === "releasing") return observeKeyed(keying, false, nowMs, graceMs);
+  if (keying.state === "releasing") return releasedEarlier(keying, seen, nowMs, graceMs);
   const { startMs, endMs } = seen;
-  if (endMs === null || endMs < keying.sinceMs) return observeKeyed(keying, false, nowMs, graceMs);
+  // An age can make a short transmission seem to end just before it began.
+  const known = endMs !== null && endMs >= keying.sinceMs - ROUNDING_MS;
+  if (!known) return observeKeyed(keying, false, nowMs, graceMs);
+  const unkeyedAtMs = Math.max(keying.sinceMs, endMs);
   const another = startMs !== null && keying.state === "unsure" && startMs > keying.lostAtMs &&
     endMs > startMs;
   if (another) {
     return { keying: IDLE, edges: [stop(keying.sinceMs, keying.lostAtMs), ...whole(startMs, endMs)] };
   }
-  if (keying.state === "keyed" && nowMs - endMs < ROUNDING_MS) {
-    return observeKeyed(keying, false, nowMs, graceMs);
-  }
-  return end(keying.sinceMs, endMs);
+  return expireGrace({ state: "releasing", sinceMs: keying.sinceMs, unkeyedAtMs }, nowMs, graceMs);
+}
+
+/** A key-up whose own event was lost is told late, by the list of somebody else's edge; the age knows better. */
+function releasedEarlier(
+  keying: Extract<Keying, { readonly state: "releasing" }>,
+  { endMs }: PolledTimes,
+  nowMs: number,
+  graceMs: number,
+): KeyingStep {
+  const late = endMs !== null && endMs >= keying.sinceMs - ROUNDING_MS &&
+    endMs < keying.unkeyedAtMs - ROUNDING_MS / 2;
+  const unkeyedAtMs = late ? Math.max(keying.sinceMs, endMs) : keying.unkeyedAtMs;
+  return expireGrace({ ...keying, unkeyedAtMs }, nowMs, graceMs);
 }

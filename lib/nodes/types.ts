@@ -78,6 +78,8 @@ export interface NodesMachine extends NodesView {
   apply(input: NodesInput, nowMs: number): readonly DomainEvent[];
   /** Ends what fell due by `nowMs` (transmissions whose grace ran out). */
   tick(nowMs: number): readonly DomainEvent[];
+  /** Whether the events of a node showed since the last call that others of it were lost. */
+  takeMissedEvents(localNode: string): boolean;
   /** When `tick` has something to do next, or `null`. */
   nextDeadlineMs(): number | null;
 }

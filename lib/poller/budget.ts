@@ -17,9 +17,14 @@ const AHEAD_MS = 3_000;
 export class ActionBudget {
   #paidUntilMs = -Infinity;
 
-  /** The first moment, `nowMs` or later, at which one more question may be asked. */
+  /** The first moment, `nowMs` or later, at which one more question may be asked, running ahead if need be. */
   nextAtMs(nowMs: number): number {
     return Math.max(nowMs, this.#paidUntilMs - AHEAD_MS);
+  }
+
+  /** The same for a question that can wait, so that there is always room for one that cannot. */
+  nextInTurnMs(nowMs: number): number {
+    return Math.max(nowMs, this.#paidUntilMs);
   }
 
   /**
@@ -28,7 +33,7 @@ export class ActionBudget {
    * get a turn beside polls that use all of it.
    */
   reserve(nowMs: number): number | null {
-    const waitMs = this.nextAtMs(nowMs) - nowMs;
+    const waitMs = this.nextInTurnMs(nowMs) - nowMs;
     if (waitMs > 2 * ACTION_MS) return null;
     this.#paidUntilMs = Math.max(this.#paidUntilMs, nowMs) + 2 * ACTION_MS;
     return waitMs;

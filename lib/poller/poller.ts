@@ -97,6 +97,13 @@ class NodePoller implements Poller {
     this.#arm(round);
   }
 
+  eventsMissed(nodeId: string): void {
+    const round = this.#rounds.get(nodeId);
+    if (!round) return;
+    round.soonAtMs = Math.min(round.soonAtMs ?? Infinity, this.#nowMs());
+    this.#arm(round);
+  }
+
   /** When the node is asked next, as far as is known now; what speaks for sooner can still come. */
   #dueAtMs(round: Round): number {
     const { clock, facts = () => NOTHING_SPECIAL } = this.options;
@@ -106,7 +113,8 @@ class NodePoller implements Poller {
       clock.monotonicMs(),
     );
     const regularMs = round.askedAtMs + delayMs * (1 + JITTER * round.jitter);
-    return round.budget.nextAtMs(round.soonAtMs ?? regularMs);
+    const { budget, soonAtMs } = round;
+    return soonAtMs === null ? budget.nextInTurnMs(regularMs) : budget.nextAtMs(soonAtMs);
   }
 
   /** Wakes when the node is due, or earlier to see whether it has become so. */

@@ -57,4 +57,6 @@ export interface Poller {
   reserve(nodeId: string): number | null;
   /** A link of the node appeared or went: ask soon, once for many changes. */
   linksChanged(nodeId: string): void;
+  /** An event shows that others were lost: ask at once, while the answer can still mend what they would have told. */
+  eventsMissed(nodeId: string): void;
 }

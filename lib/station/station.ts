@@ -1,4 +1,4 @@
-import type { AmiConnection, AmiFrame, AmiStatus } from "../ami/mod.ts";
+import type { AmiActions, AmiConnection, AmiFrame, AmiStatus } from "../ami/mod.ts";
 import type { Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import {
@@ -93,6 +93,10 @@ class AmiStation implements Station {
     return this.options.server.name;
   }
 
+  get ami(): AmiActions {
+    return this.#connection;
+  }
+
   get nodes(): NodesView {
     return this.#machine;
   }
@@ -139,6 +143,7 @@ class AmiStation implements Station {
     if (this.#hearing.heard()) this.#tellStatus(this.#connection.status);
     const told = this.#apply({ type: "signal", signal });
     if (signal.node === undefined) return;
+    if (this.#machine.takeMissedEvents(signal.node)) this.#poller.eventsMissed(signal.node);
     if (told.some(({ kind }) => kind === "LINK_ADDED" || kind === "LINK_REMOVED")) {
       this.#poller.linksChanged(signal.node);
     }

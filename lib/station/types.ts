@@ -1,4 +1,4 @@
-import type { AmiConnection, AmiConnectionOptions, AmiListener } from "../ami/mod.ts";
+import type { AmiActions, AmiConnection, AmiConnectionOptions, AmiListener } from "../ami/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { ServerConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
@@ -35,6 +35,8 @@ export interface StationCounters {
 export interface Station {
   readonly name: string;
   readonly nodes: NodesView;
+  /** To ask the server something. */
+  readonly ami: AmiActions;
   readonly counters: StationCounters;
   status(): ServerStatus;
   start(): void;

@@ -262,3 +262,51 @@ Deno.test("reconcile does not take an old answer over a newer edge of the receiv
   bench.poll(10.1, { askedSec: 9.9, vars: { RPT_RXKEYED: "0" } });
   strictEqual(bench.machine.status("1999", T0)?.rx_keyed, true);
 });
+
+Deno.test("reconcile ends a short transmission whose key-up was lost, although its age is rounded to before its start", () => {
+  const bench = new Bench();
+  bench.alinks(0.6, "1,2000TK");
+  bench.poll(30, {
+    conns: [["2000", "", "IN", "00:11:00", UP]],
+    linked: "T2000",
+    saw: [saw("2000", false, 30, 30)],
+  });
+  const stop = bench.told("LINK_TX").at(-1);
+  deepStrictEqual([stop?.kind, secAfterStart(stop?.at ?? null)], ["STOP", 0.6]);
+});
+
+Deno.test("reconcile ends a transmission whose key-up was lost a moment ago when it ended, not when it was asked", () => {
+  const bench = new Bench();
+  bench.alinks(0, "1,2000TK");
+  bench.poll(30, {
+    conns: [["2000", "", "IN", "00:11:00", UP]],
+    linked: "T2000",
+    saw: [saw("2000", false, 30, 1)],
+  });
+  const stop = bench.told("LINK_TX").at(-1);
+  deepStrictEqual([stop?.kind, secAfterStart(stop?.at ?? null)], ["STOP", 29]);
+});
+
+Deno.test("reconcile takes the true end of a transmission whose key-up was told late by another link's edge", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TK,2001TU");
+  bench.alinks(10, "2,2000TU,2001TK");
+  strictEqual(bench.machine.takeMissedEvents("1999"), true);
+  strictEqual(bench.machine.takeMissedEvents("1999"), false);
+  bench.poll(10.1, {
+    askedSec: 10,
+    conns: [["2000", "", "IN", "00:11:00", UP], ["2001", "", "IN", "00:11:00", UP]],
+    linked: "T2000, T2001",
+    saw: [saw("2000", false, 10, 4), saw("2001", true, 0, null)],
+  });
+  const stop = bench.told("LINK_TX").at(-1);
+  deepStrictEqual([stop?.kind, stop?.node, secAfterStart(stop?.at ?? null)], ["STOP", "2000", 6]);
+});
+
+Deno.test("LocalNode does not call an edge of one link, or links that come keyed, a sign of lost events", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TK,2001TU");
+  bench.alinks(1, "2,2000TU,2001TU");
+  bench.alinks(2, "1,2001TK");
+  strictEqual(bench.machine.takeMissedEvents("1999"), false);
+});

@@ -77,7 +77,9 @@ function xStat(node: LocalNode, { asterisk }: Request): readonly AmiActionHeader
 
 function sawStat(node: LocalNode, { asterisk }: Request): readonly AmiActionHeader[] {
   const nowMs = asterisk.world.nowMs;
-  const age = (sinceMs: number | null) => sinceMs === null ? -1 : wholeSeconds(nowMs - sinceMs);
+  // app_rpt subtracts whole seconds of the clock, so an age steps when the clock's second does (as recorded).
+  const second = (atMs: number) => Math.floor(atMs / 1_000);
+  const age = (sinceMs: number | null) => sinceMs === null ? -1 : second(nowMs) - second(sinceMs);
   const rows = node.links.map((link): AmiActionHeader => {
     const keyed = link.marked ? 1 : 0;
     return ["Conn", `${link.name} ${keyed} ${age(link.keyStartMs)} ${age(link.keyEndMs)}`];

@@ -1,0 +1,163 @@
+import { setImmediate } from "node:timers";
+import { type AmiConnection, createAmiConnection } from "../../lib/ami/mod.ts";
+import { VirtualClock } from "../../lib/clock/mod.ts";
+import { silentLogger } from "../../lib/log/mod.ts";
+import { createSimulator, type Scenario, type Simulator } from "../../lib/simulator/mod.ts";
+import { createStation, type Station } from "../../lib/station/mod.ts";
+import type { DomainEvent, LinkTx } from "../../lib/wire/mod.ts";
+import { differences } from "./compare.ts";
+import { ChaosProxy } from "./proxy.ts";
+import { type Span, Truth } from "./truth.ts";
+
+/** The grace of the station under test. */
+export const GRACE_MS = 500;
+
+/** When every run begins; a full second, as of any clock. */
+export const START_MS = Date.parse("2026-02-12T10:00:00.000Z");
+
+/** How a run is set up. */
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly scenario: Scenario;
+  readonly watched: boolean;
+  readonly username?: "admin" | "limited" | "noevents";
+}
+
+/** A simulator, a proxy and a station on virtual time, and what was really sent. */
+export class ChaosBench {
+  readonly clock: VirtualClock;
+  readonly simulator: Simulator;
+  readonly proxy: ChaosProxy;
+  readonly station: Station;
+  readonly truth: Truth;
+  /** What Nexus told of transmissions, by `node/link`. */
+  readonly told = new Map<string, Span[]>();
+  readonly kinds = new Map<string, number>();
+  /** Set while the end of a run waits for one poll of each node; takes what each poll left wrong. */
+  onPolled: ((nodeId: string, wrong: readonly string[]) => void) | null = null;
+
+  constructor(readonly options: ChaosOptions) {
+    const { seed, scenario, watched, username = "admin" } = options;
+    this.clock = new VirtualClock(START_MS, seed);
+    this.simulator = createSimulator({ clock: this.clock, seed, log: silentLogger, scenario });
+    this.proxy = new ChaosProxy(this.simulator, this.clock, randomOf(seed));
+    this.truth = new Truth(this.simulator);
+    this.station = createStation({
+      server: {
+        name: "chaos",
+        host: "127.0.0.1",
+        port: 5038,
+        username,
+        password: username === "admin" ? "simulator" : username,
+        tls: false,
+        events: "on",
+        auth: "auto",
+        retryIntervalMs: 1_000,
+        retryMaxMs: 8_000,
+        keepaliveMs: 10_000,
+        nodes: [],
+      },
+      unkeyGraceMs: GRACE_MS,
+      pollingIntervalMs: 60_000,
+      disableLinkPoller: false,
+      clock: this.clock,
+      log: silentLogger,
+      names: () => undefined,
+      recall: () => undefined,
+      watched: () => watched,
+      publish: (events) => this.#note(events),
+      connect: (connection, listener) => {
+        const deps = { clock: this.clock, log: silentLogger, listener, dial: () => this.proxy.dial() };
+        return this.#spy(createAmiConnection(connection, deps));
+      },
+    });
+  }
+
+  start(): void {
+    this.simulator.start();
+    this.station.start();
+  }
+
+  /** Ends everything; gives how many timers are left. */
+  async stop(): Promise<number> {
+    this.truth.stop();
+    const stopping = this.station.stop();
+    await this.clock.advanceAsync(5_000);
+    await stopping;
+    await this.simulator.stop();
+    this.proxy.cut();
+    await this.clock.advanceAsync(0);
+    return this.clock.pending;
+  }
+
+  /** Lets time pass until `done` or the limit; true when done. */
+  async until(done: () => boolean, limitMs: number, stepMs = 250): Promise<boolean> {
+    for (let leftMs = limitMs; !done() && leftMs > 0; leftMs -= stepMs) await this.clock.advanceAsync(stepMs);
+    return done();
+  }
+
+  /** With the wire mended: the first poll of each node asked from now on, and what is wrong after it. */
+  async settled(limitMs: number): Promise<ReadonlyMap<string, readonly string[]>> {
+    const wrong = new Map<string, readonly string[]>();
+    await this.until(() => this.station.status().state === "connected", limitMs);
+    this.onPolled = (nodeId, found) => wrong.has(nodeId) || wrong.set(nodeId, found);
+    await this.until(() => wrong.size === this.simulator.world.nodes.length, limitMs);
+    this.onPolled = null;
+    return wrong;
+  }
+
+  /** After SawStat's answer the station takes the poll; that is over when the tasks at hand are done. */
+  #spy(connection: AmiConnection): AmiConnection {
+    const compare = (nodeId: string) => {
+      const nowMs = this.clock.now();
+      const { simulator, station } = this;
+      this.onPolled?.(nodeId, differences(nodeId, simulator, station.nodes, nowMs, GRACE_MS));
+    };
+    return {
+      get status() {
+        return connection.status;
+      },
+      get counters() {
+        return connection.counters;
+      },
+      start: () => connection.start(),
+      stop: () => connection.stop(),
+      action: async (name, headers = [], options) => {
+        const asksAt = this.onPolled;
+        const reply = await connection.action(name, headers, options);
+        const isLast = headers.some(([, value]) => value === "SawStat") && reply.ok;
+        const nodeId = headers.find(([key]) => key === "Node")?.[1];
+        if (isLast && nodeId && asksAt !== null) setImmediate(() => compare(nodeId));
+        return reply;
+      },
+    };
+  }
+
+  #note(events: readonly DomainEvent[]): void {
+    for (const event of events) {
+      this.kinds.set(event.kind, (this.kinds.get(event.kind) ?? 0) + 1);
+      if (event.kind === "LINK_TX") this.#noteEdge(event.data);
+    }
+  }
+
+  #noteEdge(edge: LinkTx): void {
+    const key = `${edge.local_node}/${edge.node}`;
+    const spans = this.told.get(key) ?? [];
+    this.told.set(key, spans);
+    const atMs = Date.parse(edge.at);
+    if (edge.kind === "START") spans.push({ startMs: atMs, endMs: null });
+    else {
+      const last = spans.pop();
+      if (last?.endMs !== null) {
+        throw new Error(`read the edges of ${key}, a STOP without a START: ${edge.at}`);
+      }
+      spans.push({ startMs: last.startMs, endMs: atMs });
+    }
+  }
+}
+
+/** Numbers in [0, 1) that have nothing to do with those of the clock. */
+export function randomOf(seed: number): () => number {
+  const clock = new VirtualClock(0, seed * 7_919 + 13);
+  return () => clock.random();
+}
