@@ -29,7 +29,7 @@ export function NodePageHistory({ history }: { readonly history: NodeHistory }) 
           <Days days={history.days} />
         </section>
         <section aria-labelledby="history-sessions">
-          <h3 id="history-sessions">Connections</h3>
+          <h3 id="history-sessions">Sessions</h3>
           <Sessions sessions={history.sessions} nowMs={nowMs} />
         </section>
         <section aria-labelledby="history-heard">
@@ -90,7 +90,7 @@ function Day({ day, share }: { readonly day: DayEntry; readonly share: number })
 function Sessions(
   { sessions, nowMs }: { readonly sessions: readonly SessionEntry[]; readonly nowMs: number },
 ) {
-  if (sessions.length === 0) return <p class="quiet-note">No connection is remembered</p>;
+  if (sessions.length === 0) return <p class="quiet-note">No session is remembered</p>;
   return (
     <ol class="sessions">
       {sessions.slice(0, SESSIONS).map((session) => (

@@ -21,44 +21,47 @@ function overflows(page: Page): Promise<boolean> {
   return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth");
 }
 
-Deno.test("the page of a node is reached from its card, goes live, and breaks no rule of accessibility", async () => {
+Deno.test("the page of a node goes live, breaks no rule of accessibility, and is complete without JavaScript", async () => {
   await onStage(async (stage) => {
-    const { page, complaints } = await stage.open({ viewport: { width: 1280, height: 900 } });
-    await waitForNexus(page, "live");
-    await toNodePage(page, stage);
-    await waitForNexus(page, "live");
-    match(await page.title(), /Node 990010 /);
-    match(await textOf(page, ".facts"), /Transmitter\s+Enabled/);
-    strictEqual(await page.locator(".node").count(), 1);
-    const edge = async () => (await page.locator('.link[data-keyed="yes"]').allInnerTexts()).length;
-    await eventually("somebody who talks", async () => await edge() > 0 || undefined);
-    strictEqual(await page.locator(".node").count(), 1, "messages of other nodes bring no other card");
-    for (const width of [1280, 768, 320]) {
-      await page.setViewportSize({ width, height: 740 });
-      strictEqual(await overflows(page), false, `scrolls sideways at ${width} px`);
-    }
-    deepStrictEqual(await violations(page), []);
-    await page.emulateMedia({ colorScheme: "dark" });
-    deepStrictEqual(await violations(page, "contrast"), []);
-    await page.locator(".crumbs a").click();
-    await page.waitForURL(stage.site.url);
-    deepStrictEqual(complaints, []);
+    await goesLive(stage);
+    await needsNoScript(stage);
   });
 });
 
-Deno.test("the page of a node is complete and searched without JavaScript", async () => {
-  await onStage(async (stage) => {
-    const { page, complaints } = await stage.open({ javaScriptEnabled: false });
-    await toNodePage(page, stage);
-    ok(await page.locator("tr.link").count() >= 5, "links are missing");
-    match(await textOf(page, ".network-counts"), /\d+ nodes: \d+ at hop 1, \d+ at hop 2, \d+ further away/);
-    await page.locator('input[name="q"]').fill("990020");
-    await page.locator(".network-search button").click();
-    await page.waitForURL("**/nodes/990010?q=990020#network");
-    match(await textOf(page, ".network-counts"), /^1 of \d+ found for “990020”/);
-    match(await textOf(page, ".tree"), /990020/);
-    await page.locator('.tree a:text-is("990020")').click();
-    match(await page.title(), /Node 990020/);
-    deepStrictEqual(complaints, []);
-  });
-});
+async function goesLive(stage: Stage): Promise<void> {
+  const { page, complaints } = await stage.open({ viewport: { width: 1280, height: 900 } });
+  await waitForNexus(page, "live");
+  await toNodePage(page, stage);
+  await waitForNexus(page, "live");
+  match(await page.title(), /Node 990010 /);
+  match(await textOf(page, ".facts"), /Transmitter\s+Enabled/);
+  strictEqual(await page.locator(".node").count(), 1);
+  const edge = async () => (await page.locator('.link[data-keyed="yes"]').allInnerTexts()).length;
+  await eventually("somebody who talks", async () => await edge() > 0 || undefined);
+  strictEqual(await page.locator(".node").count(), 1, "messages of other nodes bring no other card");
+  for (const width of [1280, 768, 320]) {
+    await page.setViewportSize({ width, height: 740 });
+    strictEqual(await overflows(page), false, `scrolls sideways at ${width} px`);
+  }
+  deepStrictEqual(await violations(page), []);
+  await page.emulateMedia({ colorScheme: "dark" });
+  deepStrictEqual(await violations(page, "contrast"), []);
+  await page.locator(".crumbs a").click();
+  await page.waitForURL(stage.site.url);
+  deepStrictEqual(complaints, []);
+}
+
+async function needsNoScript(stage: Stage): Promise<void> {
+  const { page, complaints } = await stage.open({ javaScriptEnabled: false });
+  await toNodePage(page, stage);
+  ok(await page.locator("tr.link").count() >= 5, "links are missing");
+  match(await textOf(page, ".network-counts"), /\d+ nodes: \d+ at hop 1, \d+ at hop 2, \d+ further away/);
+  await page.locator('input[name="q"]').fill("990020");
+  await page.locator(".network-search button").click();
+  await page.waitForURL("**/nodes/990010?q=990020#network");
+  match(await textOf(page, ".network-counts"), /^1 of \d+ found for “990020”/);
+  await page.locator('.tree a:text-is("990020")').click();
+  await page.waitForURL("**/nodes/990020");
+  match(await page.title(), /Node 990020/);
+  deepStrictEqual(complaints, []);
+}

@@ -114,10 +114,10 @@ Deno.test("GET /nodes/{id} shows sessions, transmissions by link and days from t
   match(text, /KF8S 2026-02-12 09:00 to 2026-02-12 09:30, 30 min, talked 0:00/);
   match(text, /Local receiver 1 transmission, last 2026-02-12 10:29 2026-02-12 10:29:00 1:00, talks now/);
   match(text, /2 transmissions, last 2026-02-12 10:25 2026-02-12 10:25:00 0\.4 s 2026-02-12 10:21:00 1:00/);
-  match(text, /2026-02-12 2:05 2× Connections/);
+  match(text, /2026-02-12 2:05 2× Sessions/);
   match(
     words((await pageOf()).html),
-    /Nobody has talked in these 14 days.*No connection is remembered.*Nobody has been heard/,
+    /Nobody has talked in these 14 days.*No session is remembered.*Nobody has been heard/,
   );
 });
 
