@@ -19,10 +19,9 @@ export async function readLinkTransmissions(
   link: { readonly localNode: string; readonly node: string },
   aborted: AbortSignal,
 ): Promise<readonly LinkTransmission[] | undefined> {
-  const path = `${encodeURIComponent(link.localNode)}/links/${encodeURIComponent(link.node)}`;
-  const query = new URLSearchParams({ limit: LIMIT });
+  const query = new URLSearchParams({ node: link.localNode, link: link.node, limit: LIMIT });
   try {
-    const url = `${basePath}/api/nodes/${path}/transmissions?${query}`;
+    const url = `${basePath}/api/transmissions?${query}`;
     const response = await fetch(url, { headers: { accept: "application/json" }, signal: aborted });
     return response.ok ? parseLinkTransmissions(await response.json()) : undefined;
   } catch {

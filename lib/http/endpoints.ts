@@ -163,6 +163,7 @@ export const ENDPOINTS = {
     params: {
       since: sinceParam("Only those that began at or after this instant."),
       node: nodesParam("Only those heard by these local nodes."),
+      link: nodesParam("Only those of these links."),
       limit: integerParam("Most transmissions.", { ...LIMIT, fallback: 100 }),
     },
     answers: "envelope",

@@ -8,16 +8,21 @@ export interface TransmissionsAsked {
   readonly sinceMs: number | undefined;
   /** Local nodes; empty for all. */
   readonly localNodes: readonly string[];
+  /** Links; empty for all. */
+  readonly nodes?: readonly string[];
   readonly limit: number;
 }
 
 /** Transmissions as the API gives them, newest first by their start; ties by local node, then node. */
 export function readTransmissions(
   history: HistoryReader,
-  { sinceMs = 0, localNodes, limit }: TransmissionsAsked,
+  { sinceMs = 0, localNodes, nodes = [], limit }: TransmissionsAsked,
 ): readonly TransmissionEntry[] {
-  if (localNodes.length === 0) return history.recentTransmissions({ sinceMs, limit }).map(transmissionEntry);
-  const rows = localNodes.flatMap((localNode) => history.recentTransmissions({ sinceMs, localNode, limit }));
+  const locals = localNodes.length === 0 ? [{}] : localNodes.map((localNode) => ({ localNode }));
+  const links = nodes.length === 0 ? [{}] : nodes.map((node) => ({ node }));
+  const rows = locals.flatMap((local) =>
+    links.flatMap((link) => history.recentTransmissions({ sinceMs, ...local, ...link, limit }))
+  );
   return rows.sort(newestFirst).slice(0, limit).map(transmissionEntry);
 }
 

@@ -65,11 +65,19 @@ export class Answers implements StatsReader, HistoryReader {
       .filter((talk) => talk.atMs >= sinceMs).sort(talkOrder).slice(0, limit).map(({ event }) => event);
   }
 
-  recentTransmissions({ sinceMs, localNode, limit }: TransmissionsQuery): readonly Transmission[] {
+  recentTransmissions({ sinceMs, localNode, node, limit }: TransmissionsQuery): readonly Transmission[] {
     const waiting = [...this.talks.rows(this.knownUntil)].filter((row) =>
-      row.startedAtMs >= sinceMs && (localNode === undefined || row.localNode === localNode)
+      row.startedAtMs >= sinceMs && (localNode === undefined || row.localNode === localNode) &&
+      (node === undefined || row.node === node)
     );
-    const stored = this.read((reader) => reader.byStart(sinceMs, localNode ?? null, limit), []);
+    const local = localNode ?? null;
+    const stored = this.read(
+      (reader) =>
+        node === undefined
+          ? reader.byStart(sinceMs, local, limit)
+          : reader.ofNode(node, sinceMs, local, limit),
+      [],
+    );
     // What the database has open and this run does not know was cut off by the end of the run before.
     const ended = stored.map((row) => ({ ...row, endedAtMs: row.endedAtMs ?? row.checkpointAtMs }));
     const rows = new Map([...ended, ...waiting].map((row) => [transmissionKey(row), row]));

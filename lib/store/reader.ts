@@ -62,6 +62,11 @@ export class Reader {
     return this.#all(BY_START_SQL, { sinceMs, localNode, limit }).map(transmissionRow);
   }
 
+  /** The newest transmissions of a link by their start. */
+  ofNode(node: string, sinceMs: number, localNode: string | null, limit: number): readonly TransmissionRow[] {
+    return this.#all(OF_NODE_SQL, { node, sinceMs, localNode, limit }).map(transmissionRow);
+  }
+
   /** The newest transmissions by their end. */
   byEnd(sinceMs: number, limit: number): readonly TransmissionRow[] {
     return this.#all(BY_END_SQL, { sinceMs, limit }).map(transmissionRow);
@@ -166,6 +171,12 @@ const BY_START_SQL = `
   SELECT * FROM transmissions
   WHERE started_at_ms >= :sinceMs AND (:localNode IS NULL OR local_node = :localNode)
   ORDER BY started_at_ms DESC, ${BY_LINK} LIMIT :limit`;
+
+/** Walks the index `transmissions_by_node` backwards and stops at the limit. */
+export const OF_NODE_SQL = `
+  SELECT * FROM transmissions
+  WHERE node = :node AND started_at_ms >= :sinceMs AND (:localNode IS NULL OR local_node = :localNode)
+  ORDER BY started_at_ms DESC LIMIT :limit`;
 
 const BY_END_SQL = `
   SELECT * FROM transmissions WHERE ended_at_ms >= :sinceMs

@@ -75,4 +75,8 @@ export const MIGRATIONS: readonly Migration[] = [
     name: "003 sessions by start",
     sql: "CREATE INDEX sessions_started ON sessions (local_node, connected_at_ms);",
   },
+  {
+    name: "004 transmissions by link",
+    sql: "CREATE INDEX transmissions_by_node ON transmissions (node, started_at_ms);",
+  },
 ];

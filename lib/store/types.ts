@@ -34,6 +34,8 @@ export interface TransmissionsQuery {
   /** Only those that began at or after this instant. */
   readonly sinceMs: number;
   readonly localNode?: string;
+  /** Only those of this link. */
+  readonly node?: string;
   readonly limit: number;
 }
 

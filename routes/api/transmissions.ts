@@ -5,8 +5,8 @@ import type { TransmissionsAnswer } from "../../lib/wire/mod.ts";
 export const handler = define.handlers({
   GET: machineRoute(ENDPOINTS.transmissions, ({ state, query, nowMs }) => {
     admitStats(state);
-    const { since, node, limit } = query;
-    const asked = { sinceMs: since, localNodes: node, limit };
+    const { since, node, link, limit } = query;
+    const asked = { sinceMs: since, localNodes: node, nodes: link, limit };
     return ok<TransmissionsAnswer>({
       transmissions: readTransmissions(state.services.history, asked),
       generated_at: new Date(nowMs).toISOString(),

@@ -145,10 +145,11 @@ function fakeStats(services: () => FakeServices): StatsReader {
 function fakeHistory(services: () => FakeServices): HistoryReader {
   return {
     recentTransmissions(query) {
-      const { sinceMs, localNode, limit } = query;
+      const { sinceMs, localNode, node, limit } = query;
       services().asked.push(query);
       return services().transmissions.filter((row) =>
-        row.startedAtMs >= sinceMs && (localNode === undefined || row.localNode === localNode)
+        row.startedAtMs >= sinceMs && (localNode === undefined || row.localNode === localNode) &&
+        (node === undefined || row.node === node)
       ).slice(0, limit);
     },
     recentSessions: ({ limit }) => services().sessions.slice(0, limit),

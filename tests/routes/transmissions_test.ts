@@ -58,6 +58,21 @@ Deno.test("GET /api/transmissions merges the local nodes asked for, newest first
   ]);
 });
 
+Deno.test("GET /api/transmissions gives those of one link of one local node", async () => {
+  const { ask, services } = serving();
+  services.transmissions = [
+    transmission("1999", "2001", 100, null),
+    transmission("1998", "2000", 200, 10),
+    transmission("1999", "2000", 300, 10),
+  ];
+  const { data } = await jsonOf(await ask("/api/transmissions?node=1999&link=2000&limit=10"));
+  deepStrictEqual(data, {
+    transmissions: [entry("1999", "2000", iso(300), iso(290))],
+    generated_at: SAMPLE_AT,
+  });
+  deepStrictEqual(services.asked, [{ sinceMs: 0, localNode: "1999", node: "2000", limit: 10 }]);
+});
+
 Deno.test("GET /api/transmissions is limited by address like the other statistics", async () => {
   const { ask } = serving(fakeServices({ publicStatsRpm: 1 }));
   strictEqual((await ask("/api/transmissions")).status, 200);

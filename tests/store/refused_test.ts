@@ -70,7 +70,7 @@ Deno.test("openStore refuses the database of a newer program and leaves it alone
     assert.equal(reason, "newer");
     assert.match(
       message,
-      /schema is version 4 and this program knows up to 3; install the newer Nexus again/,
+      /schema is version 5 and this program knows up to 4; install the newer Nexus again/,
     );
   });
 });
@@ -102,13 +102,13 @@ Deno.test("openStore brings an older schema up to date and keeps what is in it",
 Deno.test("migrate names the step that failed and undoes it whole", () => {
   withFile((path) => {
     const db = new DatabaseSync(path);
-    const broken = [...MIGRATIONS, { name: "004 oops", sql: "CREATE TABLE extra (x); DROP TABLE nowhere;" }];
+    const broken = [...MIGRATIONS, { name: "005 oops", sql: "CREATE TABLE extra (x); DROP TABLE nowhere;" }];
     assert.throws(() => migrate(db, path, broken), (error) => {
       assert.ok(error instanceof StoreError);
       assert.equal(error.reason, "migration");
       assert.equal(
         error.message,
-        `migrate database, step "004 oops" failed (no such table: nowhere): ${path}`,
+        `migrate database, step "005 oops" failed (no such table: nowhere): ${path}`,
       );
       return true;
     });
