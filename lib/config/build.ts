@@ -16,6 +16,13 @@ export function checkSettings(given: Given, report: Report): void {
   checkTls(given, report);
   checkRetry(settings, given, report);
   checkNodes(settings, given, report);
+  checkMetrics(settings, given, report);
+}
+
+function checkMetrics(settings: Settings, given: Given, report: Report): void {
+  const access = given.get(KEYS.metricsAccess.path);
+  if (!access || settings.value(KEYS.metricsAccess) !== "token" || given.has(KEYS.metricsToken.path)) return;
+  report(access.origin, "metrics.token", "metrics.access is token, expected metrics.token as well");
 }
 
 function checkTls(given: Given, report: Report): void {
@@ -68,6 +75,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     unkeyGraceMs: settings.value(KEYS.unkeyGrace),
     retentionDays: settings.value(KEYS.retentionDays),
     astdb: buildAstdb(settings),
+    metrics: { access: settings.value(KEYS.metricsAccess), token: settings.optional(KEYS.metricsToken) },
     log: { level: settings.value(KEYS.logLevel), format: settings.value(KEYS.logFormat) },
     file,
   };

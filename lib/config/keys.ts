@@ -62,6 +62,8 @@ export const KEYS = {
   mqttQos: row("mqtt.qos", whole(0, 2), "1", { later: true }),
   mqttDiscovery: row("mqtt.discovery", yesNo, "false", { later: true }),
   mqttDiscoveryPrefix: row("mqtt.discovery_prefix", text(1, 200), "homeassistant", { later: true }),
+  metricsAccess: row("metrics.access", choice("off", "open", "token"), "off"),
+  metricsToken: row("metrics.token", text(16, 500), null, { secret: true }),
   retentionDays: row("retention_days", whole(1, 36_500), "90"),
   logLevel: row("log.level", choice(...LOG_LEVELS), "info"),
   logFormat: row("log.format", choice("auto", "text", "json"), "auto"),

@@ -73,6 +73,8 @@ export interface Config {
   readonly unkeyGraceMs: number;
   readonly retentionDays: number;
   readonly astdb: AstdbConfig;
+  /** Who may read `/metrics`; `token` is set when `access` is `token`. */
+  readonly metrics: { readonly access: "off" | "open" | "token"; readonly token: string | null };
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   /** The file it came from; `null` when there was none. */
   readonly file: string | null;

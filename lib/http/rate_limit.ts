@@ -21,7 +21,7 @@ export interface RateLimiter {
 }
 
 /** A few megabytes at most, and more addresses than ever ask within a minute. */
-const DEFAULT_MAX_ADDRESSES = 10_000;
+export const DEFAULT_MAX_ADDRESSES = 10_000;
 
 const MINUTE_MS = 60_000;
 

@@ -22,6 +22,7 @@ Deno.test("loadConfig gives the documented defaults when there is no file", () =
     retentionDays: 90,
     astdb: { enabled: true, url: null, path: null, updateIntervalMs: 86_400_000, overrides: [] },
     log: { level: "info", format: "auto" },
+    metrics: { access: "off", token: null },
     file: null,
   });
 });

@@ -135,3 +135,10 @@ Deno.test("loadConfig points at the line of a fault wherever it stands", () => {
     ]);
   }));
 });
+
+Deno.test("loadConfig wants a token where the counters are for those who have it", () => {
+  assert.deepEqual(problems("metrics:\n  access: token\n"), [
+    `${FILE}:2:11: metrics.access is token, expected metrics.token as well`,
+  ]);
+  assert.deepEqual(problems("metrics:\n  access: token\n  token: a-token-of-some-length\n"), []);
+});

@@ -1,0 +1,81 @@
+import type { Clock } from "../clock/mod.ts";
+import type { LiveCounters } from "../live/mod.ts";
+import type { Station } from "../station/mod.ts";
+import type { StoreMetrics } from "../store/mod.ts";
+import type { DatabaseStatus } from "../wire/mod.ts";
+import { type Bound, collectMetrics, type ServerSource } from "./collect.ts";
+import { EventCounts } from "./event_counts.ts";
+import { renderMetrics } from "./exposition.ts";
+import { LoopDelay } from "./loop_delay.ts";
+import { ActionTimes } from "./timed_actions.ts";
+
+/** The parts of the running system that count for themselves. */
+export interface Counted {
+  readonly version: string;
+  readonly uptimeSec: number;
+  readonly stations: readonly Station[];
+  readonly live: LiveCounters;
+  readonly store: StoreMetrics;
+  readonly database: DatabaseStatus;
+  readonly sinkFailures: number;
+  readonly bounds: readonly Bound[];
+}
+
+/** Counts what nobody else counts, and puts everything together when somebody asks. */
+export class Meter {
+  /** A sink of the bus. */
+  readonly events = new EventCounts();
+  readonly #loop: LoopDelay;
+  readonly #actions = new Map<string, ActionTimes>();
+
+  constructor(private readonly clock: Clock) {
+    this.#loop = new LoopDelay(clock);
+  }
+
+  /** Begins to watch the event loop. */
+  start(): void {
+    this.#loop.start();
+  }
+
+  /** Stops watching. */
+  stop(): void {
+    this.#loop.stop();
+  }
+
+  /** Measures the actions of one server; there are as many as the configuration lists. */
+  actions(server: string): ActionTimes {
+    const known = this.#actions.get(server) ?? new ActionTimes(this.clock);
+    this.#actions.set(server, known);
+    return known;
+  }
+
+  /** Everything as text for Prometheus. */
+  render(counted: Counted): string {
+    const { rss, heapUsed } = Deno.memoryUsage();
+    const nowMs = this.clock.now();
+    return renderMetrics(collectMetrics({
+      ...counted,
+      memory: { rssBytes: rss, heapUsedBytes: heapUsed },
+      servers: counted.stations.map((station) => this.#server(station, nowMs)),
+      events: { kinds: this.events.kinds(), talkSeconds: this.events.talkSeconds() },
+      loopDelay: this.#loop.samples(),
+    }));
+  }
+
+  #server(station: Station, nowMs: number): ServerSource {
+    const nodes = station.nodes.statuses(nowMs);
+    const links = nodes.flatMap((node) => node.links);
+    const actions = this.actions(station.name);
+    return {
+      status: station.status(),
+      ami: station.counters.ami,
+      polls: station.counters.polls,
+      sessions: this.events.sessions(station.name),
+      nodes: nodes.length,
+      links: links.length,
+      keyedLinks: links.filter((link) => link.current_tx).length,
+      actionSeconds: actions.samples({ server: station.name }),
+      actionsFailed: actions.failed,
+    };
+  }
+}
