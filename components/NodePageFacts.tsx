@@ -41,9 +41,9 @@ export function NodePageFacts({ detail }: { readonly detail: NodeDetail }) {
       <section class="panel" aria-labelledby="node-status">
         <h2 id="node-status">Status</h2>
         <AsOf at={detail.flags_at}>Asterisk has not told yet how this node is set</AsOf>
-        <dl class="facts">
+        <dl class="status-facts">
           {factsOf(detail.flags).map(({ name, words, tone }) => (
-            <div class="fact" key={name} data-tone={tone}>
+            <div class="status-fact" key={name} data-tone={tone}>
               <dt>{name}</dt>
               <dd>{words}</dd>
             </div>

@@ -34,7 +34,7 @@ async function goesLive(stage: Stage): Promise<void> {
   await toNodePage(page, stage);
   await waitForNexus(page, "live");
   match(await page.title(), /Node 990010 /);
-  match(await textOf(page, ".facts"), /Transmitter\s+Enabled/);
+  match(await textOf(page, ".status-facts"), /Transmitter\s+Enabled/);
   strictEqual(await page.locator(".node").count(), 1);
   const edge = async () => (await page.locator('.link[data-keyed="yes"]').allInnerTexts()).length;
   await eventually("somebody who talks", async () => await edge() > 0 || undefined);

@@ -311,6 +311,44 @@ Deno.test("createStation asks a watched node every few seconds and shows a lost 
   await bench.station.stop();
 });
 
+Deno.test("createStation finds out how flags are printed and tells those of every later poll by it", async () => {
+  const bench = setUp();
+  const flags = "parrot_ena: 0\nsys_ena: 1\ntot_ena: 0\niconns: 1";
+  const answerPoll = async () => {
+    for (const { command, node, answer } of bench.connection.asked.splice(0)) {
+      const lines = command === "XStat"
+        ? `LinkedNodes: <NONE>\n${flags}`
+        : "Transmitter: DISABLED\nTimeOutTimer: ENABLED";
+      answer(`Response: Success\nNode: ${node}\n${lines}\nKeyupsToday: 7`);
+    }
+    await bench.clock.advanceAsync(0);
+  };
+  bench.station.start();
+  await logIn(bench);
+  strictEqual(bench.station.nodes.detail("1999")?.flags, null);
+  await bench.clock.advanceAsync(1_500);
+  await answerPoll();
+  const detail = () => bench.station.nodes.detail("1999");
+  deepStrictEqual([detail()?.flags?.transmitter, detail()?.flags?.incoming_connections], [
+    "disabled",
+    "disabled",
+  ]);
+  strictEqual(detail()?.counters?.keyups_today, 7);
+  const asOf = detail()?.flags_at;
+  await bench.clock.advanceAsync(70_000);
+  deepStrictEqual(
+    bench.connection.asked.map(({ command }) => command),
+    ["XStat", "SawStat"],
+    "no NodeStat yet",
+  );
+  await answerPoll();
+  ok(asOf && (detail()?.flags_at ?? "") > asOf);
+  strictEqual(detail()?.flags?.transmitter, "disabled");
+  deepStrictEqual(bench.station.counters.nodeStats, { answered: 1, failed: 0 });
+  await bench.station.stop();
+  strictEqual(bench.clock.pending, 0);
+});
+
 function isNoticeOf(code: string): (event: DomainEvent) => boolean {
   return (event) => event.kind === "AMI_STATUS" && event.data.notice?.code === code;
 }
