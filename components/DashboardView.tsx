@@ -76,7 +76,7 @@ function Content(
       {timeline && <TalkTimeline source={timeline} model={model} wall={view.wall} />}
       <div class="nodes">
         {!view.wall && <LinkFilter model={model} />}
-        {view.wall ? <WallCards model={model} /> : <NodeCards model={model} view={view} />}
+        <NodeCards model={model} view={view} />
       </div>
       {!view.wall && (
         <div class="side">
@@ -91,6 +91,7 @@ function Content(
 function NodeCards({ model, view }: Required<Pick<DashboardViewProps, "model" | "view">>) {
   const { nodes } = model.value;
   if (nodes.size === 0) return view.nodes.length > 0 ? null : <NoNodes model={model} />;
+  if (view.wall) return <WallCards model={model} />;
   return (
     <>{[...nodes.values()].map((node) => <NodeCard key={node.view.nodeId} model={model} node={node} />)}</>
   );

@@ -3,14 +3,16 @@ import type { ComponentChildren } from "preact";
 import { useContext } from "preact/hooks";
 import {
   type DashboardModel,
+  formatSpan,
   isFrozen,
   type NexusState,
   type OnAir as Shown,
   onAir,
+  secondsSince,
   type Talker,
 } from "../lib/client/mod.ts";
 import { OnAirTalker } from "./OnAirTalker.tsx";
-import { Ago, RunningTimer, ServerNow } from "./time.tsx";
+import { Ago, RunningTimer, ServerNow, useTimeText } from "./time.tsx";
 
 /** Talkers there is room for, two on a phone; more are counted. */
 const MAX_SHOWN = 3;
@@ -70,7 +72,7 @@ function StateWords({ shown, staleAtMs }: { readonly shown: Shown; readonly stal
       <>
         <b>Not live</b>
         <span class="on-air-detail">
-          as of <Ago atMs={staleAtMs} />
+          <StaleAge atMs={staleAtMs} />
         </span>
       </>
     );
@@ -92,6 +94,12 @@ function lastWords(shown: Shown): string {
 function togetherWords(talkers: readonly Talker[]): string {
   if (talkers.length > 2) return `${talkers.length} at once`;
   return talkers.some(({ doubles }) => doubles) ? "Double" : "";
+}
+
+/** "as of now" would be no news, so this counts from the first second. */
+function StaleAge({ atMs }: { readonly atMs: number }) {
+  const text = useTimeText((nowMs) => `as of ${formatSpan(secondsSince(atMs, nowMs))} ago`, [atMs]);
+  return <>{text}</>;
 }
 
 function stateWord(shown: Shown): string {

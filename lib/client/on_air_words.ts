@@ -12,7 +12,9 @@ export function talkerName(talker: Talker): string {
 /** What else is known of a talker, such as `Hub, Boston`; empty when nothing is. */
 export function talkerAbout(talker: Talker): string {
   const { callsign, description, location, local } = talker;
-  const about = local ? [callsign, location] : [callsign?.trim() ? description : null, location];
+  // The node's own callsign may be said already: it stands in for a node's name.
+  const ofNode = talker.on.some(({ name }) => name === callsign?.trim()) ? null : callsign;
+  const about = local ? [ofNode, location] : [callsign?.trim() ? description : null, location];
   return about.map((text) => text?.trim()).filter((text) => text).join(", ");
 }
 

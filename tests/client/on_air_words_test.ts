@@ -47,6 +47,7 @@ Deno.test("talkerName, talkerAbout and talkerWay say each thing once", () => {
     [talkerName(local), talkerAbout(local), talkerWay(local)].join("; "),
     "Local receiver; W1AW, Newington; on 1999",
   );
+  strictEqual(talkerAbout({ ...local, on: [{ nodeId: "1999", name: "W1AW" }] }), "Newington");
 });
 
 Deno.test("OnAirNews tells each talker once, after a second, and nothing of those who talked before", () => {

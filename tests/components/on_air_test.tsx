@@ -128,6 +128,13 @@ Deno.test("DashboardView on a wall says that a node is stale", () => {
   );
 });
 
+Deno.test("DashboardView on a wall says why there is no node", () => {
+  match(
+    words(render({ nodes: [], servers: [server({ state: "retrying" })] }, { wall: true })),
+    /cannot be reached/,
+  );
+});
+
 Deno.test("NodeChoice says which nodes are shown, which are not there, and leads to all", () => {
   const nodes = [status()];
   const some = render({ nodes }, { nodes: ["1999", "99999"], filter: "w1" });

@@ -1,0 +1,98 @@
+import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { eventually } from "../support/server_process.ts";
+import { onStage, textOf, waitForNexus } from "./harness.ts";
+
+/** A screen that counts how often it is kept awake. */
+const COUNT_WAKE_LOCKS = `
+  globalThis.locks = { asked: 0, released: 0 };
+  const request = async () => (locks.asked++, { release: async () => void locks.released++ });
+  Object.defineProperty(navigator, "wakeLock", { value: { request } });
+`;
+
+async function boxOf(page: Page, selector: string) {
+  const box = await page.locator(selector).first().boundingBox();
+  if (!box) throw new Error(`measure, not to be seen: ${selector}`);
+  return box;
+}
+
+async function overflow(page: Page): Promise<number> {
+  const width = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+  return Number(await page.evaluate(width));
+}
+
+/** Waits until the strip says something else than before, and gives it. */
+async function nextStrip(page: Page): Promise<string> {
+  const before = await textOf(page, ".on-air");
+  return await eventually("the strip to change", async () => {
+    const now = await textOf(page, ".on-air");
+    return now === before ? undefined : now;
+  });
+}
+
+Deno.test("the strip stays on top at one height, counts live, and is told to nobody by the second", async () => {
+  await onStage(async ({ open }) => {
+    const { page, complaints } = await open({ viewport: { width: 390, height: 700 } });
+    await waitForNexus(page, "live");
+    const { height } = await boxOf(page, ".on-air");
+    await page.evaluate("scrollTo(0, 600)");
+    await eventually("the strip to stick", async () => (await boxOf(page, ".on-air")).y === 0 || undefined);
+    match(await nextStrip(page), /^(On air|Quiet)/);
+    for (const width of [1280, 768, 390, 320]) {
+      await page.setViewportSize({ width, height: 700 });
+      const box = await boxOf(page, ".on-air");
+      ok(box.height === (width > 720 ? 64 : height), `another height at ${width} px: ${box.height}`);
+      ok(await overflow(page) <= 0, `scrolls sideways at ${width} px`);
+    }
+    strictEqual(
+      await page.locator(".on-air [aria-live], .on-air[aria-live], .on-air [role=status]").count(),
+      0,
+    );
+    strictEqual(await page.locator('[data-news="on-air"][aria-live="polite"]').count(), 1);
+    await eventually("somebody to be told", async () => {
+      const text = await textOf(page, '[data-news="on-air"]');
+      return /^On air: .* on \d+/.test(text) && !/\d:\d\d/.test(text) ? true : undefined;
+    });
+    deepStrictEqual(complaints, []);
+  });
+});
+
+Deno.test("the wall shows one node large, live and without controls, and keeps the screen awake, and says when Nexus is away", async () => {
+  await onStage(async ({ open, site }) => {
+    const { page, complaints } = await open({
+      viewport: { width: 1920, height: 1080 },
+      before: COUNT_WAKE_LOCKS,
+    });
+    await waitForNexus(page, "live");
+    strictEqual(await page.evaluate("locks.asked"), 0, "only a wall keeps the screen awake");
+    const nodeId = (await page.locator(".node").first().getAttribute("aria-labelledby"))?.slice(
+      "node-".length,
+    );
+    const streams: string[] = [];
+    page.on("websocket", (socket) => void streams.push(socket.url()));
+    await page.goto(`${site.url}?wall&node=${nodeId}`);
+    await page.waitForFunction("globalThis.locks?.asked === 1");
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    await page.waitForFunction("locks.asked === 2 && locks.released === 1");
+    strictEqual(await page.locator(".node").count(), 1);
+    ok(streams.some((url) => new URL(url).searchParams.get("node") === nodeId), `streams of all: ${streams}`);
+    const size = await page.locator(".on-air .callsign").first().evaluate((name) =>
+      parseFloat(getComputedStyle(name).fontSize)
+    );
+    ok(size >= 60, `a callsign of ${size} px`);
+    const strip = await boxOf(page, ".on-air");
+    strictEqual(strip.y, 0);
+    ok(await overflow(page) <= 0, "scrolls sideways");
+    const controls = page.locator("a, button, input, select, summary").filter({ visible: true });
+    strictEqual(await controls.count(), 0, "a wall has no controls");
+    strictEqual(await page.locator(".site-head, .site-foot, .connections, .side, table").count(), 0);
+    notStrictEqual(await nextStrip(page), "");
+    strictEqual((await boxOf(page, ".on-air")).height, strip.height);
+    deepStrictEqual(complaints, []);
+    await site.stop();
+    await page.waitForSelector('.on-air[data-on-air="stale"]', { timeout: 15_000 });
+    match(await textOf(page, ".on-air"), /^Not live\s+as of \d+ s ago/);
+    await site.start();
+    await page.waitForSelector('.on-air:not([data-on-air="stale"])', { timeout: 20_000 });
+  });
+});
