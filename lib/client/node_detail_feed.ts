@@ -4,8 +4,9 @@ import type { ClientClock } from "./connection.ts";
 /** Asterisk is asked for it once a minute, so more often would bring nothing new. */
 const EVERY_MS = 60_000;
 
-/** A page that was opened just after a start asks sooner: the answers are on their way. */
+/** A page that was opened just after a start asks sooner, a few times: the answers are on their way. */
 const SOON_MS = 4_000;
+const SOON_TIMES = 4;
 
 /** What following a node's detail needs of the browser; tests give fakes. */
 export interface DetailEnvironment {
@@ -26,13 +27,16 @@ export function followNodeDetail(
 ): () => void {
   const { clock, read, isVisible } = environment;
   let stopped = false;
+  let soonLeft = complete ? 0 : SOON_TIMES;
   const tick = async () => {
     const detail = isVisible() ? await read() : undefined;
     if (stopped) return;
     if (detail) take(detail);
-    timer = clock.after(EVERY_MS, () => void tick());
+    if (detail?.flags && detail.counters) soonLeft = 0;
+    timer = clock.after(nextMs(), () => void tick());
   };
-  let timer = clock.after(complete ? EVERY_MS : SOON_MS, () => void tick());
+  const nextMs = () => soonLeft-- > 0 ? SOON_MS : EVERY_MS;
+  let timer = clock.after(nextMs(), () => void tick());
   return () => {
     stopped = true;
     timer.cancel();

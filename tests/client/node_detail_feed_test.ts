@@ -33,16 +33,18 @@ function setUp(complete: boolean) {
   return { clock, taken, page, stop };
 }
 
-Deno.test("followNodeDetail reads once a minute, sooner at first where something is missing", async () => {
+Deno.test("followNodeDetail reads once a minute, sooner a few times where something is missing", async () => {
   const { clock, taken, page, stop } = setUp(false);
   await clock.advanceAsync(3_999);
   strictEqual(page.readings, 0);
   await clock.advanceAsync(1);
   deepStrictEqual(taken, [DETAIL]);
+  await clock.advanceAsync(12_000);
+  strictEqual(page.readings, 4);
   await clock.advanceAsync(59_999);
-  strictEqual(page.readings, 1);
+  strictEqual(page.readings, 4);
   await clock.advanceAsync(1);
-  strictEqual(page.readings, 2);
+  strictEqual(page.readings, 5);
   stop();
   strictEqual(clock.pending, 0);
 });

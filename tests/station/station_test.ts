@@ -326,7 +326,7 @@ Deno.test("createStation finds out how flags are printed and tells those of ever
   bench.station.start();
   await logIn(bench);
   strictEqual(bench.station.nodes.detail("1999")?.flags, null);
-  await bench.clock.advanceAsync(1_500);
+  await bench.clock.advanceAsync(10_000);
   await answerPoll();
   const detail = () => bench.station.nodes.detail("1999");
   deepStrictEqual([detail()?.flags?.transmitter, detail()?.flags?.incoming_connections], [
