@@ -1,7 +1,19 @@
 /** Every benchmark, one after another, as one table of figures and budgets. */
 import { type BenchRow, formatRows } from "./row.ts";
 
-const BENCHES = ["ami_codec", "key_edge", "fanout", "latency", "memory", "startup", "idle"] as const;
+const BENCHES = [
+  "ami_codec",
+  "key_edge",
+  "fanout",
+  "latency",
+  "memory",
+  "startup",
+  "idle",
+  "page_weight",
+  "page_live",
+  "page_render",
+  "page_memory",
+] as const;
 
 const wanted = Deno.args.length > 0 ? Deno.args : BENCHES;
 const rows: BenchRow[] = [];
