@@ -21,6 +21,7 @@ export function SiteHeader(props: {
       </h1>
       {props.subtitle && <p class="dim">{props.subtitle}</p>}
       {props.demo && <p class="demo-note">Demo: simulated traffic</p>}
+      <a class="site-link" href={`${props.home}lookup`}>Find a node</a>
       {props.children}
     </header>
   );

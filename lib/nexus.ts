@@ -2,20 +2,39 @@
  * @module lib/nexus: the composition root. It builds the graph (store, streams, bus, one station per server, the
  * services that routes call) from a configuration, starts it, and takes it down in reverse order.
  */
-import { type AmiConnectionOptions, type AmiListener, createAmiConnection } from "./ami/mod.ts";
+import {
+  type AmiActions,
+  type AmiConnectionOptions,
+  AmiError,
+  type AmiListener,
+  createAmiConnection,
+} from "./ami/mod.ts";
+import {
+  type CommandAnswer,
+  createNaming,
+  type DirectoryEntry,
+  type Naming,
+  type NameSource,
+  type NamingOptions,
+  withoutDirectory,
+} from "./astdb/mod.ts";
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { EventBus } from "./events/mod.ts";
-import { createRateLimiter, type Services } from "./http/mod.ts";
-import { createLiveHub, type LiveHub } from "./live/mod.ts";
+import { createRateLimiter, DEFAULT_MAX_ADDRESSES, type RateLimiter, type Services } from "./http/mod.ts";
+import { createLiveHub, DEFAULT_LIMITS, type LiveHub } from "./live/mod.ts";
 import type { Logger } from "./log/mod.ts";
+import { answerMetrics, type Bound, Meter } from "./metrics/mod.ts";
 import type { NameLookup } from "./nodes/mod.ts";
 import { createStation, type Station } from "./station/mod.ts";
-import { openStore, type Store } from "./store/mod.ts";
+import { MAX_WAITING, openStore, type Store } from "./store/mod.ts";
 import type { Health, NodeStatus, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
 const TALKER_LOG_SHOWN = 50;
+
+/** How long names that come are gathered before viewers are told. */
+const NAMES_GATHERED_MS = 250;
 
 /** What the graph is built from, besides the configuration. */
 export interface NexusOptions {
@@ -28,8 +47,10 @@ export interface NexusOptions {
   readonly demo: boolean;
   /** Whether the pages for those who work on Nexus are shown. */
   readonly development?: boolean;
-  /** What is known of nodes by their number. */
+  /** What is known of nodes by their number, where there is no directory. */
   readonly names: NameLookup;
+  /** The node directory: its place, how its download names itself, and the names of simulated nodes; none where absent. */
+  readonly directory?: Pick<NamingOptions, "dataDir" | "userAgent" | "invented">;
 }
 
 /** The running system without its web server. */
@@ -43,7 +64,7 @@ export interface Nexus {
 /** Builds the graph. Errors: throws `StoreError` when the database is damaged or newer than this program. */
 export function createNexus(options: NexusOptions): Nexus {
   const { config, clock, log } = options;
-  const { databasePath: path, names } = options;
+  const { databasePath: path } = options;
   const store = openStore({ path, clock, log: log.child("store"), retentionDays: config.retentionDays });
   const stations: Station[] = [];
   const hub = createLiveHub({
@@ -58,8 +79,19 @@ export function createNexus(options: NexusOptions): Nexus {
       talkerLog: () => store.talkerLog({ limit: TALKER_LOG_SHOWN }),
     },
   });
+  const naming = options.directory === undefined ? null : createNaming({
+    ...options.directory,
+    config: config.astdb,
+    clock,
+    log: log.child("astdb"),
+    ask: (server, line) => askCommand(stations.find(({ name }) => name === server)?.ami, line),
+    serverOf: (localNode) => stations.find(({ nodes }) => nodes.nodeIds.includes(localNode))?.name,
+  });
+  const directory = naming?.directory ?? withoutDirectory((node) => named(node, options.names));
+  const names: NameLookup = (node) => directory.name(node);
   const busLog = log.child("events");
-  const bus = new EventBus([store, hub], (sink, event, error) => {
+  const meter = new Meter(clock);
+  const bus = new EventBus([store, hub, meter.events, ...(naming ? [naming.echolink] : [])], (sink, event, error) => {
     busLog.error("sink failed", { sink, kind: event.kind, error: String(error) });
   });
   for (const server of config.servers) {
@@ -75,10 +107,16 @@ export function createNexus(options: NexusOptions): Nexus {
       publish: (events) => bus.publish(events),
       watched: (nodeId) => hub.watched(nodeId),
       connect: (connection: AmiConnectionOptions, listener: AmiListener) =>
-        createAmiConnection(connection, { clock, log: log.child("ami", { server: server.name }), listener }),
+        meter.actions(server.name).measured(
+          createAmiConnection(connection, {
+            clock,
+            log: log.child("ami", { server: server.name }),
+            listener,
+          }),
+        ),
     }));
   }
-  return new RunningNexus(options, { store, hub, bus, stations });
+  return new RunningNexus({ ...options, names }, { store, hub, bus, stations, meter, naming, directory });
 }
 
 interface Graph {
@@ -86,11 +124,15 @@ interface Graph {
   readonly hub: LiveHub;
   readonly bus: EventBus;
   readonly stations: readonly Station[];
+  readonly meter: Meter;
+  readonly naming: Naming | null;
+  readonly directory: NameSource;
 }
 
 class RunningNexus implements Nexus {
   readonly services: Services;
   #heartbeat: Timer | null = null;
+  #renaming: Timer | null = null;
 
   constructor(private readonly options: NexusOptions, private readonly graph: Graph) {
     this.services = buildServices(options, graph);
@@ -99,6 +141,8 @@ class RunningNexus implements Nexus {
   start(): void {
     const { clock, config } = this.options;
     this.graph.hub.start();
+    this.graph.naming?.start(() => this.#namesChanged());
+    this.graph.meter.start();
     for (const station of this.graph.stations) station.start();
     this.#heartbeat = clock.every(config.heartbeatIntervalMs, () => this.#publishStatuses());
   }
@@ -106,9 +150,20 @@ class RunningNexus implements Nexus {
   async stop(): Promise<void> {
     this.#heartbeat?.cancel();
     this.#heartbeat = null;
-    await Promise.all(this.graph.stations.map((station) => station.stop()));
+    await Promise.all([...this.graph.stations.map((station) => station.stop()), this.graph.naming?.stop()]);
+    this.#renaming?.cancel();
+    this.#renaming = null;
     this.graph.hub.stop();
+    this.graph.meter.stop();
     this.graph.store.close();
+  }
+
+  /** Names often come several at once; viewers are told of them together. */
+  #namesChanged(): void {
+    this.#renaming ??= this.options.clock.after(NAMES_GATHERED_MS, () => {
+      this.#renaming = null;
+      this.#publishStatuses();
+    });
   }
 
   #publishStatuses(): void {
@@ -116,6 +171,18 @@ class RunningNexus implements Nexus {
     const statuses = allNodes(this.graph.stations, atMs);
     this.graph.bus.publish(statuses.map((data) => ({ kind: "STATUS_UPDATE", atMs, data })));
   }
+}
+
+function named(node: string, names: NameLookup): DirectoryEntry | undefined {
+  const name = names(node);
+  return name && { node, ...name };
+}
+
+/** Runs a line of Asterisk's command line on a server. */
+async function askCommand(ami: AmiActions | undefined, line: string): Promise<CommandAnswer> {
+  if (!ami) throw new AmiError("unreachable", `run command, there is no connection: ${line}`);
+  const { ok, message, frame } = await ami.action("Command", [["Command", line]]);
+  return { ok, message, lines: frame.output() };
 }
 
 function allNodes(stations: readonly Station[], nowMs: number): readonly NodeStatus[] {
@@ -137,13 +204,35 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     stats: store,
     history: store,
     names,
+    directory: graph.directory,
     nodes: () => allNodes(stations, clock.now()),
     node: (nodeId) => firstDefined(stations, (station) => station.nodes.status(nodeId, clock.now())),
     nodeDetail: (nodeId) => firstDefined(stations, (station) => station.nodes.detail(nodeId)),
     servers: () => stations.map((station) => station.status()),
     health: () => healthOf(stations, store, hub, version.version, clock.now() - startedAtMs),
+    metrics: (bearer) =>
+      answerMetrics(config.metrics, bearer, () =>
+        graph.meter.render({
+          version: version.version,
+          uptimeSec: (clock.now() - startedAtMs) / 1_000,
+          stations,
+          live: hub.counters,
+          store: store.metrics,
+          database: store.status,
+          sinkFailures: graph.bus.sinkFailures,
+          bounds: boundsOf(store, hub, limiter),
+        })),
     admit: (address) => limiter.admit(address, clock.now()),
   };
+}
+
+/** What cannot grow for ever, how full it is and where it ends. */
+function boundsOf(store: Store, hub: LiveHub, limiter: RateLimiter): readonly Bound[] {
+  return [
+    { name: "stream_clients", used: hub.counters.clients, limit: DEFAULT_LIMITS.total },
+    { name: "database_waiting_transmissions", used: store.metrics.pending, limit: MAX_WAITING },
+    { name: "rate_limited_addresses", used: limiter.size, limit: DEFAULT_MAX_ADDRESSES },
+  ];
 }
 
 function healthOf(

@@ -67,10 +67,16 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
 
   "lib/badge": { side: "pure" },
 
+  // It reads everybody's counters: their types only.
+  "lib/metrics": {
+    types: ["lib/ami", "lib/live", "lib/store", "lib/poller", "lib/events", "lib/station"],
+    side: "server",
+  },
+
   // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
     may: ["fresh", "lib/live"],
-    types: ["lib/store", "lib/nodes"],
+    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics"],
     side: "server",
   },
   // The browser's side of the streams.

@@ -1,13 +1,14 @@
+import type { DirectoryEntry } from "../astdb/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { Config } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { NameLookup } from "../nodes/mod.ts";
-import { createSimulator } from "../simulator/mod.ts";
+import { createSimulator, demoScenario } from "../simulator/mod.ts";
 
 /** The simulated Asterisk of `--demo` and the configuration that connects to it. */
 export interface Demo {
   readonly config: Config;
-  readonly names: NameLookup;
+  /** Who the simulated nodes are. */
+  readonly directory: readonly DirectoryEntry[];
   stop(): Promise<void>;
 }
 
@@ -16,7 +17,13 @@ export interface Demo {
  * so that simulated traffic never mixes with a real node's.
  */
 export function startDemo(config: Config, clock: Clock, log: Logger): Demo {
-  const simulator = createSimulator({ clock, seed: clock.now() >>> 0, log: log.child("simulator") });
+  const scenario = demoScenario();
+  const simulator = createSimulator({
+    clock,
+    seed: clock.now() >>> 0,
+    log: log.child("simulator"),
+    scenario,
+  });
   simulator.start();
   const { port } = simulator.listen(0, "127.0.0.1");
   const server = {
@@ -39,7 +46,10 @@ export function startDemo(config: Config, clock: Clock, log: Logger): Demo {
       servers: [server],
       pollingIntervalMs: Math.min(config.pollingIntervalMs, 10_000),
     },
-    names: simulator.names,
+    directory: [...scenario.directory].map(([node, entry]) => {
+      const { callsign, description, location } = entry;
+      return { node, callsign, description, location };
+    }),
     stop: () => simulator.stop(),
   };
 }

@@ -104,7 +104,12 @@ async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Runn
       databasePath: `${effective.dataDir}/nexus.db`,
       demo: demo !== null,
       development: flags.development,
-      names: demo?.names ?? noNames,
+      names: noNames,
+      directory: {
+        dataDir: effective.dataDir,
+        userAgent: `Nexus/${version.version}`,
+        invented: demo?.directory ?? null,
+      },
     });
     web = startWebServer(app, nexus.services, effective, log.child("http"));
     nexus.start();

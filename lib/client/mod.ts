@@ -12,6 +12,7 @@ export { isNewLink, MARK_MS, shownLost } from "./link_marks.ts";
 export * from "./link_order.ts";
 export { type Holder, SteadyOrder } from "./link_order_hold.ts";
 export * from "./link_values.ts";
+export { askLookup, type LookupReading } from "./lookup.ts";
 export * from "./link_words.ts";
 export * from "./model.ts";
 export { compareNodeIds } from "./node_order.ts";

@@ -12,8 +12,8 @@ import {
 } from "./params.ts";
 import type { SchemaName } from "./schemas.ts";
 
-/** What comes back: JSON in the API's envelope, JSON as it is, a stream, or a picture. */
-export type AnswerKind = "envelope" | "plain" | "events" | "websocket" | "image";
+/** What comes back: JSON in the API's envelope, JSON as it is, a stream, a picture, or plain text. */
+export type AnswerKind = "envelope" | "plain" | "events" | "websocket" | "image" | "text";
 
 /** One route: what it is called, what it takes, what it gives. The handlers read by it, and the API is described by it. */
 export interface Endpoint<S extends ParamSpecs = ParamSpecs> {
@@ -55,6 +55,14 @@ export const ENDPOINTS = {
     answers: "plain",
     schema: "Health",
     refusals: [503],
+  }),
+  metrics: define({
+    path: "/metrics",
+    summary: "Counters in Prometheus' text format; off unless the configuration opens it.",
+    params: {},
+    answers: "text",
+    schema: null,
+    refusals: [401, 404, 429],
   }),
   version: define({
     path: "/api/version",
@@ -168,6 +176,18 @@ export const ENDPOINTS = {
     },
     answers: "envelope",
     schema: "TransmissionsAnswer",
+    refusals: [429],
+  }),
+  nodeLookup: define({
+    path: "/api/node-lookup",
+    summary:
+      "Nodes of the directory whose number, callsign or words begin as `q` does; an empty `q` finds none.",
+    params: {
+      q: textParam("A node number, a callsign, or words, or the beginnings of them.", 100),
+      limit: integerParam("Most nodes.", { ...LIMIT, fallback: 25 }),
+    },
+    answers: "envelope",
+    schema: "NodeLookupAnswer",
     refusals: [429],
   }),
   openapi: define({

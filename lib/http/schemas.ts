@@ -194,6 +194,24 @@ export const SCHEMAS = {
     })),
     generated_at: instant,
   }),
+  NodeLookupAnswer: object({
+    q: text,
+    limit: integer,
+    results: list(object({
+      node: text,
+      callsign: textOrNull,
+      description: textOrNull,
+      location: textOrNull,
+      kind: oneOf("allstar", "echolink", "irlp", "text", "private"),
+      linked_to: list(text),
+    })),
+    more: flag,
+    directory: object({
+      source: oneOf("download", "file", "off"),
+      rows: integer,
+      imported_at: instantOrNull,
+    }),
+  }),
   TalkerLogAnswer: object({ events: list(ref("TalkerEvent")) }),
   TalkerEvent: object({
     at: instant,

@@ -1,6 +1,8 @@
+import type { NameSource } from "../astdb/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { MetricsAnswer } from "../metrics/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import type { HistoryReader, StatsReader } from "../store/mod.ts";
 import type { Health, NodeDetail, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
@@ -32,6 +34,8 @@ export interface Services {
   readonly stats: StatsReader;
   readonly history: HistoryReader;
   readonly names: NameLookup;
+  /** The node directory, to be searched. */
+  readonly directory: Pick<NameSource, "search" | "status">;
   /** Every local node of every server, in order of server, then number. Addresses are not masked yet. */
   nodes(): readonly NodeStatus[];
   node(nodeId: string): NodeStatus | undefined;
@@ -39,6 +43,8 @@ export interface Services {
   nodeDetail(nodeId: string): NodeDetail | undefined;
   servers(): readonly ServerStatus[];
   health(): Health;
+  /** The counters for somebody who sent this token; absent where there are none. */
+  metrics?(bearer: string | null): MetricsAnswer;
   /** Allows one request of `address`, or tells after how many seconds to try again. */
   admit(address: string): Admission;
 }

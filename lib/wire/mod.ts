@@ -14,4 +14,5 @@ export { normalizeAddress, parseAddress } from "./address.ts";
 export type { AddressBytes } from "./address.ts";
 export { maskAddress, maskLinks, maskStatus } from "./mask.ts";
 export * from "./node_detail.ts";
+export * from "./node_lookup.ts";
 export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";

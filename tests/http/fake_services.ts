@@ -112,6 +112,7 @@ export function fakeServices(
     history: fakeHistory(() => services),
     names: (node) =>
       node === "2000" ? { callsign: "W1AW", description: "Repeater", location: null } : undefined,
+    directory: fakeDirectory,
     nodes() {
       if (services.fault) throw services.fault;
       return services.shown;
@@ -120,6 +121,7 @@ export function fakeServices(
     nodeDetail: (id) => services.node(id) && { node_id: id, ...services.detail },
     servers: () => [server],
     health: () => ({ ...health, status: services.state }),
+    metrics: () => ({ state: "ok", text: "# HELP nexus_nodes Local nodes.\n" }),
     admit: (address) => limiter.admit(address, clock.now()),
   };
   return services;
@@ -156,6 +158,25 @@ function fakeHistory(services: () => FakeServices): HistoryReader {
     dailySums: () => services().days,
   };
 }
+
+/** Knows W1AW, and gives it again and again to who asks for `many`. */
+const fakeDirectory: Services["directory"] = {
+  search(query, limit) {
+    const found = { callsign: "W1AW", description: "Repeater", location: null, kind: "allstar" } as const;
+    if (query === "many") {
+      return Array.from({ length: limit }, (_, at) => ({ node: `${5_000 + at}`, ...found }));
+    }
+    return "w1aw".startsWith(query.toLowerCase()) ? [{ node: "2000", ...found }] : [];
+  },
+  status: {
+    source: "download",
+    rows: 40_000,
+    importedAtMs: SAMPLE_AT_MS,
+    attemptedAtMs: SAMPLE_AT_MS,
+    nextAttemptAtMs: null,
+    error: null,
+  },
+};
 
 const server = {
   server: "main",
