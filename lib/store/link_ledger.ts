@@ -63,6 +63,11 @@ export class LinkLedger {
     return this.#sessions.writes();
   }
 
+  /** Whether a link is of the last run and was not heard of in this one. */
+  isUnclaimed(entry: LinkEntry): boolean {
+    return this.#unclaimed.has(entry);
+  }
+
   /** Links in memory. */
   entries(): Iterable<LinkEntry> {
     return this.#entries.values();

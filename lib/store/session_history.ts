@@ -21,15 +21,11 @@ export function waitingSessions(links: LinkLedger, localNode: string, untilMs: n
   const sessions: LinkSession[] = endedSessions.filter((each) => each.localNode === localNode);
   for (const entry of links.entries()) {
     if (entry.localNode !== localNode || !entry.session) continue;
-    const { connectedAtMs, txMs } = entry.session;
-    const { node } = entry;
-    sessions.push({
-      localNode,
-      node,
-      connectedAtMs,
-      endedAtMs: null,
-      txMs: txMs + runningMs(entry, untilMs),
-    });
+    const { connectedAtMs, seenAtMs } = entry.session;
+    // Of a link that has not come back yet no more is known than when it was last up.
+    const endedAtMs = links.isUnclaimed(entry) ? seenAtMs : null;
+    const txMs = entry.session.txMs + runningMs(entry, untilMs);
+    sessions.push({ localNode, node: entry.node, connectedAtMs, endedAtMs, txMs });
   }
   return {
     sessions,

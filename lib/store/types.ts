@@ -61,7 +61,7 @@ export interface LinkSession {
   readonly localNode: string;
   readonly node: string;
   readonly connectedAtMs: number;
-  /** `null` while it lasts. */
+  /** `null` while it lasts; of a link that has not come back since a restart, when it was last known to be up. */
   readonly endedAtMs: number | null;
   /** Talk during it, of the running transmission what there is by now. */
   readonly txMs: number;
