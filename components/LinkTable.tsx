@@ -17,6 +17,9 @@ import { LinkChoiceContext } from "./links_context.ts";
 import { Pure } from "./Pure.ts";
 import { ServerNow } from "./time.tsx";
 
+/** More rows than any screen shows at once: from here on it pays to leave out those that are not in sight. */
+const MANY_ROWS = 40;
+
 interface LinkTableProps {
   readonly nodeId: string;
   readonly links: ReadonlyMap<string, LinkView>;
@@ -40,7 +43,7 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
   const [opened, toggle] = useOpened();
   if (ids.length === 0) return <NoLinks stale={stale} filter={links.size > 0 ? filter.value : ""} />;
   return (
-    <table class="links" role="table">
+    <table class="links" role="table" data-many={ids.length > MANY_ROWS ? "yes" : "no"}>
       <caption class="sr-only">Links of node {nodeId}</caption>
       <LinkHeadings sort={sort.value} />
       <tbody
