@@ -48,6 +48,7 @@ export default define.page(function App({ Component, state, config, url }) {
           </SiteHeader>
         )}
         <main class="site-main" id="main" tabIndex={-1}>
+          {onWall && <h1 class="sr-only">{title}</h1>}
           <Component />
         </main>
         {!onWall && (

@@ -50,6 +50,7 @@ Deno.test("GET /?wall is the wall as the server renders it: strip and cards, not
   const body = html.slice(html.indexOf("<body"), html.indexOf("<script", html.indexOf("<body")))
     .replace(/<section class="timeline.*?<\/section>/s, "");
   doesNotMatch(body, /<(a|button|input|header class="site-head|footer)\b/);
+  match(html, /<h1 class="sr-only">Nexus<\/h1>/);
   match(html, /http-equiv="refresh"/, "and it loads itself again without JavaScript");
 });
 
