@@ -23,6 +23,9 @@ export interface ServerFacts {
 /** How many links that went are kept in mind, newest last; older ones are recalled from the database when they return. */
 const DEPARTED_LIMIT = 256;
 
+/** Less than the clock can tell apart, and more than nothing. */
+const SAME_MS = 0.5;
+
 /** A link that went: when, so that an older answer does not bring it back, and its sums, so that they go on. */
 interface Departed {
   readonly atMs: number;
@@ -55,6 +58,7 @@ export class LocalNode {
   #adjacentText: string | null = null;
   #networkText: string | null = null;
   #hearsEvents = false;
+  #askedAtMs = -Infinity;
   readonly #start = new NodeStart();
   readonly #releasing = new Set<Link | Receiver>();
   readonly #departed = new Map<string, Departed>();
@@ -70,12 +74,12 @@ export class LocalNode {
     if (this.#start.take(variable)) this.#forgetLinks(nowMs, out);
     switch (variable.name) {
       case "RPT_ALINKS":
-        this.adjacentToldAtMs = nowMs;
+        this.adjacentToldAtMs = this.#toldAt(nowMs);
         if (variable.value === this.#adjacentText) return;
         this.#adjacentText = variable.value;
         return this.adjacent(variable.list.items, nowMs, out);
       case "RPT_LINKS":
-        this.networkToldAtMs = nowMs;
+        this.networkToldAtMs = this.#toldAt(nowMs);
         if (variable.value === this.#networkText) return;
         this.#networkText = variable.value;
         this.learnNetwork(variable.list.items);
@@ -87,10 +91,10 @@ export class LocalNode {
         this.numAdjacent = variable.count;
         return;
       case "RPT_RXKEYED":
-        this.receiverToldAtMs = nowMs;
+        this.receiverToldAtMs = this.#toldAt(nowMs);
         return this.receive(variable.keyed, nowMs, out);
       case "RPT_TXKEYED":
-        this.transmitterToldAtMs = nowMs;
+        this.transmitterToldAtMs = this.#toldAt(nowMs);
         return this.transmit(variable.keyed, nowMs, out);
     }
   }
@@ -143,6 +147,11 @@ export class LocalNode {
     out.push({ kind: "NODE_TX", atMs: nowMs, data: this.#keyedNow(keyed, nowMs) });
   }
 
+  /** A poll is sent now. */
+  asked(nowMs: number): void {
+    this.#askedAtMs = nowMs;
+  }
+
   /** The connection was lost: what runs may go on unseen. */
   lose(nowMs: number, out: DomainEvent[]): void {
     for (const link of this.links.values()) this.advance(link, suspend(link.keying, nowMs), nowMs, out);
@@ -188,7 +197,7 @@ export class LocalNode {
     this.advance(link, vanish(link.keying, nowMs), nowMs, out);
     this.#releasing.delete(link);
     this.links.delete(link.name);
-    this.#departed.set(link.name, { atMs: nowMs, memory: link.memory(nowMs) });
+    this.#departed.set(link.name, { atMs: this.#toldAt(nowMs), memory: link.memory(nowMs) });
     for (const oldest of this.#departed.keys()) {
       if (this.#departed.size > DEPARTED_LIMIT) this.#departed.delete(oldest);
       else break;
@@ -262,6 +271,11 @@ export class LocalNode {
   #forgetLinks(nowMs: number, out: DomainEvent[]): void {
     for (const link of [...this.links.values()]) this.remove(link, nowMs, out);
     this.network = [];
+  }
+
+  /** What comes within the millisecond of a question, but after it, is newer than its answer. */
+  #toldAt(nowMs: number): number {
+    return nowMs === this.#askedAtMs ? nowMs + SAME_MS : nowMs;
   }
 
   #learnAdjacent(link: Link, item: AdjacentLink, nowMs: number, out: DomainEvent[]): boolean {

@@ -36,6 +36,9 @@ class Nodes implements NodesMachine {
       case "signal":
         this.#nodeOf(input.signal)?.signal(input.signal, nowMs, out);
         break;
+      case "asked":
+        this.#nodes.get(input.node)?.asked(nowMs);
+        break;
       case "poll":
         this.#poll(input.answer, nowMs, out);
         break;

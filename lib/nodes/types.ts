@@ -30,6 +30,8 @@ export interface NodeStatAnswer {
 export type NodesInput =
   | { readonly type: "discovered"; readonly nodes: readonly string[] }
   | { readonly type: "signal"; readonly signal: RptSignal }
+  /** A poll of the node is sent now; what events tell from here on is newer than its answer. */
+  | { readonly type: "asked"; readonly node: string }
   | { readonly type: "poll"; readonly answer: PollAnswer }
   | { readonly type: "node_stat"; readonly answer: NodeStatAnswer }
   | { readonly type: "uptime"; readonly uptimeSec: number; readonly lastReloadSec: number | null }

@@ -137,6 +137,7 @@ class NodePoller implements Poller {
     round.askedAtMs = this.#nowMs();
     round.soonAtMs = null;
     round.jitter = 2 * clock.random() - 1;
+    this.options.onAsk?.(round.node.nodeId);
     try {
       const answer = await askNode(ami, round.node.nodeId, clock.now(), this.options.polarity);
       if (!this.#isCurrent(round)) return;

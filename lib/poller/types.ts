@@ -27,6 +27,8 @@ export interface PollerOptions {
   readonly clock: Clock;
   readonly log: Logger;
   readonly ami: AmiActions;
+  /** Told as a question is sent, so that what comes after it can be known for newer than its answer. */
+  readonly onAsk?: (nodeId: string) => void;
   /** Takes each answer, at once, and tells what it changed; nothing when that is nothing. */
   readonly onAnswer: (answer: PollAnswer) => PollVerdict | undefined;
   /** What speaks for asking a node quickly; absent: nothing does. Cheap: it is asked every few seconds. */

@@ -79,6 +79,7 @@ class AmiStation implements Station {
       clock,
       log: this.#log,
       ami: this.#connection,
+      onAsk: (node) => void this.#apply({ type: "asked", node }),
       onAnswer: (answer) => this.#onAnswer(answer),
       polarity: () => this.#nodeStats.polarity,
       facts: (nodeId) => ({

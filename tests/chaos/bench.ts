@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers";
 import { type AmiConnection, createAmiConnection } from "../../lib/ami/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
@@ -14,6 +13,9 @@ export const GRACE_MS = 500;
 
 /** When every run begins; a full second, as of any clock. */
 export const START_MS = Date.parse("2026-02-12T10:00:00.000Z");
+
+/** Promises between an answer and the end of what the station does with it, with room to spare. */
+const SETTLING_TURNS = 20;
 
 /** How a run is set up. */
 export interface ChaosOptions {
@@ -106,12 +108,15 @@ export class ChaosBench {
     return wrong;
   }
 
-  /** After SawStat's answer the station takes the poll; that is over when the tasks at hand are done. */
+  /** After SawStat's answer the station takes the poll; a few turns of promises later that is over. */
   #spy(connection: AmiConnection): AmiConnection {
     const compare = (nodeId: string) => {
       const nowMs = this.clock.now();
-      const { simulator, station } = this;
-      this.onPolled?.(nodeId, differences(nodeId, simulator, station.nodes, nowMs, GRACE_MS));
+      const { simulator, station, truth } = this;
+      this.onPolled?.(
+        nodeId,
+        differences(nodeId, { simulator, truth, nodes: station.nodes }, nowMs, GRACE_MS),
+      );
     };
     return {
       get status() {
@@ -127,7 +132,7 @@ export class ChaosBench {
         const reply = await connection.action(name, headers, options);
         const isLast = headers.some(([, value]) => value === "SawStat") && reply.ok;
         const nodeId = headers.find(([key]) => key === "Node")?.[1];
-        if (isLast && nodeId && asksAt !== null) setImmediate(() => compare(nodeId));
+        if (isLast && nodeId && asksAt !== null) void afterTurns(SETTLING_TURNS, () => compare(nodeId));
         return reply;
       },
     };
@@ -154,6 +159,12 @@ export class ChaosBench {
       spans.push({ startMs: last.startMs, endMs: atMs });
     }
   }
+}
+
+/** Runs `run` after so many turns of promises, before any timer can fire. */
+async function afterTurns(turns: number, run: () => void): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+  run();
 }
 
 /** Numbers in [0, 1) that have nothing to do with those of the clock. */

@@ -1,14 +1,21 @@
 import type { NodesView } from "../../lib/nodes/mod.ts";
 import type { LinkView, NodeView, Simulator } from "../../lib/simulator/mod.ts";
 import type { LinkInfo } from "../../lib/wire/mod.ts";
+import type { Truth } from "./truth.ts";
 
 const SECOND_MS = 1_000;
+
+/** What is compared: the world, what was said in it, and what Nexus shows. */
+export interface Sides {
+  readonly simulator: Simulator;
+  readonly truth: Truth;
+  readonly nodes: NodesView;
+}
 
 /** Where Nexus shows a node otherwise than it is; empty when all is right. Made right after a poll was answered. */
 export function differences(
   nodeId: string,
-  simulator: Simulator,
-  nodes: NodesView,
+  { simulator, truth, nodes }: Sides,
   nowMs: number,
   graceMs: number,
 ): string[] {
@@ -20,8 +27,14 @@ export function differences(
   for (const link of byName(real.links)) {
     const info = left.get(link.name);
     left.delete(link.name);
+    // What nobody told and happened in the very millisecond of the poll can be on either side of it.
+    if (link.state.sinceMs === nowMs) continue;
     if (!info) found.push(`${link.name} is missing`);
-    else found.push(...linkDifferences(link, info, nowMs, graceMs));
+    else {
+      // Within the grace a transmission that unkeyed still counts as running; SawStat tells when by the whole second.
+      const endMs = truth.lastEndMs(`${nodeId}/${link.name}`);
+      found.push(...linkDifferences(link, info, endMs !== null && nowMs - endMs < graceMs + SECOND_MS));
+    }
   }
   for (const name of left.keys()) found.push(`${name} is no more`);
   return found.map((text) => `${nodeId}: ${text}`);
@@ -45,7 +58,7 @@ function localDifferences(real: NodeView, rxKeyed: boolean, txKeyed: boolean): s
   return found;
 }
 
-function linkDifferences(link: LinkView, info: LinkInfo, nowMs: number, graceMs: number): string[] {
+function linkDifferences(link: LinkView, info: LinkInfo, inGrace: boolean): string[] {
   const up = link.state.is === "established" || link.state.is === "lingering";
   const found: string[] = [];
   const expect = (what: string, shown: unknown, real: unknown) => {
@@ -54,8 +67,6 @@ function linkDifferences(link: LinkView, info: LinkInfo, nowMs: number, graceMs:
   expect("mode", info.mode, up ? link.mode : "C");
   expect("state", info.link_state, up ? "ESTABLISHED" : "CONNECTING");
   expect("direction", info.direction, link.direction);
-  // Within the grace a transmission that unkeyed still counts as running; SawStat tells when by the whole second.
-  const inGrace = link.keyEndMs !== null && nowMs - link.keyEndMs < graceMs + SECOND_MS;
   if (!(inGrace && info.current_tx)) expect("keyed", info.current_tx, link.marked);
   return found;
 }

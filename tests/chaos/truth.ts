@@ -39,6 +39,12 @@ export class Truth {
     return new Map([...all].map(([key, spans]) => [key, merged(spans, graceMs)]));
   }
 
+  /** When the last transmission of `node/link` ended; `null` when none did. */
+  lastEndMs(key: string): number | null {
+    this.#look();
+    return this.#done.get(key)?.at(-1)?.endMs ?? null;
+  }
+
   #look(): void {
     for (const [key, { link, startMs }] of [...this.#running]) {
       const { keyStartMs, keyEndMs } = link;

@@ -310,3 +310,30 @@ Deno.test("LocalNode does not call an edge of one link, or links that come keyed
   bench.alinks(2, "1,2001TK");
   strictEqual(bench.machine.takeMissedEvents("1999"), false);
 });
+
+Deno.test("reconcile lets stand what an event told in the millisecond of the question, but after it", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TU,2001TU");
+  bench.apply(10, { type: "asked", node: "1999" });
+  bench.alinks(10, "2,2000TU,2002TU");
+  bench.keyed(10, "RPT_RXKEYED", true);
+  bench.poll(10, {
+    conns: [["2000", "", "IN", "00:00:10", UP], ["2001", "", "IN", "00:00:10", UP]],
+    linked: "T2000, T2001",
+    vars: { RPT_RXKEYED: "0" },
+  });
+  deepStrictEqual(["2000", "2001", "2002"].map((node) => bench.link(10, node) !== undefined), [
+    true,
+    false,
+    true,
+  ]);
+  strictEqual(bench.machine.status("1999", T0)?.rx_keyed, true);
+});
+
+Deno.test("reconcile takes a poll over what an event told in the same millisecond, but before the question", () => {
+  const bench = new Bench();
+  bench.alinks(10, "1,2001TU");
+  bench.apply(10, { type: "asked", node: "1999" });
+  bench.poll(10, { conns: [["2000", "", "IN", "00:00:10", UP]], linked: "T2000", alinks: "1,2001TU" });
+  deepStrictEqual(["2000", "2001"].map((node) => bench.link(10, node) !== undefined), [true, false]);
+});
