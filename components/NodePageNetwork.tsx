@@ -1,4 +1,4 @@
-import { calledName, counted, modeWord } from "../lib/client/mod.ts";
+import { calledName, counted, formatInstant, isoInstant, modeWord } from "../lib/client/mod.ts";
 import type { NetworkBranch, NetworkEntry, NetworkTree } from "../lib/wire/mod.ts";
 
 /** Longer lists are folded up until somebody opens them; a search opens what it finds. */
@@ -13,15 +13,22 @@ export interface NodePageNetworkProps {
   readonly total: number;
   /** Where the pages of nodes are, with a slash at the end. */
   readonly pages: string;
+  /** When the tree was made, epoch milliseconds. */
+  readonly asOfMs: number;
 }
 
 /** Everything linked to a node: a tree by hop where that is known, lists where it is not. */
-export function NodePageNetwork({ tree, query, total, pages }: NodePageNetworkProps) {
+export function NodePageNetwork({ tree, query, total, pages, asOfMs }: NodePageNetworkProps) {
   const view: View = { pages, searching: query !== "" };
   const found = foundIn(tree);
   return (
     <section class="panel" aria-labelledby="network">
       <h2 id="network">Network</h2>
+      <p class="as-of">
+        As of <time dateTime={isoInstant(asOfMs)}>{formatInstant(asOfMs)}</time>. <a href="">Load again</a>
+        {" "}
+        for what is new
+      </p>
       <NetworkSearch query={query} />
       <p class="network-counts">
         {query === "" ? <Counts tree={tree} total={total} /> : `${found} of ${total} found for “${query}”. `}

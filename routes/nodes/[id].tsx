@@ -78,7 +78,13 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
         sort={parseView(url).sort}
       />
       <div class="node-page-rest">
-        <NodePageNetwork tree={tree} query={query} total={total} pages={`${home}nodes/`} />
+        <NodePageNetwork
+          tree={tree}
+          query={query}
+          total={total}
+          pages={`${home}nodes/`}
+          asOfMs={snapshot.generatedAtMs}
+        />
         <NodePageHistory history={history} />
         <NodePageVariables variables={node.variables} />
       </div>

@@ -83,6 +83,7 @@ Deno.test("GET /nodes/{id} shows the network by hop, and finds in it without Jav
   services.shown = [nodeStatus({ links: [linkInfo()], network: [{ node: "2000", mode: "T" }, ...far] })];
   const { html } = await pageOf(services);
   match(words(html), /301 nodes: 1 at hop 1, 300 further away/);
+  match(words(html), /Network As of 2026-02-12 10:30:00 UTC\. Load again for what is new/);
   match(words(html), /Hop 1 2000 W1AW Repeater, Newington Transceive 300 nodes behind 2000, hop not known/);
   match(html, /<details class="tree-far"><summary>300 nodes/);
   const found = await pageOf(services, "/nodes/1999?q=50123");
