@@ -71,6 +71,7 @@ function goodResponse({ answers, schema }: Endpoint): JsonSchema {
 
 function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
   if (answers === "image") return PICTURE;
+  if (answers === "text") return TEXT;
   if (answers === "events") return { "text/event-stream": { schema: { type: "string" } } };
   const data = schema === null ? { type: "object" } : ref(schema);
   if (answers === "plain") return { "application/json": { schema: data } };
@@ -82,6 +83,8 @@ function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
   };
 }
 
+const TEXT: JsonSchema = { "text/plain": { schema: { type: "string" } } };
+
 /** A picture says itself what is wrong, because pages show nothing else of it. */
 const PICTURE: JsonSchema = { "image/svg+xml": { schema: { type: "string" } } };
 
@@ -91,6 +94,7 @@ function article(schema: SchemaName | null): string {
 
 const REFUSAL_TEXT: Readonly<Record<number, string>> = {
   400: "A parameter is unknown or not understood; `field` names it.",
+  401: "A token is needed.",
   403: "The page's origin may not open sockets here.",
   404: "No such node.",
   426: "Not a WebSocket request.",

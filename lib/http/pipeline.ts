@@ -19,7 +19,7 @@ export interface RequestContext {
 }
 
 /** Paths that programs ask for: their errors are JSON. Every other path is a page with pages for its errors. */
-const MACHINE_PATH_REGEXP = /^\/(api|ws|health)(\/|$)/;
+const MACHINE_PATH_REGEXP = /^\/(api|ws|health|metrics)(\/|$)/;
 
 /**
  * Answers one request: finds out who asks, calls what comes next, turns errors into answers, and finishes the answer. An

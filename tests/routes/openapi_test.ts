@@ -106,6 +106,12 @@ Deno.test("openApiDocument says what each route answers", async () => {
   for (const { path, answers } of Object.values(ENDPOINTS)) {
     if (answers === "events" || answers === "websocket" || answers === "image") continue;
     const response = await ask(path.replace("{id}", "1999"));
+    if (answers === "text") {
+      strictEqual(response.status, 200, path);
+      strictEqual(response.headers.get("Content-Type")?.split(";")[0], "text/plain", path);
+      await response.body?.cancel();
+      continue;
+    }
     const schema = dig(
       DOCUMENT,
       "paths",
