@@ -13,8 +13,8 @@ import {
   type CommandAnswer,
   createNaming,
   type DirectoryEntry,
-  type Naming,
   type NameSource,
+  type Naming,
   type NamingOptions,
   withoutDirectory,
 } from "./astdb/mod.ts";
@@ -91,9 +91,12 @@ export function createNexus(options: NexusOptions): Nexus {
   const names: NameLookup = (node) => directory.name(node);
   const busLog = log.child("events");
   const meter = new Meter(clock);
-  const bus = new EventBus([store, hub, meter.events, ...(naming ? [naming.echolink] : [])], (sink, event, error) => {
-    busLog.error("sink failed", { sink, kind: event.kind, error: String(error) });
-  });
+  const bus = new EventBus(
+    [store, hub, meter.events, ...(naming ? [naming.echolink] : [])],
+    (sink, event, error) => {
+      busLog.error("sink failed", { sink, kind: event.kind, error: String(error) });
+    },
+  );
   for (const server of config.servers) {
     stations.push(createStation({
       server,
