@@ -55,8 +55,8 @@ function Row({ lane, talk }: Omit<ListedTalk, "key">) {
       <td>
         <Time atMs={startedAtMs} />
       </td>
-      <td>{endedAtMs === null ? "talking now" : <Time atMs={endedAtMs} />}</td>
-      <td class="num">{endedAtMs === null ? "" : talkLength(endedAtMs - startedAtMs)}</td>
+      <td>{endedAtMs === null ? "now" : <Time atMs={endedAtMs} />}</td>
+      <td class="num">{endedAtMs === null ? "talking" : talkLength(endedAtMs - startedAtMs)}</td>
     </tr>
   );
 }

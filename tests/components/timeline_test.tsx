@@ -85,7 +85,7 @@ Deno.test("TalkTimeline has a table of the newest talks with exact times", () =>
   const html = words(render(TALKS));
   match(
     html,
-    /The newest talks, with exact times Who To From Until Length W1ABC 2000 1999 10:29:48 UTC talking now/,
+    /The newest talks, with exact times Who To From Until Length W1ABC 2000 1999 10:29:48 UTC now talking/,
   );
   match(
     html,
