@@ -20,6 +20,9 @@ const BEAT_MS = 1_000;
 /** Messages are this much late before the page says so. */
 const QUIET_SLACK_MS = 2_500;
 
+/** A stream that is found dead is so within this time of waking up. */
+const CHECK_MS = 2_000;
+
 /** The database has no message of its own, so a visible page asks for its state this often. */
 const HEALTH_BEATS = 30;
 
@@ -65,6 +68,7 @@ export class DashboardFeed {
   #visible = true;
   #lastMessageMs: number;
   #wokeAtMs: number | null = null;
+  #checkedMs = -Infinity;
   #publishedMs = 0;
   #downSinceMs: number | null;
   #beats = 0;
@@ -152,6 +156,7 @@ export class DashboardFeed {
   wake(networkChanged: boolean): void {
     if (!this.#beating) return;
     this.#wakeUp();
+    this.#checkedMs = this.#environment.clock.monotonicMs();
     this.#socket.check(networkChanged);
     this.#events.check(networkChanged);
     this.#tick();
@@ -239,6 +244,9 @@ export class DashboardFeed {
     const open = this.#standing.socket.state.kind === "open" || this.#standing.events.state.kind === "open";
     this.#downSinceMs = open ? null : this.#downSinceMs ?? nowMs;
     this.#assess();
+    // Only a socket can be asked whether it lives; what broke it broke the other stream too.
+    const foundDead = before.state.kind === "open" && state.kind === "connecting" && which === "socket";
+    if (foundDead && nowMs - this.#checkedMs < CHECK_MS) this.#events.check(true);
   }
 
   #beat(): void {

@@ -41,11 +41,13 @@ export function nexusState(input: PresenceInput): NexusState {
   const lastMessageAtMs = input.toServerMs(input.lastMessageMs);
   const reconnecting = { kind: "reconnecting", retryAtMs: nextTry(input) } as const;
   if (isCatchingUp(input)) return reconnecting;
+  const silent = nowMs - heardSince(input) > input.quietMs;
   if (input.downSinceMs !== null) {
-    if (nowMs - input.downSinceMs < AWAY_AFTER_MS) return reconnecting;
+    // What fell silent before it broke is old already: it does not look right again for a moment.
+    if (nowMs - input.downSinceMs < AWAY_AFTER_MS && !silent) return reconnecting;
     return { kind: "away", lastMessageAtMs, retryAtMs: reconnecting.retryAtMs };
   }
-  if (nowMs - heardSince(input) > input.quietMs) return { kind: "silent", lastMessageAtMs };
+  if (silent) return { kind: "silent", lastMessageAtMs };
   const whole = (socket.kind === "open" && events.kind === "open") || input.oneCarriesAll;
   return whole ? { kind: "live" } : reconnecting;
 }

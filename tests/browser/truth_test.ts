@@ -1,0 +1,237 @@
+import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { eventually } from "../support/server_process.ts";
+import { findChromium, launchChromium } from "./chromium.ts";
+import { textOf, waitForNexus } from "./harness.ts";
+import { type TruthSite, withTruthSite } from "./truth_site.ts";
+
+/** Longer than that a page that comes back may not take to catch up. */
+const CATCH_UP_MS = 2_000;
+
+/** Keeps what the page's live region says, and every way it stands with Nexus, from now on. */
+const REMEMBER = `
+  globalThis.said = [];
+  globalThis.stood = [];
+  const region = document.querySelector('[role="status"]');
+  const badge = document.querySelector('[data-nexus]');
+  const options = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(() => said.push(region.textContent)).observe(region, options);
+  const stand = () => stood.push(badge.innerText.replaceAll('\u00a0', ' '));
+  new MutationObserver(stand).observe(badge, { attributes: true });
+`;
+
+/** Makes the page believe that it is hidden or shown. */
+const setVisibility = (state: "hidden" | "visible") => `
+  Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+  document.dispatchEvent(new Event('visibilitychange'));
+`;
+
+interface Open {
+  readonly site: TruthSite;
+  readonly page: Page;
+  readonly browser: Browser;
+}
+
+/** Runs `act` with a site and a page of it. */
+async function onPage(
+  act: (open: Open) => Promise<void>,
+  env: Readonly<Record<string, string>> = {},
+  context: BrowserContextOptions = {},
+): Promise<void> {
+  await withTruthSite(env, async (site) => {
+    const browser = await launchChromium();
+    try {
+      const page = await (await browser.newContext(context)).newPage();
+      await page.goto(site.url);
+      await act({ site, page, browser });
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+/** What the live region said that fits. */
+async function saidOf(page: Page, about: string): Promise<unknown> {
+  return await page.evaluate(`globalThis.said.filter((text) => text.includes(${JSON.stringify(about)}))`);
+}
+
+/** Milliseconds from now until the page is live. */
+async function untilLive(page: Page): Promise<number> {
+  const startedAtMs = performance.now();
+  await waitForNexus(page, "live");
+  return performance.now() - startedAtMs;
+}
+
+/** How long after it came back, and had to dial, the page was live again; undefined while it is not. */
+async function backAfterMs(page: Page): Promise<number | undefined> {
+  const tookMs = await page.evaluate(`
+    globalThis.stood.some((words) => words.includes('Reconnecting')) &&
+    document.querySelector('[data-nexus]').dataset.nexus === 'live' && performance.now() - globalThis.onlineMs
+  `);
+  return typeof tookMs === "number" ? tookMs : undefined;
+}
+
+Deno.test("the page says that Asterisk is away and how old its nodes are, lets their times stand, and goes on", async () => {
+  await onPage(async ({ site: { simulator }, page }) => {
+    await waitForNexus(page, "live");
+    await page.waitForSelector(".node");
+    await page.evaluate(REMEMBER);
+    simulator.server.shutdown({ cleanly: true, restart: false });
+    await page.waitForSelector('[data-ami="retrying"]');
+    await page.waitForSelector('.node[data-stale="yes"]');
+    match(
+      await textOf(page, '[data-ami="retrying"]'),
+      /^\S+ Away for \d+ s\. (Next try in \d+ s|Trying now)$/,
+    );
+    strictEqual(await page.locator('[data-nexus="live"]').count(), 1, "Nexus itself is there");
+    await eventually("its age", async () => {
+      const text = await textOf(page, '.node[data-stale="yes"] .activity');
+      return /^As of \d+ s ago\.\s+Asterisk .+ is away/.test(text) ? true : undefined;
+    });
+    // What was keyed when Asterisk went is put right once; after that nothing moves but the age itself.
+    await eventually("times to stand still", async () => {
+      const before = await page.locator(".links").allInnerTexts();
+      const age = await textOf(page, "[data-ami]");
+      await eventually("seconds to pass", async () => await textOf(page, "[data-ami]") !== age || undefined);
+      await eventually("an age", async () => /for \d+ s/.test(await textOf(page, "[data-ami]")) || undefined);
+      const after = await page.locator(".links").allInnerTexts();
+      return before.join() === after.join() && before.join().includes("ago") ? true : undefined;
+    });
+    simulator.server.boot();
+    await page.waitForSelector('[data-ami="connected"]');
+    await page.waitForSelector('.node[data-stale="no"]');
+    const said = await saidOf(page, "Server");
+    ok(Array.isArray(said) && said.length === 2, `told of once each: ${said}`);
+  });
+});
+
+Deno.test("the page says that a login was refused and what to do, and what cannot be reached", async () => {
+  await onPage(async ({ page }) => {
+    await page.waitForSelector('[data-ami="refused"]');
+    match(await textOf(page, '[data-ami="refused"]'), /Login refused for \d+ s\. Next try in \d+ (s|min)/);
+    match(await textOf(page, ".nothing"), /Asterisk refuses the login\. Check the user name and secret/);
+  }, { AMI_PASSWORD: "wrong" });
+  await onPage(async ({ page }) => {
+    await page.waitForSelector('[data-ami="retrying"]');
+    match(await textOf(page, ".nothing"), /Asterisk cannot be reached\. Nexus keeps trying/);
+    await waitForNexus(page, "live");
+    doesNotMatch(await page.locator("body").innerText(), /loading|please wait/i);
+  }, { AMI_PORT: "1" });
+});
+
+Deno.test("the page says that Nexus is silent and how old it is, and takes it back", async () => {
+  await onPage(async ({ site: { server }, page }) => {
+    await waitForNexus(page, "live");
+    await page.evaluate(REMEMBER);
+    server.signal("SIGSTOP");
+    await waitForNexus(page, "silent");
+    match(
+      await textOf(page, ".away-banner"),
+      /^Nexus has said nothing for \d+ s\. What is shown may be old\.$/,
+    );
+    strictEqual(await page.locator(".dashboard").getAttribute("data-frozen"), "yes");
+    match(await page.title(), /^✕ Offline/);
+    server.signal("SIGCONT");
+    await waitForNexus(page, "live");
+    deepStrictEqual(await saidOf(page, "Nexus"), [
+      "Nexus is silent, what is shown may be old",
+      "Connected to Nexus, the page is live",
+    ]);
+    await eventually("the title to follow", async () => !/Offline/.test(await page.title()) || undefined);
+  }, { HEARTBEAT_INTERVAL: "2s" });
+});
+
+Deno.test("the page says that nothing is recorded while the database fails, and tells once", async () => {
+  await onPage(async ({ site: { server }, page }) => {
+    await waitForNexus(page, "live");
+    await page.evaluate(REMEMBER);
+    const database = new DatabaseSync(`${server.directory}/data/nexus.db`);
+    try {
+      database.exec("BEGIN IMMEDIATE");
+      const lookAgain = async (shown: number) => {
+        await page.evaluate(setVisibility("visible"));
+        return await page.locator('.notice[data-tone="bad"]').count() === shown ? true : undefined;
+      };
+      await eventually("the notice", () => lookAgain(1));
+      match(await textOf(page, ".notice"), /^Not recorded for \d+ s: the live view goes on/);
+      await eventually("a second to pass", async () => {
+        return /for [2-9] s/.test(await textOf(page, ".notice")) ? true : undefined;
+      });
+      database.exec("ROLLBACK");
+      await eventually("the notice to go", () => lookAgain(0));
+    } finally {
+      database.close();
+    }
+    deepStrictEqual(await page.evaluate("globalThis.said"), [
+      "Not recorded, the database fails",
+      "Recording to the database",
+    ]);
+  });
+});
+
+Deno.test("the page catches up within two seconds of a new network, and of being looked at again", async () => {
+  await onPage(async ({ site: { network }, page }) => {
+    await waitForNexus(page, "live");
+    await page.evaluate(REMEMBER);
+    network.forget();
+    await page.evaluate("addEventListener('online', () => globalThis.onlineMs = performance.now())");
+    await page.context().setOffline(true);
+    await page.context().setOffline(false);
+    const afterNetwork = await eventually("the page to come back", () => backAfterMs(page));
+    match(
+      String(await page.evaluate("globalThis.stood.find((words) => words.includes('Reconnecting'))")),
+      /^Nexus Reconnecting\. (Trying now|Next try in \d+ s)$/,
+    );
+    ok(afterNetwork < CATCH_UP_MS, `${afterNetwork} ms after the network`);
+    await page.evaluate(setVisibility("hidden"));
+    network.forget();
+    await page.evaluate("globalThis.stood.length = 0; globalThis.loaded = 'once'");
+    await page.evaluate(`globalThis.onlineMs = performance.now(); ${setVisibility("visible")}`);
+    const afterSleep = await eventually("the page to come back", () => backAfterMs(page));
+    ok(afterSleep < CATCH_UP_MS, `${afterSleep} ms after being hidden`);
+    const stood = await page.evaluate("globalThis.stood");
+    ok(Array.isArray(stood) && !stood.some((words) => /Away/.test(words)), `stood: ${stood}`);
+    strictEqual(await page.evaluate("globalThis.loaded"), "once", "without a reload");
+  });
+});
+
+Deno.test("the page comes out of the back-forward cache live, as it was", async () => {
+  await withTruthSite({}, async ({ url }) => {
+    const executablePath = await findChromium() ?? "";
+    const ignoreDefaultArgs = ["--disable-back-forward-cache"];
+    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], ignoreDefaultArgs });
+    try {
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(url);
+      await waitForNexus(page, "live");
+      await page.evaluate(REMEMBER);
+      await page.evaluate("addEventListener('pageshow', (event) => globalThis.persisted = event.persisted)");
+      await page.goto(new URL("offline.html", url).href);
+      await page.goBack({ waitUntil: "commit" });
+      const tookMs = await untilLive(page);
+      strictEqual(await page.evaluate("globalThis.persisted"), true, "it was kept");
+      ok(tookMs < CATCH_UP_MS, `${tookMs} ms`);
+      deepStrictEqual(await page.evaluate("globalThis.said"), [], "nothing to tell");
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+Deno.test("the page stays live and keeps its ages when the browser's clock jumps by hours", async () => {
+  await onPage(async ({ page }) => {
+    await waitForNexus(page, "live");
+    await page.evaluate(REMEMBER);
+    const before = await textOf(page, "[data-ami]");
+    await page.evaluate("const real = Date.now; Date.now = () => real() + 5 * 3600_000");
+    await page.evaluate(setVisibility("visible"));
+    await eventually(
+      "a second to pass",
+      async () => (await textOf(page, "[data-ami]")) !== before || undefined,
+    );
+    match(await textOf(page, "[data-ami]"), /Connected for \d+ s$/);
+    await waitForNexus(page, "live");
+    deepStrictEqual(await page.evaluate("globalThis.said"), []);
+  });
+});
