@@ -82,13 +82,8 @@ function Times({ chosen }: { readonly chosen: Preferences }) {
         </select>
       </label>
       <p class="dim">
-        Half past three this afternoon is written <b>{example(chosen)}</b>.
+        It is now <b>{writeTimeOfDay(Date.now(), chosen)}</b>.
       </p>
     </SettingsGroup>
   );
-}
-
-/** This day at half past three, as this browser's clock has it. */
-function example(chosen: Preferences): string {
-  return writeTimeOfDay(new Date().setHours(15, 30, 0, 0), chosen);
 }
