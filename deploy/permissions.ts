@@ -7,7 +7,7 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-read",
   "--allow-write",
   `--allow-env=${[...describeEnvKeys(), DEVELOPMENT_ENV].join(",")}`,
-  "--allow-sys=hostname,osRelease",
+  "--allow-sys=hostname,osRelease,statfs",
   "--no-prompt",
 ];
 

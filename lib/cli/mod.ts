@@ -4,6 +4,7 @@
  */
 import type { WebApp } from "./web_server.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
+import { check } from "./check.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { serve } from "./serve.ts";
 import { version } from "./version.ts";
@@ -14,6 +15,7 @@ export { processIo } from "./process_io.ts";
 export type { State } from "../http/mod.ts";
 
 const USAGE = `usage: nexus [serve] [--config FILE] [--demo] [--port N] [--data DIR]
+       nexus check [--config FILE]
        nexus wiretap replay FILE... [--only frames|nodes] [--node N]
        nexus healthcheck [--url URL]
        nexus version [--json]
@@ -31,6 +33,8 @@ export async function run(args: readonly string[], app: WebApp, io: CliIo): Prom
     switch (first) {
       case "serve":
         return await serve(rest, app, io);
+      case "check":
+        return await check(rest, io);
       case "wiretap":
         return await wiretap(rest, io);
       case "healthcheck":

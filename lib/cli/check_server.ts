@@ -1,0 +1,130 @@
+import {
+  type AmiConnection,
+  type AmiFrame,
+  type AmiListener,
+  type AmiReply,
+  type AmiStatus,
+  createAmiConnection,
+} from "../ami/mod.ts";
+import { type Clock, sleep } from "../clock/mod.ts";
+import type { ServerConfig } from "../config/mod.ts";
+import { silentLogger } from "../log/mod.ts";
+import { parseRptStat } from "../rpt/mod.ts";
+import { bad, type Finding, good, warn } from "./check_finding.ts";
+import { checkPrivileges, type Heard } from "./check_privileges.ts";
+
+/** A server that has not answered by now is not reached. */
+const LOGIN_MS = 15_000;
+
+/** Events that a login brings by itself are there within this. */
+const LISTEN_MS = 500;
+
+/** Talk and polls are put in order by time: what differs more shows. */
+const MOST_APART_SEC = 2;
+
+/** Logs in to one server, once, and asks what Nexus needs of it. Never throws; nothing is left connected. */
+export async function checkServer(server: ServerConfig, clock: Clock): Promise<readonly Finding[]> {
+  const heard = { booted: false, classes: new Set<string>() };
+  const settled = Promise.withResolvers<AmiStatus | null>();
+  const listener: AmiListener = {
+    status: (status) =>
+      status.state !== "connecting" && status.state !== "stopped" && settled.resolve(status),
+    event: (frame) => listen(frame, heard),
+  };
+  const options = { ...server, server: server.name };
+  const connection = createAmiConnection(options, { clock, log: silentLogger, listener });
+  const limit = clock.after(LOGIN_MS, () => settled.resolve(null));
+  connection.start();
+  try {
+    const status = await settled.promise;
+    const login = loginFinding(server, status);
+    return status?.state === "connected" ? [login, ...await ask(connection, server, heard, clock)] : [login];
+  } catch (error) {
+    return [bad(`server ${server.name}`, `it broke off, see Asterisk's log: ${reasonOf(error)}`)];
+  } finally {
+    limit.cancel();
+    await connection.stop();
+  }
+}
+
+function listen(frame: AmiFrame, heard: { booted: boolean; readonly classes: Set<string> }): void {
+  if (frame.name === "FullyBooted") heard.booted = true;
+  const [className] = (frame.get("Privilege") ?? "").split(",");
+  if (className) heard.classes.add(className);
+}
+
+function loginFinding(server: ServerConfig, status: AmiStatus | null): Finding {
+  const subject = `server ${server.name}`;
+  const where = `${server.host}:${server.port}`;
+  if (status === null) {
+    return bad(subject, `no answer in ${LOGIN_MS / 1_000} s, check ami.host and the network: ${where}`);
+  }
+  if (status.state === "connected") {
+    return good(subject, `${where}, logged in as ${server.username}: ${status.banner}`);
+  }
+  const error = "error" in status ? status.error : status.state;
+  return status.state === "refused"
+    ? bad(subject, `${where}, check ami.username, ami.password and permit= in manager.conf: ${error}`)
+    : bad(
+      subject,
+      `${where}, check that Asterisk runs, manager.conf has enabled = yes, and the port is open: ${error}`,
+    );
+}
+
+async function ask(
+  ami: AmiConnection,
+  server: ServerConfig,
+  heard: Heard,
+  clock: Clock,
+): Promise<readonly Finding[]> {
+  const apart = await clockFinding(ami, server.name, clock);
+  await sleep(clock, LISTEN_MS);
+  const version = await ami.action("Command", [["Command", "rpt show version"]]);
+  const user = await ami.action("Command", [["Command", `manager show user ${server.username}`]]);
+  const stat = await ami.action("RptStatus", [["Command", "RptStat"]]);
+  return [
+    checkPrivileges(server, heard, { version, user, stat }),
+    ...rptFindings(server, version, stat),
+    apart,
+  ];
+}
+
+/** Asterisk's time is whole or parts of a second at the moment of its answer: half of the way there and back. */
+async function clockFinding(ami: AmiConnection, name: string, clock: Clock): Promise<Finding> {
+  const subject = `clock of ${name}`;
+  const askedAtMs = clock.now();
+  const reply = await ami.action("Ping");
+  const answeredAtMs = clock.now();
+  const told = Number(reply.frame.get("Timestamp") ?? NaN);
+  if (!Number.isFinite(told)) return warn(subject, "Asterisk does not tell its time in answer to Ping");
+  const apartSec = told - (askedAtMs + answeredAtMs) / 2_000;
+  const words = `${Math.abs(apartSec).toFixed(1)} s ${apartSec < 0 ? "behind" : "ahead of"} this machine`;
+  return Math.abs(apartSec) > MOST_APART_SEC
+    ? warn(subject, `${words}, set both by NTP`)
+    : good(subject, words);
+}
+
+function rptFindings({ name, nodes }: ServerConfig, version: AmiReply, stat: AmiReply): readonly Finding[] {
+  const subject = `app_rpt of ${name}`;
+  if (!stat.ok) {
+    if (/permission denied/i.test(stat.message)) return []; // the line on privileges says it
+    const advice = "load app_rpt (module load app_rpt.so) and define nodes in rpt.conf";
+    return [bad(subject, `it does not answer, ${advice}: ${stat.message || "no message"}`)];
+  }
+  const found = parseRptStat(stat.frame).nodes;
+  const told = version.ok ? version.frame.output().find((line) => /version/i.test(line)) : undefined;
+  const release = told?.replace(/^.*?version:?\s*/i, "").trim() ?? "";
+  const versionFinding = good(subject, release === "" ? "its version is not told" : `version ${release}`);
+  return [versionFinding, nodesFinding(`nodes of ${name}`, found, nodes.map(({ nodeId }) => nodeId))];
+}
+
+function nodesFinding(subject: string, found: readonly string[], listed: readonly string[]): Finding {
+  if (found.length === 0) return bad(subject, "app_rpt has none, define one in rpt.conf");
+  const missing = listed.filter((node) => !found.includes(node));
+  if (missing.length === 0) return good(subject, found.join(", "));
+  return bad(subject, `not on this server, correct nodes in the configuration: ${missing.join(", ")}`);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
