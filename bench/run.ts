@@ -9,6 +9,7 @@ const BENCHES = [
   "memory",
   "startup",
   "idle",
+  "page_repaint",
   "page_weight",
   "page_live",
   "page_render",

@@ -1,0 +1,137 @@
+/**
+ * What the dashboard costs a slow machine: a real browser whose processor is slowed four times, a page with 100 links,
+ * and an Asterisk that sends 20 key edges a second. Counts the frames the page draws and how long each took.
+ */
+import type { Page } from "playwright-core";
+import { launchChromium } from "../tests/browser/chromium.ts";
+import { startChild, wait } from "./child.ts";
+import { type PeerSession, startPeer } from "./peer.ts";
+import { type BenchRow, formatRows } from "./row.ts";
+
+const LINKS = 100;
+const EDGES_PER_SECOND = 20;
+/** Keyed at the same time: more than ever talk at once, so that the order changes as often as it can. */
+const KEYED_AT_ONCE = 10;
+const SECONDS = 10;
+/** After this long the page has loaded and the compilers of the browser have seen the code. */
+const SETTLE_MS = 4_000;
+const SLOWED_TIMES = 4;
+const BUDGET_WORST_MS = 50;
+const BUDGET_SHARE_PERCENT = 50;
+
+/** What one measurement saw. */
+interface RepaintFigures {
+  /** Milliseconds from one animation frame to the next. */
+  readonly frames: readonly number[];
+  /** Part of the time in which the page's thread was busy, 0..1, and how much of it with what. */
+  readonly busy: number;
+  readonly script: number;
+  readonly layout: number;
+}
+
+/** Measures one page while links key and unkey. */
+export async function run(): Promise<BenchRow[]> {
+  const { frames, busy, script, layout } = await measure();
+  const name = `repaint, ${LINKS} links, ${EDGES_PER_SECOND} edges/s, processor slowed ${SLOWED_TIMES} times`;
+  const worstMs = Math.max(...frames);
+  const late = frames.filter((ms) => ms > BUDGET_WORST_MS).length;
+  const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
+  return [
+    {
+      name: `${name}: worst frame`,
+      figure: `${worstMs.toFixed(0)} ms (${late} of ${frames.length} over)`,
+      budget: `${BUDGET_WORST_MS} ms`,
+      ok: late === 0,
+    },
+    {
+      name: `${name}: share of time`,
+      figure: `${percent(busy)} (scripts ${percent(script)}, styles and layout ${percent(layout)})`,
+      budget: `${BUDGET_SHARE_PERCENT} %`,
+      ok: busy * 100 <= BUDGET_SHARE_PERCENT,
+    },
+  ];
+}
+
+async function measure(): Promise<RepaintFigures> {
+  const peer = startPeer();
+  const main = new URL("../main.ts", import.meta.url).pathname;
+  const config = new URL("../deno.json", import.meta.url).pathname;
+  const child = await startChild({
+    command: Deno.execPath(),
+    args: ["run", "-A", "--config", config, main],
+    env: { ...peer.env, UNKEY_GRACE_MS: "0" },
+  });
+  const browser = await launchChromium();
+  const keying = new AbortController();
+  try {
+    const session = await peer.session;
+    const names = Array.from({ length: LINKS }, (_, index) => String(2000 + index));
+    session.links(names, new Set());
+    await wait(500);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(child.url);
+    await page.waitForSelector('[data-nexus="live"]');
+    const keyed = keyEdges(session, names, keying.signal);
+    await wait(SETTLE_MS);
+    const figures = await observe(page);
+    keying.abort();
+    await keyed;
+    return figures;
+  } finally {
+    keying.abort();
+    await browser.close();
+    await child.stop();
+    await peer.stop();
+  }
+}
+
+async function keyEdges(session: PeerSession, names: readonly string[], ended: AbortSignal): Promise<void> {
+  const keyed: string[] = [];
+  const startMs = performance.now();
+  for (let edge = 1; !ended.aborted; edge++) {
+    // 37 has no divisor in common with 100: every link has its turn, far from the one before.
+    if (keyed.length < KEYED_AT_ONCE) keyed.push(names[(edge * 37) % names.length] ?? "");
+    else keyed.shift();
+    session.links(names, new Set(keyed));
+    await wait(Math.max(0, startMs + edge * 1_000 / EDGES_PER_SECOND - performance.now()));
+  }
+}
+
+async function observe(page: Page): Promise<RepaintFigures> {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable");
+  await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWED_TIMES });
+  await wait(1_000);
+  const metrics = async () => {
+    const { metrics } = await cdp.send("Performance.getMetrics");
+    return new Map(metrics.map(({ name, value }) => [name, value]));
+  };
+  const before = await metrics();
+  const frames = await page.evaluate<number[]>(`(${WATCH_FRAMES})(${SECONDS * 1_000})`);
+  const after = await metrics();
+  const spent = (name: string) => ((after.get(name) ?? 0) - (before.get(name) ?? 0)) / SECONDS;
+  return {
+    frames,
+    busy: spent("TaskDuration"),
+    script: spent("ScriptDuration"),
+    layout: spent("RecalcStyleDuration") + spent("LayoutDuration"),
+  };
+}
+
+/** Runs in the page: the time between animation frames for so many milliseconds. */
+const WATCH_FRAMES = `(lengthMs) => new Promise((resolve) => {
+  const frames = [];
+  const startMs = performance.now();
+  let lastMs = startMs;
+  const frame = () => {
+    const nowMs = performance.now();
+    frames.push(nowMs - lastMs);
+    lastMs = nowMs;
+    if (nowMs - startMs < lengthMs) requestAnimationFrame(frame);
+    else resolve(frames);
+  };
+  requestAnimationFrame(frame);
+})`;
+
+// deno-lint-ignore no-console
+if (import.meta.main) console.log(formatRows(await run()));
