@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { useContext } from "preact/hooks";
+import { useContext, useMemo } from "preact/hooks";
 import {
   type DashboardModel,
   frozenAtMs,
@@ -30,8 +30,10 @@ export function TalkTimeline({ source, model, wall = false }: {
   /** Without the controls that nobody reaches on a wall. */
   readonly wall?: boolean;
 }) {
-  const { spanMinutes, missingBeforeMs } = source.timeline.value;
+  const spanMinutes = useComputed(() => source.timeline.value.spanMinutes).value;
+  const missingBeforeMs = useComputed(() => source.timeline.value.missingBeforeMs).value;
   const heads = useHeads(model);
+  const nodeIds = useMemo(() => heads.map(({ nodeId }) => nodeId), [heads]);
   if (heads.length === 0) return null;
   return (
     <section
@@ -55,7 +57,7 @@ export function TalkTimeline({ source, model, wall = false }: {
           Only the newest transmissions are drawn: there were too many for this span.
         </p>
       )}
-      {!wall && <TimelineList timeline={source.timeline} nodeIds={heads.map(({ nodeId }) => nodeId)} />}
+      {!wall && <TimelineList timeline={source.timeline} nodeIds={nodeIds} />}
     </section>
   );
 }
@@ -73,8 +75,10 @@ function useHeads(model: ReadonlySignal<DashboardModel>): readonly Head[] {
       view.name ?? view.callsign ?? "",
     ]))
   );
-  const heads: readonly [string, string][] = JSON.parse(text.value);
-  return heads.map(([nodeId, name]) => ({ nodeId, name }));
+  return useMemo(() => {
+    const heads: readonly [string, string][] = JSON.parse(text.value);
+    return heads.map(([nodeId, name]) => ({ nodeId, name }));
+  }, [text.value]);
 }
 
 /** One node's chart. Where the node is stale its time stands still, as on its card. */
@@ -94,6 +98,8 @@ function NodeChart(props: {
     staleAtMs.value === null ? now.value : Math.min(now.value, staleAtMs.value)
   );
   const lanes = useComputed(() => source.timeline.value.nodes.get(nodeId) ?? NO_LANES);
+  const spanMinutes = useComputed(() => source.timeline.value.spanMinutes);
+  const originMs = useComputed(() => source.timeline.value.originMs);
   return (
     <ServerNow.Provider value={chartNow}>
       <TimelineChart
@@ -101,8 +107,8 @@ function NodeChart(props: {
         name={name}
         timeline={source.timeline}
         lanes={lanes.value}
-        spanMinutes={source.timeline.value.spanMinutes}
-        originMs={source.timeline.value.originMs}
+        spanMinutes={spanMinutes.value}
+        originMs={originMs.value}
         stale={staleAtMs.value !== null}
       />
     </ServerNow.Provider>

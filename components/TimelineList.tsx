@@ -1,28 +1,43 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { useState } from "preact/hooks";
 import {
   instantStyle,
   isoInstant,
   laneWords,
-  type ListedTalk,
   listedTalks,
+  type Talk,
   talkLength,
   type Timeline,
   writeTimeOfDay,
 } from "../lib/client/mod.ts";
+import { Pure } from "./Pure.ts";
 
 /** Rows of the list: what is worth hearing one by one; `/api/transmissions` has all. */
 const ROWS = 30;
 
-/** The newest talks with their exact times as a table, for who does not see the drawing or has no JavaScript. */
-export function TimelineList(props: {
+/** What the list is made from. */
+interface ListProps {
   readonly timeline: ReadonlySignal<Timeline>;
   readonly nodeIds: readonly string[];
-}) {
-  const { timeline, nodeIds } = props;
-  const talks = listedTalks(timeline.value, nodeIds, ROWS);
-  if (talks.length === 0) return null;
+}
+
+/**
+ * The newest talks with their exact times as a table, for who does not see the drawing or has no JavaScript. Nobody
+ * sees it change while it is closed, so it does not.
+ */
+export class TimelineList extends Pure<ListProps> {
+  override render(props: ListProps) {
+    return <List {...props} />;
+  }
+}
+
+function List({ timeline, nodeIds }: ListProps) {
+  const [isOpen, setOpen] = useState(false);
+  const isEmpty = useComputed(() => listedTalks(timeline.value, nodeIds, 1).length === 0);
+  if (isEmpty.value) return null;
+  const talks = listedTalks(isOpen ? timeline.value : timeline.peek(), nodeIds, ROWS);
   return (
-    <details class="timeline-list">
+    <details class="timeline-list" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Newest talks as a list</summary>
       <table>
         <caption class="sr-only">The newest talks, with exact times</caption>
@@ -36,29 +51,39 @@ export function TimelineList(props: {
           </tr>
         </thead>
         <tbody>
-          {talks.map(({ key, lane, talk }) => <Row key={key} lane={lane} talk={talk} />)}
+          {talks.map(({ key, lane, talk }) => (
+            <Row key={key} {...laneWords(lane)} to={lane.localNode} talk={talk} />
+          ))}
         </tbody>
       </table>
     </details>
   );
 }
 
-function Row({ lane, talk }: Omit<ListedTalk, "key">) {
-  const { name, through } = laneWords(lane);
-  const { startedAtMs, endedAtMs } = talk;
-  return (
-    <tr>
-      <th scope="row">
-        <bdi>{name}</bdi> {through !== null && <bdi class="dim">{through}</bdi>}
-      </th>
-      <td>{lane.localNode}</td>
-      <td>
-        <Time atMs={startedAtMs} />
-      </td>
-      <td>{endedAtMs === null ? "now" : <Time atMs={endedAtMs} />}</td>
-      <td class="num">{endedAtMs === null ? "talking" : talkLength(endedAtMs - startedAtMs)}</td>
-    </tr>
-  );
+interface RowProps {
+  readonly name: string;
+  readonly through: string | null;
+  readonly to: string;
+  readonly talk: Talk;
+}
+
+class Row extends Pure<RowProps> {
+  override render({ name, through, to, talk }: RowProps) {
+    const { startedAtMs, endedAtMs } = talk;
+    return (
+      <tr>
+        <th scope="row">
+          <bdi>{name}</bdi> {through !== null && <bdi class="dim">{through}</bdi>}
+        </th>
+        <td>{to}</td>
+        <td>
+          <Time atMs={startedAtMs} />
+        </td>
+        <td>{endedAtMs === null ? "now" : <Time atMs={endedAtMs} />}</td>
+        <td class="num">{endedAtMs === null ? "talking" : talkLength(endedAtMs - startedAtMs)}</td>
+      </tr>
+    );
+  }
 }
 
 function Time({ atMs }: { readonly atMs: number }) {

@@ -1,9 +1,10 @@
+import { useComputed } from "@preact/signals";
 import { type SpanMinutes, SPANS, spanWord } from "../lib/client/mod.ts";
 import type { TimelineProps } from "./Timeline.tsx";
 
 /** Links to the other spans; where there is JavaScript they change the drawing in place. */
 export function TimelineSpans({ source }: { readonly source: TimelineProps }) {
-  const chosen = source.loading.value ?? source.timeline.value.spanMinutes;
+  const chosen = useComputed(() => source.loading.value ?? source.timeline.value.spanMinutes).value;
   return (
     <nav class="timeline-spans" aria-label="Span of the timeline">
       {SPANS.map((span) => (

@@ -16,12 +16,7 @@ export function listedTalks(
   limit: number,
 ): readonly ListedTalk[] {
   const lanes = nodeIds.flatMap((nodeId) => nodes.get(nodeId) ?? []);
-  const newest = lanes.flatMap((lane) =>
-    lane.talks.slice(-limit).map((talk) => ({
-      key: `${lane.localNode} ${lane.node} ${talk.startedAtMs}`,
-      lane,
-      talk,
-    }))
-  );
-  return newest.sort((one, other) => other.talk.startedAtMs - one.talk.startedAtMs).slice(0, limit);
+  return lanes.flatMap((lane) => lane.talks.slice(-limit).map((talk) => ({ lane, talk })))
+    .sort((one, other) => other.talk.startedAtMs - one.talk.startedAtMs).slice(0, limit)
+    .map(({ lane, talk }) => ({ key: `${lane.localNode} ${lane.node} ${talk.startedAtMs}`, lane, talk }));
 }

@@ -33,11 +33,15 @@ Deno.test("the timeline grows live, and moves about once a second by one attribu
     const { page, complaints } = await open();
     await waitForNexus(page, "live");
     const before = await shift(page);
+    const listed = () => page.locator(".timeline-list tbody").textContent();
+    const loaded = await page.locator(".timeline-list").count() > 0 ? await listed() : null;
     const drawn = () =>
       page.locator(".timeline-bars").evaluateAll((bars) => bars.map((bar) => bar.getAttribute("d")).join());
     const then = await drawn();
     await eventually("another bar", async () => (await drawn()) !== then || undefined);
     await eventually("time to move it", async () => (await shift(page)) < before || undefined);
+    await page.locator(".timeline-list summary").click();
+    await eventually("the list as of now", async () => (await listed()) !== loaded || undefined);
     const moves = Number(await page.evaluate(WATCH));
     const charts = await page.locator(".timeline-moving").count();
     ok(moves >= 1 && moves <= 4 * charts, `moved ${moves} times in 1.5 s`);
