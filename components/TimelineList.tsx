@@ -13,7 +13,7 @@ import {
 import { Pure } from "./Pure.ts";
 
 /** Rows of the list: what is worth hearing one by one; `/api/transmissions` has all. */
-const ROWS = 30;
+const ROWS = 20;
 
 /** What the list is made from. */
 interface ListProps {
@@ -76,16 +76,15 @@ class Row extends Pure<RowProps> {
           <bdi>{name}</bdi> {through !== null && <bdi class="dim">{through}</bdi>}
         </th>
         <td>{to}</td>
-        <td>
-          <Time atMs={startedAtMs} />
-        </td>
-        <td>{endedAtMs === null ? "now" : <Time atMs={endedAtMs} />}</td>
+        <td>{time(startedAtMs)}</td>
+        <td>{endedAtMs === null ? "now" : time(endedAtMs)}</td>
         <td class="num">{endedAtMs === null ? "talking" : talkLength(endedAtMs - startedAtMs)}</td>
       </tr>
     );
   }
 }
 
-function Time({ atMs }: { readonly atMs: number }) {
+/** Not a component of its own: there are many, on every page that the server gives. */
+function time(atMs: number) {
   return <time dateTime={isoInstant(atMs)}>{writeTimeOfDay(atMs, instantStyle.value)}</time>;
 }
