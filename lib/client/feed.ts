@@ -149,7 +149,9 @@ export class DashboardFeed {
   /** The page is looked at or not: hidden pages follow the streams but move no timers. */
   setVisible(visible: boolean): void {
     this.#visible = visible;
-    if (visible) this.wake(false);
+    if (!visible || !this.#beating) return;
+    this.wake(false);
+    void this.#rereadHealth();
   }
 
   /** Something happened after which the streams may be dead without knowing: finds out now. */
@@ -160,7 +162,6 @@ export class DashboardFeed {
     this.#socket.check(networkChanged);
     this.#events.check(networkChanged);
     this.#tick();
-    if (this.#visible) void this.#rereadHealth();
   }
 
   /** After a long silence the page gets a moment to catch up before it says that anything is wrong. */
