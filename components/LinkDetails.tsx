@@ -1,7 +1,6 @@
 import type { ComponentChildren } from "preact";
 import {
   directionSentence,
-  formatInstant,
   formatPercent,
   formatTimer,
   kindWord,
@@ -15,7 +14,7 @@ import {
 } from "../lib/client/mod.ts";
 import { LinkTransmissions } from "./LinkDetailsTransmissions.tsx";
 import { Pure } from "./Pure.ts";
-import { Since, useTimeText } from "./time.tsx";
+import { Exact, Since, useTimeText } from "./time.tsx";
 
 interface LinkDetailsProps {
   readonly link: LinkView;
@@ -57,7 +56,7 @@ function Facts({ link, lostAtMs }: LinkDetailsProps) {
       <Fact name="Connected">
         {link.connectedSinceMs === null ? "Not known" : (
           <>
-            {formatInstant(link.connectedSinceMs)} {lostAtMs === null && (
+            <Exact atMs={link.connectedSinceMs} /> {lostAtMs === null && (
               <>
                 (<Since atMs={link.connectedSinceMs} />)
               </>
@@ -65,7 +64,11 @@ function Facts({ link, lostAtMs }: LinkDetailsProps) {
           </>
         )}
       </Fact>
-      {lostAtMs !== null && <Fact name="Gone since">{formatInstant(lostAtMs)}</Fact>}
+      {lostAtMs !== null && (
+        <Fact name="Gone since">
+          <Exact atMs={lostAtMs} />
+        </Fact>
+      )}
       <Talk link={link} lostAtMs={lostAtMs} />
     </dl>
   );

@@ -1,15 +1,13 @@
 import { useContext, useEffect, useState } from "preact/hooks";
 import {
-  formatInstant,
   formatTimer,
-  isoInstant,
   type LinkTransmission,
   type LinkView,
   readLinkTransmissions,
   secondsSince,
 } from "../lib/client/mod.ts";
 import { LinkChoiceContext } from "./links_context.ts";
-import { Ago, RunningTimer } from "./time.tsx";
+import { Ago, Exact, RunningTimer } from "./time.tsx";
 
 /** What is known of the last transmissions: asked for, refused, or told. */
 type Reading =
@@ -57,7 +55,9 @@ function Transmissions({ reading }: { readonly reading: Reading }) {
     <ol>
       {reading.transmissions.map(({ startedAtMs, endedAtMs }) => (
         <li key={startedAtMs}>
-          <time class="num" dateTime={isoInstant(startedAtMs)}>{formatInstant(startedAtMs)}</time>
+          <span class="num">
+            <Exact atMs={startedAtMs} />
+          </span>
           <span class="num">
             {endedAtMs === null
               ? <RunningTimer atMs={startedAtMs} />

@@ -32,16 +32,28 @@ interface InstantProps {
   readonly atMs: number | null;
 }
 
+/** An instant exactly, as the viewer likes it; written once, because a list renders many times in a second. */
+export function useExact(atMs: number | null): string {
+  const style = instantStyle.value;
+  return useMemo(() => writeInstant(atMs, style), [atMs, style]);
+}
+
 /** How long ago: `3 min ago`, with the exact instant as its title. */
 export function Ago({ atMs }: InstantProps) {
   const text = useTimeText((nowMs) => formatAge(secondsSince(atMs, nowMs)), [atMs]);
-  return <time dateTime={isoInstant(atMs)} title={writeInstant(atMs, instantStyle.value)}>{text}</time>;
+  return <time dateTime={isoInstant(atMs)} title={useExact(atMs)}>{text}</time>;
 }
 
 /** How long since: `2h 05m`, with the exact instant as its title. */
 export function Since({ atMs }: InstantProps) {
   const text = useTimeText((nowMs) => formatSpan(secondsSince(atMs, nowMs)), [atMs]);
-  return <time dateTime={isoInstant(atMs)} title={writeInstant(atMs, instantStyle.value)}>{text}</time>;
+  return <time dateTime={isoInstant(atMs)} title={useExact(atMs)}>{text}</time>;
+}
+
+/** An instant written out. */
+export function Exact({ atMs }: InstantProps) {
+  const text = useExact(atMs);
+  return <time dateTime={isoInstant(atMs)}>{text}</time>;
 }
 
 /** A clock that runs since an instant: `0:07`. */
