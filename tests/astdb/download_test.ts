@@ -23,7 +23,8 @@ Deno.test("the directory is downloaded, answers, and is asked for again only whe
   strictEqual(server.requests[0]?.headers.get("User-Agent"), "Nexus/test");
   ok(await scene.attempt() >= 15 * MINUTE_MS);
   strictEqual(server.requests.length, 2);
-  strictEqual(server.requests[1]?.headers.get("If-None-Match"), '"one"');
+  // A server that compresses makes its validator a weak one.
+  match(server.requests[1]?.headers.get("If-None-Match") ?? "", /^(W\/)?"one"$/);
   deepStrictEqual([scene.changes, directory.status.error], [1, null]);
   await scene.attempt();
   deepStrictEqual([scene.changes, directory.status.rows], [2, 51]);
