@@ -24,7 +24,7 @@
     const first = original.get(holder) ?? media;
     return theme === "system"
       ? first
-      : first.replace(dark, (_, scheme) => scheme === theme ? "screen" : "not all");
+      : first.replace(dark, (_, scheme) => scheme === theme ? "(min-width: 0px)" : "(max-width: 0px)");
   };
 
   /** @param {CSSRuleList} rules @param {string} theme */

@@ -12,7 +12,7 @@ function coloursOf(opening: string): ReadonlyMap<string, string> {
 }
 
 Deno.test("the themes of the embedded card have the colours of the light and the dark page", () => {
-  const dark = coloursOf("@media (prefers-color-scheme: dark) {\n  :root {");
+  const dark = coloursOf("@media screen and (prefers-color-scheme: dark) {\n  :root {");
   const light = coloursOf("\n:root {");
   ok(dark.size > 15);
   deepStrictEqual(coloursOf('.embed[data-theme="dark"] {'), dark);
