@@ -4,6 +4,7 @@ import { type BenchRow, formatRows } from "./row.ts";
 const BENCHES = [
   "ami_codec",
   "key_edge",
+  "poll_apply",
   "astdb",
   "fanout",
   "latency",

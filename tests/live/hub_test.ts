@@ -277,3 +277,16 @@ Deno.test("LiveHub shows addresses to those with a session only", () => {
   strictEqual(operator.texts.filter((text) => text.includes("192.0.2.7")).length, 3);
   deepStrictEqual(anonymous.seqs, operator.seqs);
 });
+
+Deno.test("LiveHub.watched is true for the nodes that a client's choice has in it, for as long as it is there", () => {
+  const { hub, open } = bench();
+  strictEqual(hub.watched("1998"), false);
+  const { session } = open({ nodes: ["1998"] });
+  deepStrictEqual([hub.watched("1998"), hub.watched("1999")], [true, false]);
+  session.end();
+  strictEqual(hub.watched("1998"), false);
+  const everything = open();
+  strictEqual(hub.watched("1999"), true, "who chose nothing watches all");
+  everything.session.end();
+  strictEqual(hub.watched("1999"), false);
+});
