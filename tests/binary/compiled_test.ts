@@ -57,4 +57,7 @@ async function readsWholePage(url: string, nodes: readonly string[]): Promise<vo
     strictEqual(file.status, 200, path);
     ok((await file.arrayBuffer()).byteLength > 0, path);
   }
+  const styleguide = await fetch(new URL("/styleguide", url));
+  await styleguide.body?.cancel();
+  strictEqual(styleguide.status, 404, "the page for those who work on Nexus is shown");
 }
