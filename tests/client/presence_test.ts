@@ -43,7 +43,11 @@ Deno.test("nexusState tells each state apart at its limits", () => {
     lastMessageAtMs: 1_010_000,
     retryAtMs: 1_014_000,
   });
-  strictEqual(stateOf({ ...down, downSinceMs: 17_501, nowMs: 17_501 }).kind, "away", "after a silence at once");
+  strictEqual(
+    stateOf({ ...down, downSinceMs: 17_501, nowMs: 17_501 }).kind,
+    "away",
+    "after a silence at once",
+  );
   deepStrictEqual(stateOf({ ...down, socket: DIALLING, nowMs: 12_000 }), {
     kind: "away",
     lastMessageAtMs: 1_010_000,
