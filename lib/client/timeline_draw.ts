@@ -40,7 +40,7 @@ export function doublesPath(stretches: readonly Stretch[], originMs: number, row
   return boxesPath(stretches, originMs, row * LANE_HEIGHT + DOUBLE.top, DOUBLE.height);
 }
 
-/** The doubles of a lane as the `d` of one path of lines along their middle, for a broad broken stroke. */
+/** The doubles of a lane as the `d` of one path of lines along their middle. */
 export function stripesPath(stretches: readonly Stretch[], originMs: number, row: number): string {
   const y = row * LANE_HEIGHT + LANE_HEIGHT / 2;
   return stretches.map((stretch) => {

@@ -47,7 +47,7 @@ export interface LiveHubOptions {
 const DEFAULT_RING_SIZE = 1_024;
 
 /** Keeps the ring small where every status carries a network of hundreds. */
-const DEFAULT_RING_BYTES = 1_048_576;
+const DEFAULT_RING_BYTES = 524_288;
 
 /** Slack before a heartbeat, as a part of its interval: periodic status updates come just in time to make it needless. */
 const HEARTBEAT_SLACK = 0.1;
