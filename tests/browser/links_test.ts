@@ -92,11 +92,13 @@ Deno.test("links are sorted and filtered without JavaScript, as rows and as card
       return (await page.locator(".link").count()) >= 10 ? true : undefined;
     });
     await page.locator(".node").first().locator(".col-node .sort-link").click();
+    await page.waitForURL("**/?sort=node", { waitUntil: "load" });
     strictEqual(new URL(page.url()).search, "?sort=node");
     ok(isSorted(await numbers(page)));
     const [wanted = ""] = await numbers(page);
     await page.locator("#link-filter").fill(wanted);
     await page.getByRole("button", { name: "Apply" }).click();
+    await page.waitForURL("**filter=**", { waitUntil: "load" });
     strictEqual(new URL(page.url()).searchParams.get("filter"), wanted);
     strictEqual(new URL(page.url()).searchParams.get("sort"), "node");
     ok((await numbers(page)).every((number) => number.includes(wanted)));
