@@ -1,7 +1,7 @@
 // deno-lint-ignore-file no-console
 /**
- * Runs every test in two parts: what computes, on all cores at once, then what runs the whole program or a browser and measures in real
- * time, one after another, so that neither disturbs the other. Fails when either part does.
+ * Runs every test in two parts: what computes, on all cores at once, then what runs the whole program or a browser and mostly waits for
+ * real time, file by file on two lanes. Each file's words come out together. Fails when any file does.
  */
 
 /** Tests of the whole program: a browser or a process of its own in each. */
@@ -14,16 +14,61 @@ const WHOLE: readonly string[] = [
   "tests/store/crash_test.ts",
 ];
 
-async function test(...args: string[]): Promise<boolean> {
-  const command = new Deno.Command(Deno.execPath(), { args: ["test", "-A", "--trace-leaks", ...args] });
-  return (await command.spawn().status).success;
+/** Taken first, so that no lane is left with a long one at the end. */
+const LONG: readonly string[] = [
+  "tests/browser/truth_test.ts",
+  "tests/browser/quality_test.ts",
+  "tests/browser/dashboard_test.ts",
+  "tests/browser/styleguide_test.ts",
+];
+
+/** How many files of the whole program run at once: they wait more than they compute, but some tell how soon the page knew. */
+const LANES = 2;
+
+function testFiles(path: string): string[] {
+  if (path.endsWith("_test.ts") || path.endsWith("_test.tsx")) return [path];
+  if (!Deno.statSync(path).isDirectory) return [];
+  return [...Deno.readDirSync(path)].flatMap(({ name }) => testFiles(`${path}/${name}`)).sort();
+}
+
+function command(args: readonly string[], stdio: "inherit" | "piped"): Deno.Command {
+  const options = ["test", "-A", "--trace-leaks", ...args];
+  return new Deno.Command(Deno.execPath(), { args: options, stdout: stdio, stderr: stdio });
+}
+
+async function testComputed(): Promise<boolean> {
+  return (await command(["--parallel", `--ignore=${WHOLE.join(",")}`], "inherit").spawn().status).success;
+}
+
+async function testFile(file: string): Promise<boolean> {
+  const { success, stdout, stderr } = await command([file], "piped").output();
+  await write(Deno.stderr, stderr);
+  await write(Deno.stdout, stdout);
+  return success;
+}
+
+async function write(to: typeof Deno.stdout, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += await to.write(bytes.subarray(at));
+}
+
+/** Runs `files` on all lanes and gives those that failed. */
+async function testWhole(files: string[]): Promise<string[]> {
+  const failed: string[] = [];
+  const lane = async () => {
+    for (let file = files.shift(); file !== undefined; file = files.shift()) {
+      if (!await testFile(file)) failed.push(file);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return failed;
 }
 
 if (import.meta.main) {
-  const computed = await test("--parallel", `--ignore=${WHOLE.join(",")}`);
-  const whole = await test(...WHOLE);
-  if (!computed || !whole) {
-    console.error("some tests failed, see above");
+  const computed = await testComputed();
+  const whole = WHOLE.flatMap(testFiles);
+  const failed = await testWhole([...LONG, ...whole.filter((file) => !LONG.includes(file))]);
+  if (!computed || failed.length > 0) {
+    console.error(`some tests failed, see above: ${failed.join(", ") || "those that compute"}`);
     Deno.exit(1);
   }
 }
