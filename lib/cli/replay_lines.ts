@@ -70,6 +70,7 @@ function nodeOf(event: DomainEvent): string | undefined {
     case "NODE_RX":
       return event.data.node;
     case "AMI_STATUS":
+    case "CALL_STATE":
       return undefined;
   }
 }

@@ -31,6 +31,9 @@ const BASE_BYTES = 300;
 const LINK_BYTES = 500;
 const SMALL_ENTRY_BYTES = 150;
 
+/** Names and numbers of people: only those who signed in are told. */
+const SIGNED_IN_ONLY: ReadonlySet<MessageType> = new Set<MessageType>(["CALL_STATE"]);
+
 const ENCODER = new TextEncoder();
 
 const TOPIC_OF: Readonly<Record<MessageType, Topic | null>> = {
@@ -46,6 +49,7 @@ const TOPIC_OF: Readonly<Record<MessageType, Topic | null>> = {
   TALKER_EVENT: "talkers",
   TALKER_LOG_SNAPSHOT: "talkers",
   AMI_STATUS: "ami",
+  CALL_STATE: "calls",
   HEARTBEAT: null,
   PONG: null,
   ERROR: null,
@@ -74,6 +78,8 @@ export class StreamMessage {
   readonly topicBit: number;
   /** Local nodes it speaks of; `null` when it speaks of none, and so is for every choice of nodes. */
   readonly nodes: readonly string[] | null;
+  /** Whether only viewers with a session may see it. */
+  readonly signedInOnly: boolean;
   #full: Serialized | undefined;
   #masked: Serialized | undefined;
   #chosen: Map<string, Serialized> | undefined;
@@ -81,6 +87,7 @@ export class StreamMessage {
   constructor(readonly envelope: Envelope, readonly form: Form = "any") {
     this.topicBit = topicBit(TOPIC_OF[envelope.messageType]);
     this.nodes = nodesOf(envelope);
+    this.signedInOnly = SIGNED_IN_ONLY.has(envelope.messageType);
   }
 
   /** Whether it speaks of one of the nodes, or of none at all. */

@@ -59,6 +59,7 @@ export class Intake {
         return this.servers.state(event.data.server, event.data.state, event.atMs);
       case "NODE_TX":
       case "NODE_RX":
+      case "CALL_STATE":
         return;
     }
   }

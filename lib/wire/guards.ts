@@ -1,3 +1,4 @@
+import { isCallPayload } from "./call_guards.ts";
 import { type ClientMessage, type Envelope, type MessageType, type Topic, TOPICS } from "./messages.ts";
 import {
   type Check,
@@ -111,6 +112,7 @@ const DATA_CHECKS: Readonly<Record<MessageType, Check>> = {
     retry_in: numberOrNull,
     error: textOrNull,
   }),
+  CALL_STATE: isCallPayload,
   HEARTBEAT: isRecord,
   PONG: isRecord,
   ERROR: shapeOf({ code: isText, message: isText }),

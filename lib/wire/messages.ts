@@ -1,3 +1,4 @@
+import type { CallPayload, CallSnapshot } from "./calls.ts";
 import type {
   AmiStatusChange,
   LinkInfo,
@@ -37,6 +38,7 @@ export interface MessageData {
   readonly TALKER_EVENT: TalkerEvent;
   readonly TALKER_LOG_SNAPSHOT: readonly TalkerEvent[];
   readonly AMI_STATUS: AmiStatusChange;
+  readonly CALL_STATE: CallPayload;
   readonly HEARTBEAT: Readonly<Record<string, never>>;
   readonly PONG: Readonly<Record<string, never>>;
   readonly ERROR: StreamError;
@@ -65,14 +67,26 @@ export type DomainKind =
   | "NODE_TX"
   | "NODE_RX"
   | "TALKER_EVENT"
-  | "AMI_STATUS";
+  | "AMI_STATUS"
+  | "CALL_STATE";
+
+/**
+ * What is known of a call besides the message about it: whose call it is (calls of two servers can have the same id)
+ * and all of it as it stands after the message.
+ */
+export interface CallContext {
+  readonly server: string;
+  readonly call: CallSnapshot;
+}
 
 /** One thing that happened: what `replay` prints and the bus carries. `atMs` is epoch milliseconds, UTC. */
 export type DomainEvent = {
-  readonly [K in DomainKind]: { readonly kind: K; readonly atMs: number; readonly data: MessageData[K] };
+  readonly [K in DomainKind]:
+    & { readonly kind: K; readonly atMs: number; readonly data: MessageData[K] }
+    & (K extends "CALL_STATE" ? CallContext : unknown);
 }[DomainKind];
 
-/** Topics a stream client can choose. `nodes`: STATUS_UPDATE, NODE_TX, NODE_RX; `links`: LINK_*; `talkers`: TALKER_*; `ami`: AMI_STATUS. */
+/** Topics a stream client can choose. `nodes`: STATUS_UPDATE, NODE_TX, NODE_RX; `links`: LINK_*; `talkers`: TALKER_*; `calls`: CALL_STATE; `ami`: AMI_STATUS. */
 export type Topic = "nodes" | "links" | "talkers" | "calls" | "pbx" | "ami";
 
 /** Every topic, in the order they are documented. */

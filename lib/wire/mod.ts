@@ -1,6 +1,8 @@
 export * from "./nodes.ts";
 export * from "./messages.ts";
 export * from "./api.ts";
+export * from "./calls.ts";
+export { isCallPayload } from "./call_guards.ts";
 export {
   isEnvelope,
   isNodeId,

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { linkInfo, linkTx, nodeStatus, talkerEvent } from "../wire/samples.ts";
+import { linkInfo, linkTx, nodeStatus, SAMPLE_CALLS, talkerEvent } from "../wire/samples.ts";
 import { bench, event, FakePort, OPERATOR } from "./support.ts";
 import { ANONYMOUS, EVERYTHING, type LiveSession } from "../../lib/live/mod.ts";
 
@@ -276,6 +276,19 @@ Deno.test("LiveHub shows addresses to those with a session only", () => {
   strictEqual(anonymous.texts.filter((text) => text.includes("192.0.*.*")).length, 3);
   strictEqual(operator.texts.filter((text) => text.includes("192.0.2.7")).length, 3);
   deepStrictEqual(anonymous.seqs, operator.seqs);
+});
+
+Deno.test("LiveHub tells of calls to those with a session only, also to who comes back", () => {
+  const { open, publish } = bench();
+  const [ringing] = SAMPLE_CALLS;
+  if (ringing === undefined) throw new Error("no sample");
+  const anonymous = open().port;
+  const operator = open({ viewer: OPERATOR }).port;
+  const elsewhere = open({ viewer: OPERATOR, topics: ["links"] }).port;
+  publish(event("CALL_STATE", ringing));
+  const back = open({ resume: { epoch: "e1", seq: 0 } }).port;
+  const told = (port: typeof anonymous) => port.texts.filter((text) => text.includes(ringing.call_id)).length;
+  deepStrictEqual([anonymous, operator, elsewhere, back].map(told), [0, 1, 0, 0]);
 });
 
 Deno.test("LiveHub.watched is true for the nodes that a client's choice has in it, for as long as it is there", () => {

@@ -1,7 +1,14 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { isEnvelope, isNodeId, parseClientMessage, parseEnvelope } from "../../lib/wire/mod.ts";
-import { SAMPLE_ENVELOPES } from "./samples.ts";
+import {
+  callTopic,
+  isCallPayload,
+  isEnvelope,
+  isNodeId,
+  parseClientMessage,
+  parseEnvelope,
+} from "../../lib/wire/mod.ts";
+import { SAMPLE_CALLS, SAMPLE_ENVELOPES } from "./samples.ts";
 
 Deno.test("parseEnvelope reads one envelope of every message type", () => {
   for (const envelope of SAMPLE_ENVELOPES) {
@@ -22,6 +29,25 @@ Deno.test("parseEnvelope allows fields that it does not know", () => {
   for (const envelope of SAMPLE_ENVELOPES) {
     strictEqual(isEnvelope({ ...envelope, trace: 1 }), true, envelope.messageType);
   }
+});
+
+Deno.test("isCallPayload takes names, a group and a parking space where they are known, as text only", () => {
+  for (const payload of SAMPLE_CALLS) {
+    const from = { ...payload.from, name: "Martin" };
+    const to = { ...payload.to, name: "Kitchen", group: "600" };
+    strictEqual(isCallPayload({ ...payload, from, to, parking_space: "701" }), true, payload.event);
+    strictEqual(isCallPayload({ ...payload, from: { ...from, name: null } }), false, payload.event);
+    strictEqual(isCallPayload({ ...payload, to: { ...to, group: 600 } }), false, payload.event);
+    strictEqual(isCallPayload({ ...payload, event: "toString" }), false, payload.event);
+  }
+});
+
+Deno.test("callTopic names the call and what happened to it", () => {
+  deepStrictEqual(SAMPLE_CALLS.map(callTopic).slice(0, 3), [
+    "call/1770888509.40/ringing",
+    "call/1770888509.40/answered",
+    "call/1770888509.40/hungup",
+  ]);
 });
 
 Deno.test("parseEnvelope refuses what is no envelope", () => {

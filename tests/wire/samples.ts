@@ -1,4 +1,4 @@
-import type { Envelope, LinkInfo, LinkTx, NodeStatus, TalkerEvent } from "../../lib/wire/mod.ts";
+import type { CallPayload, Envelope, LinkInfo, LinkTx, NodeStatus, TalkerEvent } from "../../lib/wire/mod.ts";
 
 /** An instant for samples: 2026-02-12T10:30:00.000Z. */
 export const SAMPLE_AT_MS = Date.UTC(2026, 1, 12, 10, 30);
@@ -87,8 +87,35 @@ export function talkerEvent(fields: Partial<TalkerEvent> = {}): TalkerEvent {
   };
 }
 
-/** One envelope of every message type. */
+const CALL = {
+  description: "What happened",
+  call_id: "1770888509.40",
+  from: { extension: "1986" },
+  to: { extension: "21" },
+  timestamp: SAMPLE_AT,
+} as const;
+
+/** One message of every kind about a call, without what may be absent. */
+export const SAMPLE_CALLS: readonly CallPayload[] = [
+  { event: "ringing", ...CALL },
+  { event: "answered", ...CALL, ring_duration_seconds: 4.5 },
+  {
+    event: "hungup",
+    ...CALL,
+    cause: "normal_clearing",
+    cause_description: "The call was hung up normally by one of the parties",
+    cause_code: 16,
+    talk_duration_seconds: 32,
+    total_duration_seconds: 36.5,
+  },
+  { event: "held", ...CALL, held_by: { extension: "21" } },
+  { event: "resumed", ...CALL, held_duration_seconds: 7.2 },
+  { event: "transferred", ...CALL, transfer: "blind", transferred_by: { extension: "21" } },
+];
+
+/** One envelope of every message type, and of every message about a call. */
 export const SAMPLE_ENVELOPES: readonly Envelope[] = [
+  ...SAMPLE_CALLS.map((payload) => envelope("CALL_STATE", payload)),
   envelope("WELCOME", { version: "0.1.0", seq: 7, user: null, role: "anonymous", epoch: "e1" }),
   envelope("STATUS_UPDATE", nodeStatus({ links: [linkInfo()], network: [{ node: "2000", mode: "T" }] })),
   envelope("LINK_ADDED", [linkInfo()]),

@@ -1,0 +1,5 @@
+/**
+ * @module lib/calls: what people call a call. Events of channels, dials, bridges, transfers, holds, queues and parking
+ * come in, what there is to tell about calls comes out. Pure: time is an argument.
+ */
+export type * from "./types.ts";
