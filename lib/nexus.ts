@@ -21,13 +21,13 @@ import {
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { EventBus } from "./events/mod.ts";
-import { createRateLimiter, DEFAULT_MAX_ADDRESSES, type RateLimiter, type Services } from "./http/mod.ts";
-import { createLiveHub, DEFAULT_LIMITS, type LiveHub } from "./live/mod.ts";
+import { createRateLimiter, type Services } from "./http/mod.ts";
+import { createLiveHub, type LiveHub } from "./live/mod.ts";
 import type { Logger } from "./log/mod.ts";
-import { answerMetrics, type Bound, Meter } from "./metrics/mod.ts";
+import { answerMetrics, Meter } from "./metrics/mod.ts";
 import type { NameLookup } from "./nodes/mod.ts";
 import { createStation, type Station } from "./station/mod.ts";
-import { MAX_WAITING, openStore, type Store } from "./store/mod.ts";
+import { openStore, type Store } from "./store/mod.ts";
 import type { Health, NodeStatus, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
@@ -119,7 +119,9 @@ export function createNexus(options: NexusOptions): Nexus {
         ),
     }));
   }
-  return new RunningNexus({ ...options, names }, { store, hub, bus, stations, meter, naming, directory });
+  const graph: Graph = { store, hub, bus, stations, meter, naming, directory };
+  watchBounds(graph);
+  return new RunningNexus({ ...options, names }, graph);
 }
 
 interface Graph {
@@ -197,6 +199,7 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
   const { store, hub, stations } = graph;
   const startedAtMs = clock.now();
   const limiter = createRateLimiter({ perMinute: config.publicStatsRpm });
+  graph.meter.watch(() => [limiter.bound]);
   const { title, subtitle, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
   return {
     settings: { title, subtitle, publicStatsRpm, trustedProxies, demo, development, heartbeatIntervalMs },
@@ -223,19 +226,23 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
           store: store.metrics,
           database: store.status,
           sinkFailures: graph.bus.sinkFailures,
-          bounds: boundsOf(store, hub, limiter),
+          directory: directoryCounts(graph.directory),
         })),
     admit: (address) => limiter.admit(address, clock.now()),
   };
 }
 
-/** What cannot grow for ever, how full it is and where it ends. */
-function boundsOf(store: Store, hub: LiveHub, limiter: RateLimiter): readonly Bound[] {
-  return [
-    { name: "stream_clients", used: hub.counters.clients, limit: DEFAULT_LIMITS.total },
-    { name: "database_waiting_transmissions", used: store.metrics.pending, limit: MAX_WAITING },
-    { name: "rate_limited_addresses", used: limiter.size, limit: DEFAULT_MAX_ADDRESSES },
-  ];
+/** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
+function watchBounds({ meter, store, hub, naming, stations }: Graph): void {
+  meter.watch(() => store.bounds);
+  meter.watch(() => hub.bounds);
+  if (naming) meter.watch(() => naming.bounds);
+  for (const station of stations) meter.watch(() => station.bounds, { server: station.name });
+}
+
+function directoryCounts({ status }: NameSource) {
+  const { rows, importedAtMs, error } = status;
+  return { rows, importedAtMs, isFailing: error !== null };
 }
 
 function healthOf(

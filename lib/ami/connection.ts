@@ -1,5 +1,6 @@
 import { type Clock, sleep } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import { retryDelayMs, retryPace, sessionHeld } from "./backoff.ts";
 import { addCounters, type AmiCounters, NO_COUNTS } from "./counters.ts";
 import { AmiError } from "./error.ts";
@@ -54,6 +55,10 @@ class RetryingConnection implements AmiConnection {
     const current = this.#session?.counters ?? NO_COUNTS;
     const own = { ...NO_COUNTS, listenerErrors: this.#listenerErrors };
     return addCounters(addCounters(this.#pastCounters, current), own);
+  }
+
+  get bounds(): readonly Bound[] {
+    return this.#session?.bounds ?? [];
   }
 
   async action(

@@ -1,3 +1,4 @@
+import type { Bound } from "../wire/mod.ts";
 import { ByteQueue } from "./byte_queue.ts";
 import { TextFrame } from "./frame.ts";
 import { LineLimit } from "./line_limit.ts";
@@ -80,6 +81,12 @@ export class AmiDecoder {
   /** Bytes that wait for the rest of their frame. */
   get heldBytes(): number {
     return this.#queue.length;
+  }
+
+  /** How full it is; what grows beyond is dropped, and counted by its reason among the frames. */
+  get bound(): Bound {
+    const limit = this.#limits.maxFrameBytes + PIECE_BYTES;
+    return { name: "ami_held_bytes", used: this.heldBytes, limit };
   }
 
   /** Bytes looked at, again for each time; a small multiple of `counters.bytes` however they were cut. */

@@ -1,3 +1,4 @@
+import type { Bound } from "../wire/mod.ts";
 import { AmiError } from "./error.ts";
 import type { AmiTransport } from "./transport.ts";
 
@@ -23,6 +24,11 @@ export class Outbox {
   /** Bytes that wait to be written. */
   get queuedBytes(): number {
     return this.#queuedBytes;
+  }
+
+  /** How full it is; what does not fit is refused, and so counted as a failed action. */
+  get bound(): Bound {
+    return { name: "ami_outbox_bytes", used: this.#queuedBytes, limit: MAX_OUTBOX_BYTES };
   }
 
   /** Queues a message. Errors: throws `AmiError` with code `busy` when the queue is full. */

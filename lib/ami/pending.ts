@@ -1,4 +1,5 @@
 import type { Clock, Timer } from "../clock/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import { AmiError } from "./error.ts";
 import { TextFrame } from "./frame.ts";
 import { beginsList, endsList, toReply } from "./reply.ts";
@@ -48,6 +49,17 @@ export class PendingActions {
     readonly timeouts: number;
   } {
     return { ...this.#counters };
+  }
+
+  /** How full the longest list is that is being gathered, and what is remembered of actions given up. */
+  get bounds(): readonly Bound[] {
+    const lists = [...this.#byId.values()].flatMap(({ list }) => list ?? []);
+    const fullest = (read: (list: NonNullable<Pending["list"]>) => number) => Math.max(0, ...lists.map(read));
+    return [
+      { name: "ami_list_items", used: fullest(({ items }) => items.length), limit: MAX_LIST_ITEMS },
+      { name: "ami_list_characters", used: fullest((list) => list.characters), limit: MAX_LIST_CHARACTERS },
+      { name: "ami_abandoned_actions", used: this.#abandoned.size, limit: MAX_ABANDONED },
+    ];
   }
 
   /** How many actions wait. */

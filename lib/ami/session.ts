@@ -1,5 +1,6 @@
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import { AmiDecoder } from "./decoder.ts";
 import { AmiError } from "./error.ts";
 import type { TextFrame } from "./frame.ts";
@@ -91,6 +92,16 @@ export class AmiSession implements AmiActions {
   /** What was counted until now. */
   get counters(): AmiCodecCounters & AmiSessionCounters {
     return { ...this.#decoder.counters, ...this.#pending.counters, listenerErrors: this.#listenerErrors };
+  }
+
+  /** What it holds, and where each ends. */
+  get bounds(): readonly Bound[] {
+    return [
+      { name: "ami_pending_actions", used: this.#waiting, limit: MAX_PENDING_ACTIONS },
+      this.#outbox.bound,
+      this.#decoder.bound,
+      ...this.#pending.bounds,
+    ];
   }
 
   /** Logs in and works until the session ends; resolves to the reason once nothing of it is left running. */

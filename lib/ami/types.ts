@@ -1,3 +1,5 @@
+import type { Bound } from "../wire/mod.ts";
+
 /** One header as it came: name in the peer's spelling, value without the surrounding blanks. */
 export interface AmiHeader {
   readonly name: string;
@@ -142,6 +144,8 @@ export interface AmiConnection extends AmiActions {
   readonly status: AmiStatus;
   /** Sums over all sessions since the start. */
   readonly counters: AmiCodecCounters & AmiSessionCounters;
+  /** What its session holds, and where each ends; nothing while there is no session. */
+  readonly bounds: readonly Bound[];
   /** Begins to connect; does nothing while it runs or is still stopping. */
   start(): void;
   /** Logs off and closes; resolves when nothing of it is left running. */

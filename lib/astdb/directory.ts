@@ -2,6 +2,7 @@ import type { Clock } from "../clock/mod.ts";
 import type { AstdbConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import { kindOfNode } from "../rpt/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import { type DirectoryFile, openDirectoryFile } from "./directory_file.ts";
 import { ATTEMPTS_FILE, DIRECTORY_FILE, sourceOf } from "./inspect.ts";
 import { Lru } from "./lru.ts";
@@ -74,6 +75,10 @@ class Directory implements NodeDirectory {
       nextAttemptAtMs: this.#updater?.nextAttemptAtMs ?? null,
       error: attempts?.error ?? null,
     };
+  }
+
+  get bounds(): readonly Bound[] {
+    return [{ name: "directory_names_at_hand", used: this.#atHand.size, limit: this.#atHand.limit }];
   }
 
   start(onChange: () => void): void {

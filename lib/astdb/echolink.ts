@@ -1,7 +1,7 @@
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import { echolinkNumber } from "../rpt/mod.ts";
-import type { DomainEvent } from "../wire/mod.ts";
+import type { Bound, DomainEvent } from "../wire/mod.ts";
 import { clean } from "./parser.ts";
 import type { DirectoryEntry } from "./types.ts";
 
@@ -72,6 +72,15 @@ export class EchoLinkNames {
   /** Every station that is known. */
   entries(): readonly DirectoryEntry[] {
     return [...this.#answers.values()].flatMap(({ entry }) => entry ?? []);
+  }
+
+  /** How many answers are kept, and how many stations are followed on the server that has most. */
+  get bounds(): readonly Bound[] {
+    const linked = [...this.#servers.values()].map((server) => server.linked.size);
+    return [
+      { name: "echolink_names", used: this.#answers.size, limit: MAX_ANSWERS },
+      { name: "echolink_linked_stations", used: Math.max(0, ...linked), limit: MAX_LINKED },
+    ];
   }
 
   /** Follows links and sessions. */

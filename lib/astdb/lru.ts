@@ -2,7 +2,7 @@
 export class Lru<V> {
   readonly #values = new Map<string, V>();
 
-  constructor(private readonly limit: number) {}
+  constructor(readonly limit: number) {}
 
   /** How many are remembered. */
   get size(): number {

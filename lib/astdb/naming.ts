@@ -1,5 +1,6 @@
 import { createNodeDirectory, type NodeDirectoryOptions } from "./directory.ts";
 import { createEchoLinkNames, type EchoLinkNames, type EchoLinkOptions } from "./echolink.ts";
+import type { Bound } from "../wire/mod.ts";
 import type { NameSource } from "./types.ts";
 
 /** What all naming of nodes is made from. */
@@ -10,6 +11,8 @@ export interface Naming {
   readonly directory: NameSource;
   /** To be told of links and sessions. */
   readonly echolink: EchoLinkNames;
+  /** What is kept in memory, and where each ends. */
+  readonly bounds: readonly Bound[];
   /** `onChange` is called when names may have changed. */
   start(onChange: () => void): void;
   /** Resolves when nothing is left running. */
@@ -33,6 +36,9 @@ export function createNaming(options: NamingOptions): Naming {
   return {
     directory,
     echolink,
+    get bounds() {
+      return [...directory.bounds, ...echolink.bounds];
+    },
     start(listener) {
       onChange = listener;
       directory.start(listener);

@@ -1,4 +1,5 @@
 import type { NodeKind } from "../rpt/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 
 /** What is known of one node; `null` where nothing is. */
 export interface DirectoryEntry {
@@ -40,6 +41,8 @@ export interface NameSource {
 
 /** The node directory at work. */
 export interface NodeDirectory extends NameSource {
+  /** What is kept in memory, and where each ends. */
+  readonly bounds: readonly Bound[];
   /** Opens the last good copy and begins to keep it fresh; `onChange` is called when names may have changed. */
   start(onChange: () => void): void;
   /** Ends a download or import under way; resolves when nothing is left running. */

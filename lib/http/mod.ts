@@ -25,7 +25,7 @@ export { readParams } from "./params.ts";
 export type { Param, ParamsOf, ParamSpecs } from "./params.ts";
 export { answerRequest, hardenedHandler } from "./pipeline.ts";
 export type { RequestContext } from "./pipeline.ts";
-export { createRateLimiter, DEFAULT_MAX_ADDRESSES } from "./rate_limit.ts";
+export { createRateLimiter } from "./rate_limit.ts";
 export type { Admission, RateLimiter, RateLimitOptions } from "./rate_limit.ts";
 export { requestIdOf } from "./request_id.ts";
 export { eventStream, liveSocket, nodeSocket, nodeSocketOf } from "./streams.ts";

@@ -1,3 +1,4 @@
+import type { Bound } from "../wire/mod.ts";
 import { limitKey } from "./address.ts";
 
 /** Whether a request is let in, or when to try again. */
@@ -18,10 +19,12 @@ export interface RateLimiter {
   admit(address: string, nowMs: number): Admission;
   /** Addresses remembered now. */
   readonly size: number;
+  /** The same with where it ends. */
+  readonly bound: Bound;
 }
 
 /** A few megabytes at most, and more addresses than ever ask within a minute. */
-export const DEFAULT_MAX_ADDRESSES = 10_000;
+const DEFAULT_MAX_ADDRESSES = 10_000;
 
 const MINUTE_MS = 60_000;
 
@@ -48,6 +51,10 @@ class TokenBuckets implements RateLimiter {
 
   get size(): number {
     return this.#buckets.size;
+  }
+
+  get bound(): Bound {
+    return { name: "rate_limited_addresses", used: this.size, limit: this.maxAddresses };
   }
 
   admit(address: string, nowMs: number): Admission {

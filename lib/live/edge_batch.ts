@@ -1,5 +1,5 @@
 import type { Clock, Timer } from "../clock/mod.ts";
-import type { LinkTx } from "../wire/mod.ts";
+import type { Bound, LinkTx } from "../wire/mod.ts";
 
 /** Edges that a batch holds at most; one more sends it at once. */
 const MAX_EDGES = 500;
@@ -15,6 +15,11 @@ export class EdgeBatch {
     private readonly delayMs: number,
     private readonly send: (edges: readonly LinkTx[]) => void,
   ) {}
+
+  /** How many edges wait. */
+  get bound(): Bound {
+    return { name: "stream_waiting_edges", used: this.#edges.length, limit: MAX_EDGES };
+  }
 
   /** Adds one edge. */
   add(edge: LinkTx): void {

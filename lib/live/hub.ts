@@ -1,12 +1,12 @@
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { NumberedEvent } from "../events/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { DomainEvent, Envelope, MessageData, MessageType } from "../wire/mod.ts";
+import type { Bound, DomainEvent, Envelope, MessageData, MessageType } from "../wire/mod.ts";
 import { EdgeBatch } from "./edge_batch.ts";
 import { ConnectionCounter, type ConnectionLimits, DEFAULT_LIMITS } from "./limits.ts";
 import { type Form, Serialized, StreamMessage } from "./message.ts";
 import { NodeStreams } from "./node_streams.ts";
-import { DEFAULT_BOUNDS, OutletGroup, type QueueBounds } from "./outlet.ts";
+import { DEFAULT_BOUNDS, type Outlet, OutletGroup, type QueueBounds } from "./outlet.ts";
 import { ReplayRing } from "./ring.ts";
 import { Session, type SessionHost } from "./session.ts";
 import { SnapshotCache } from "./snapshot.ts";
@@ -117,6 +117,16 @@ class Hub implements LiveHub, SessionHost {
     };
   }
 
+  get bounds(): readonly Bound[] {
+    return [
+      ...this.#connections.bounds,
+      ...this.outlets.fullest(this.#ways()),
+      ...this.#ring.bounds,
+      this.#batch.bound,
+      this.#snapshots.bound,
+    ];
+  }
+
   take({ event }: NumberedEvent): void {
     this.#nodeStreams.note(event);
     if (event.kind === "AMI_STATUS") this.#snapshots.noteAmiStatus(event.data);
@@ -190,6 +200,11 @@ class Hub implements LiveHub, SessionHost {
   ended(session: Session): void {
     this.#sessions.delete(session);
     this.#connections.leave(session.peer.address);
+  }
+
+  *#ways(): Iterable<Outlet> {
+    for (const { outlet } of this.#sessions) yield outlet;
+    yield* this.#nodeStreams.ways();
   }
 
   #admit(address: string): boolean {

@@ -1,3 +1,5 @@
+import type { Bound } from "../wire/mod.ts";
+
 /** How many clients may be connected at once. */
 export interface ConnectionLimits {
   /** Of one address; not for the machine's own, which everybody has behind a proxy that is not declared. */
@@ -18,6 +20,15 @@ export class ConnectionCounter {
   /** How many are connected. */
   get total(): number {
     return this.#total;
+  }
+
+  /** How many there are in all, and of the address that has most. */
+  get bounds(): readonly Bound[] {
+    const remote = [...this.#byAddress].map(([address, count]) => isLoopback(address) ? 0 : count);
+    return [
+      { name: "stream_clients", used: this.#total, limit: this.limits.total },
+      { name: "stream_clients_per_address", used: Math.max(0, ...remote), limit: this.limits.perAddress },
+    ];
   }
 
   /** Counts one more client of the address; false, and not counted, when a limit is reached. */

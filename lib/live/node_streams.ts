@@ -60,6 +60,11 @@ export class NodeStreams {
     return client;
   }
 
+  /** The way out to each client. */
+  *ways(): Iterable<Outlet> {
+    for (const { clients } of this.#watches.values()) for (const { outlet } of clients) yield outlet;
+  }
+
   /** Whether a client is shown the node. */
   watches(nodeId: string): boolean {
     return this.#watches.has(nodeId);

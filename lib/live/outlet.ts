@@ -1,4 +1,5 @@
 import type { Clock, Timer } from "../clock/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import type { ClientPort, SharedText } from "./types.ts";
 
 /** How much a client may leave untaken. */
@@ -23,6 +24,8 @@ const LAG_CHECK_MS = 250;
 /** What all outlets have in common: time, bounds, counters, and the one timer that looks at those that lag. */
 export class OutletGroup {
   sent = 0;
+  /** Messages that lagging clients were not handed; a snapshot came in their place. */
+  dropped = 0;
   resnapshots = 0;
   closedStuck = 0;
   readonly #lagging = new Set<Outlet>();
@@ -33,6 +36,20 @@ export class OutletGroup {
   /** How many clients lag now. */
   get lagging(): number {
     return this.#lagging.size;
+  }
+
+  /** How full the fullest of these outlets is, in bytes beyond its snapshot and in messages. */
+  fullest(outlets: Iterable<Outlet>): readonly Bound[] {
+    let [bytes, messages] = [0, 0];
+    for (const { waiting } of outlets) {
+      bytes = Math.max(bytes, waiting.bytes);
+      messages = Math.max(messages, waiting.messages);
+    }
+    const { maxBytes, maxMessages } = this.bounds;
+    return [
+      { name: "stream_client_queue_bytes", used: bytes, limit: maxBytes },
+      { name: "stream_client_queue_messages", used: messages, limit: maxMessages, dropped: this.dropped },
+    ];
   }
 
   /** Looks at the outlet until it has caught up or is closed. */
@@ -99,9 +116,18 @@ export class Outlet {
     return this.#state.kind === "live" && this.#lastSentMs <= sinceMs;
   }
 
+  /** What was handed over and the client has not taken; a snapshot's bytes do not count. */
+  get waiting(): { readonly bytes: number; readonly messages: number } {
+    if (this.#state.kind === "ended") return { bytes: 0, messages: 0 };
+    const bufferedBytes = this.port.bufferedBytes;
+    const messages = this.#state.kind === "live" && bufferedBytes > 0 ? this.#state.queued : 0;
+    return { bytes: Math.max(0, bufferedBytes - this.#snapshotBytes), messages };
+  }
+
   /** Hands over one message, or drops it because the client lags. */
   offer(message: SharedText, nowMs: number): void {
     const state = this.#state;
+    if (state.kind === "lagging") this.group.dropped++;
     if (state.kind !== "live") return;
     const bufferedBytes = this.port.bufferedBytes;
     if (bufferedBytes === 0) state.queued = 0;
@@ -157,6 +183,7 @@ export class Outlet {
   }
 
   #lag(bufferedBytes: number, nowMs: number): void {
+    this.group.dropped++;
     this.#state = { kind: "lagging", bufferedBytes, sinceMs: nowMs };
     this.group.watch(this);
   }

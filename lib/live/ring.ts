@@ -1,3 +1,4 @@
+import type { Bound } from "../wire/mod.ts";
 import type { StreamMessage } from "./message.ts";
 
 /** The latest numbered messages, for clients that come back; oldest dropped by count and by rough memory. */
@@ -14,6 +15,14 @@ export class ReplayRing {
   /** How many messages it holds. */
   get count(): number {
     return this.#count;
+  }
+
+  /** How full it is by count and by rough memory; what is older than it is sent as a snapshot, so nothing is lost. */
+  get bounds(): readonly Bound[] {
+    return [
+      { name: "stream_resume_messages", used: this.#count, limit: this.maxCount },
+      { name: "stream_resume_bytes", used: this.#bytes, limit: this.maxBytes },
+    ];
   }
 
   /** Takes the next message; its number is one more than that of the last. */

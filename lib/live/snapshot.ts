@@ -1,5 +1,5 @@
 import type { Clock } from "../clock/mod.ts";
-import type { AmiStatusChange, Envelope } from "../wire/mod.ts";
+import type { AmiStatusChange, Bound, Envelope } from "../wire/mod.ts";
 import { StreamMessage } from "./message.ts";
 import type { SnapshotSource } from "./types.ts";
 
@@ -22,6 +22,11 @@ export class SnapshotCache {
   readonly #amiStatus = new Map<string, AmiStatusChange>();
 
   constructor(private readonly source: SnapshotSource, private readonly clock: Clock) {}
+
+  /** Of how many servers a status is kept. */
+  get bound(): Bound {
+    return { name: "stream_servers", used: this.#amiStatus.size, limit: MAX_SERVERS };
+  }
 
   /** Remembers the last status of a server's session, which no node's status may tell. */
   noteAmiStatus(change: AmiStatusChange): void {

@@ -1,5 +1,5 @@
 import type { EventSink } from "../events/mod.ts";
-import type { NodeStatus, TalkerEvent, Topic } from "../wire/mod.ts";
+import type { Bound, NodeStatus, TalkerEvent, Topic } from "../wire/mod.ts";
 
 /** What a new viewer is shown first. */
 export interface SnapshotSource {
@@ -93,6 +93,8 @@ export interface LiveHub extends EventSink {
   /** Number of the newest message. */
   readonly seq: number;
   readonly counters: LiveCounters;
+  /** What is kept for clients, and where each ends; of what every client has, the fullest. */
+  readonly bounds: readonly Bound[];
   /** Welcomes a client and sends what it missed or a fresh snapshot; `undefined` when a limit refuses it. */
   open(
     port: ClientPort,

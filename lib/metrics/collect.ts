@@ -1,34 +1,14 @@
-import type { AmiConnection } from "../ami/mod.ts";
 import type { LiveCounters } from "../live/mod.ts";
-import type { PollerCounters } from "../poller/mod.ts";
 import type { StoreMetrics } from "../store/mod.ts";
-import type { DatabaseStatus, ServerStatus } from "../wire/mod.ts";
-import type { MetricFamily, MetricType, Sample } from "./exposition.ts";
-
-/** What is known of one server. */
-export interface ServerSource {
-  readonly status: ServerStatus;
-  readonly ami: AmiConnection["counters"];
-  readonly polls: PollerCounters;
-  /** Logins that were accepted since the start. */
-  readonly sessions: number;
-  readonly nodes: number;
-  readonly links: number;
-  readonly keyedLinks: number;
-  readonly actionSeconds: readonly Sample[];
-  readonly actionsFailed: number;
-}
-
-/** Something that cannot grow for ever: how full it is and where it ends. */
-export interface Bound {
-  readonly name: string;
-  readonly used: number;
-  readonly limit: number;
-}
+import type { DatabaseStatus } from "../wire/mod.ts";
+import type { MetricFamily, Sample } from "./exposition.ts";
+import { family, one } from "./families.ts";
+import { serverFamilies, type ServerSource } from "./server_families.ts";
 
 /** Everything metrics are read from, at the moment somebody asks. */
 export interface MetricSources {
   readonly version: string;
+  readonly startedAtSec: number;
   readonly uptimeSec: number;
   readonly memory: { readonly rssBytes: number; readonly heapUsedBytes: number };
   readonly servers: readonly ServerSource[];
@@ -38,7 +18,12 @@ export interface MetricSources {
   readonly events: { readonly kinds: readonly Sample[]; readonly talkSeconds: readonly Sample[] };
   readonly sinkFailures: number;
   readonly loopDelay: readonly Sample[];
-  readonly bounds: readonly Bound[];
+  readonly directory: {
+    readonly rows: number;
+    readonly importedAtMs: number | null;
+    readonly isFailing: boolean;
+  };
+  readonly bounds: readonly MetricFamily[];
 }
 
 /** All families of this server, in a fixed order. */
@@ -49,14 +34,23 @@ export function collectMetrics(sources: MetricSources): readonly MetricFamily[] 
     ...streamFamilies(sources.live),
     ...storeFamilies(sources),
     ...eventFamilies(sources),
-    ...boundFamilies(sources.bounds),
+    ...directoryFamilies(sources.directory),
+    ...sources.bounds,
   ];
 }
 
-function processFamilies({ version, uptimeSec, memory, loopDelay }: MetricSources): readonly MetricFamily[] {
+function processFamilies(
+  { version, startedAtSec, uptimeSec, memory, loopDelay }: MetricSources,
+): readonly MetricFamily[] {
   return [
     one("nexus_build_info", "Version of the program.", "gauge", 1, { version }),
     one("nexus_uptime_seconds", "Seconds since the program started.", "gauge", uptimeSec),
+    one(
+      "process_start_time_seconds",
+      "When the program started, in seconds since 1970.",
+      "gauge",
+      startedAtSec,
+    ),
     one("process_resident_memory_bytes", "Resident memory.", "gauge", memory.rssBytes),
     one("nexus_heap_used_bytes", "Memory in use by the program's own values.", "gauge", memory.heapUsedBytes),
     family(
@@ -65,68 +59,6 @@ function processFamilies({ version, uptimeSec, memory, loopDelay }: MetricSource
       "histogram",
       loopDelay,
     ),
-  ];
-}
-
-function serverFamilies(servers: readonly ServerSource[]): readonly MetricFamily[] {
-  const per = (name: string, help: string, type: MetricType, read: (source: ServerSource) => number) =>
-    family(name, help, type, servers.map((source) => ({ labels: labelsOf(source), value: read(source) })));
-  const dropped = (source: ServerSource, reason: string, value: number): Sample => ({
-    labels: { ...labelsOf(source), reason },
-    value,
-  });
-  return [
-    per(
-      "nexus_ami_connected",
-      "1 while logged in.",
-      "gauge",
-      ({ status }) => Number(status.state === "connected"),
-    ),
-    per("nexus_ami_sessions_total", "Logins that were accepted.", "counter", ({ sessions }) => sessions),
-    per(
-      "nexus_ami_attempts",
-      "Attempts since the last session that held.",
-      "gauge",
-      ({ status }) => status.attempts,
-    ),
-    per("nexus_ami_received_bytes_total", "Bytes read.", "counter", ({ ami }) => ami.bytes),
-    per("nexus_ami_frames_total", "Frames read.", "counter", ({ ami }) => ami.frames),
-    family(
-      "nexus_ami_frames_dropped_total",
-      "Frames given up, by reason.",
-      "counter",
-      servers.flatMap((source) => [
-        dropped(source, "long_line", source.ami.droppedLongLine),
-        dropped(source, "long_frame", source.ami.droppedLongFrame),
-        dropped(source, "cut_off", source.ami.truncatedFrames),
-        dropped(source, "late", source.ami.lateFrames),
-        dropped(source, "unmatched", source.ami.unmatchedFrames),
-      ]),
-    ),
-    family(
-      "nexus_ami_action_seconds",
-      "Time until the whole answer was there.",
-      "histogram",
-      servers.flatMap((source) => source.actionSeconds),
-    ),
-    per(
-      "nexus_ami_actions_failed_total",
-      "Actions without an answer.",
-      "counter",
-      ({ actionsFailed }) => actionsFailed,
-    ),
-    per("nexus_ami_timeouts_total", "Actions that timed out.", "counter", ({ ami }) => ami.timeouts),
-    per("nexus_polls_answered_total", "Polls answered.", "counter", ({ polls }) => polls.answered),
-    per("nexus_polls_failed_total", "Polls that failed.", "counter", ({ polls }) => polls.failed),
-    per(
-      "nexus_polls_disagreeing_total",
-      "Polls that showed what events had not told.",
-      "counter",
-      ({ polls }) => polls.disagreeing,
-    ),
-    per("nexus_nodes", "Local nodes.", "gauge", ({ nodes }) => nodes),
-    per("nexus_links", "Adjacent links.", "gauge", ({ links }) => links),
-    per("nexus_links_keyed", "Adjacent links that are keyed.", "gauge", ({ keyedLinks }) => keyedLinks),
   ];
 }
 
@@ -169,6 +101,18 @@ function storeFamilies({ store, database }: MetricSources): readonly MetricFamil
       "counter",
       store.dropped,
     ),
+    one(
+      "nexus_database_shrinks_refused_total",
+      "Totals that would have shrunk, and did not.",
+      "counter",
+      store.shrinksRefused,
+    ),
+    one(
+      "nexus_database_invalid_events_total",
+      "Events without a usable time or number, ignored.",
+      "counter",
+      store.invalid,
+    ),
   ];
 }
 
@@ -185,29 +129,23 @@ function eventFamilies({ events, sinkFailures }: MetricSources): readonly Metric
   ];
 }
 
-function boundFamilies(bounds: readonly Bound[]): readonly MetricFamily[] {
-  const samples = (read: (bound: Bound) => number) =>
-    bounds.map((bound) => ({ labels: { bound: bound.name }, value: read(bound) }));
+function directoryFamilies(
+  { rows, importedAtMs, isFailing }: MetricSources["directory"],
+): readonly MetricFamily[] {
+  const importedAt = importedAtMs === null ? [] : [{ value: importedAtMs / 1_000 }];
   return [
-    family("nexus_bound_used", "How full each bounded thing is.", "gauge", samples(({ used }) => used)),
-    family("nexus_bound_limit", "Where each bounded thing ends.", "gauge", samples(({ limit }) => limit)),
+    one("nexus_directory_rows", "Rows of the node directory in use.", "gauge", rows),
+    family(
+      "nexus_directory_imported_timestamp_seconds",
+      "When the node directory in use was imported.",
+      "gauge",
+      importedAt,
+    ),
+    one(
+      "nexus_directory_failing",
+      "1 when the last attempt to renew the node directory failed.",
+      "gauge",
+      Number(isFailing),
+    ),
   ];
-}
-
-function labelsOf({ status }: ServerSource): Readonly<Record<string, string>> {
-  return { server: status.server };
-}
-
-function family(name: string, help: string, type: MetricType, samples: readonly Sample[]): MetricFamily {
-  return { name, help, type, samples };
-}
-
-function one(
-  name: string,
-  help: string,
-  type: MetricType,
-  value: number,
-  labels: Readonly<Record<string, string>> = {},
-): MetricFamily {
-  return family(name, help, type, [{ labels, value }]);
 }

@@ -1,5 +1,5 @@
 import type { EventSink, NumberedEvent } from "../events/mod.ts";
-import type { AmiState, AmiStatusChange, DomainKind } from "../wire/mod.ts";
+import type { AmiState, AmiStatusChange, Bound, DomainKind } from "../wire/mod.ts";
 import type { Sample } from "./exposition.ts";
 
 /** How many local nodes are told apart; more than any server has. The rest are summed up as `other`. */
@@ -13,6 +13,12 @@ export class EventCounts implements EventSink {
   /** By server, of which there are as many as the configuration lists. */
   readonly #sessions = new Map<string, number>();
   readonly #states = new Map<string, AmiState>();
+
+  /** How many local nodes are told apart. */
+  get bound(): Bound {
+    const used = Math.min(this.#talkSecondsByNode.size, NODE_LIMIT);
+    return { name: "metrics_nodes", used, limit: NODE_LIMIT };
+  }
 
   /** Counts one event. */
   take({ event }: NumberedEvent): void {

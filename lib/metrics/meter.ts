@@ -3,10 +3,12 @@ import type { LiveCounters } from "../live/mod.ts";
 import type { Station } from "../station/mod.ts";
 import type { StoreMetrics } from "../store/mod.ts";
 import type { DatabaseStatus } from "../wire/mod.ts";
-import { type Bound, collectMetrics, type ServerSource } from "./collect.ts";
+import { BoundBook, type BoundSource } from "./bound_book.ts";
+import { collectMetrics, type MetricSources } from "./collect.ts";
 import { EventCounts } from "./event_counts.ts";
 import { renderMetrics } from "./exposition.ts";
 import { LoopDelay } from "./loop_delay.ts";
+import type { ServerSource } from "./server_families.ts";
 import { ActionTimes } from "./timed_actions.ts";
 
 /** The parts of the running system that count for themselves. */
@@ -18,7 +20,7 @@ export interface Counted {
   readonly store: StoreMetrics;
   readonly database: DatabaseStatus;
   readonly sinkFailures: number;
-  readonly bounds: readonly Bound[];
+  readonly directory: MetricSources["directory"];
 }
 
 /** Counts what nobody else counts, and puts everything together when somebody asks. */
@@ -27,9 +29,16 @@ export class Meter {
   readonly events = new EventCounts();
   readonly #loop: LoopDelay;
   readonly #actions = new Map<string, ActionTimes>();
+  readonly #bounds = new BoundBook();
 
   constructor(private readonly clock: Clock) {
     this.#loop = new LoopDelay(clock);
+    this.#bounds.watch(() => [this.events.bound]);
+  }
+
+  /** Tells what a room holds, and where it ends, from now on; `labels` tell rooms apart that there are several of. */
+  watch(source: BoundSource, labels?: Readonly<Record<string, string>>): void {
+    this.#bounds.watch(source, labels);
   }
 
   /** Begins to watch the event loop. */
@@ -55,6 +64,8 @@ export class Meter {
     const nowMs = this.clock.now();
     return renderMetrics(collectMetrics({
       ...counted,
+      startedAtSec: Math.round(nowMs / 1_000 - counted.uptimeSec),
+      bounds: this.#bounds.families(),
       memory: { rssBytes: rss, heapUsedBytes: heapUsed },
       servers: counted.stations.map((station) => this.#server(station, nowMs)),
       events: { kinds: this.events.kinds(), talkSeconds: this.events.talkSeconds() },
@@ -70,6 +81,8 @@ export class Meter {
       status: station.status(),
       ami: station.counters.ami,
       polls: station.counters.polls,
+      nodeStats: station.counters.nodeStats,
+      badRows: station.counters.badRows,
       sessions: this.events.sessions(station.name),
       nodes: nodes.length,
       links: links.length,

@@ -23,6 +23,9 @@ export class ActionTimes {
       get counters() {
         return connection.counters;
       },
+      get bounds() {
+        return connection.bounds;
+      },
       start: () => connection.start(),
       stop: () => connection.stop(),
     };

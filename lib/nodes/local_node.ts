@@ -1,5 +1,5 @@
 import type { AdjacentLink, ReachableNode, RptSignal } from "../rpt/mod.ts";
-import type { AmiState, DomainEvent, LinkInfo, NetworkNode, NodeStatus } from "../wire/mod.ts";
+import type { AmiState, Bound, DomainEvent, LinkInfo, NetworkNode, NodeStatus } from "../wire/mod.ts";
 import { DetailState } from "./detail.ts";
 import { isoOrNull } from "./instants.ts";
 import { expireGrace, IDLE, type Keying, type KeyingStep, observeKeyed, suspend, vanish } from "./keying.ts";
@@ -22,6 +22,9 @@ export interface ServerFacts {
 
 /** How many links that went are kept in mind, newest last; older ones are recalled from the database when they return. */
 const DEPARTED_LIMIT = 256;
+
+/** How many of a node's own variables are kept. */
+export const VARIABLE_LIMIT = 64;
 
 /** Less than the clock can tell apart, and more than nothing. */
 const SAME_MS = 0.5;
@@ -50,6 +53,8 @@ export class LocalNode {
   missedEvents = false;
   /** When Asterisk last told anything of this node. */
   updatedAtMs: number | null = null;
+  /** Items of lists told by events that were not understood and left out. */
+  badRows = 0;
   /** When events last told the adjacent links and the network; answers asked for before are older news. */
   adjacentToldAtMs = -Infinity;
   networkToldAtMs = -Infinity;
@@ -65,6 +70,15 @@ export class LocalNode {
 
   constructor(readonly id: string, readonly options: NodesOptions) {}
 
+  /** How many links are kept in mind that went, and how many variables are shown. */
+  get bounds(): readonly Bound[] {
+    const variables = Object.keys(this.variables).length;
+    return [
+      { name: "node_departed_links", used: this.#departed.size, limit: DEPARTED_LIMIT },
+      { name: "node_variables", used: variables, limit: VARIABLE_LIMIT },
+    ];
+  }
+
   /** Takes one signal. A VarSet is the same news a second time once the node's own events are heard. */
   signal(signal: RptSignal, nowMs: number, out: DomainEvent[]): void {
     if (signal.source === "event") this.#hearsEvents = true;
@@ -77,11 +91,13 @@ export class LocalNode {
         this.adjacentToldAtMs = this.#toldAt(nowMs);
         if (variable.value === this.#adjacentText) return;
         this.#adjacentText = variable.value;
+        this.badRows += variable.list.badRows;
         return this.adjacent(variable.list.items, nowMs, out);
       case "RPT_LINKS":
         this.networkToldAtMs = this.#toldAt(nowMs);
         if (variable.value === this.#networkText) return;
         this.#networkText = variable.value;
+        this.badRows += variable.list.badRows;
         this.learnNetwork(variable.list.items);
         return;
       case "RPT_NUMLINKS":

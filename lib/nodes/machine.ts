@@ -1,5 +1,13 @@
 import type { RptSignal } from "../rpt/mod.ts";
-import type { AmiState, DomainEvent, LinkInfo, LinkMode, NodeDetail, NodeStatus } from "../wire/mod.ts";
+import type {
+  AmiState,
+  Bound,
+  DomainEvent,
+  LinkInfo,
+  LinkMode,
+  NodeDetail,
+  NodeStatus,
+} from "../wire/mod.ts";
 import { LocalNode, type ServerFacts } from "./local_node.ts";
 import { reconcile } from "./reconcile.ts";
 import type { NodesInput, NodesMachine, NodesOptions, PollAnswer } from "./types.ts";
@@ -9,6 +17,9 @@ const SAME_BOOT_MS = 2_000;
 
 /** How many channels are remembered as a node's own; a server has a handful of nodes. */
 const CHANNEL_LIMIT = 256;
+
+/** How many local nodes are kept; a server that told of other nodes at each login would add up for ever. */
+const NODE_LIMIT = 1_000;
 
 /** Makes the state machine of one server's nodes; it holds no clock and does no I/O. */
 export function createNodes(options: NodesOptions): NodesMachine {
@@ -24,6 +35,25 @@ class Nodes implements NodesMachine {
 
   get nodeIds(): readonly string[] {
     return [...this.#nodes.keys()].sort(byNumber);
+  }
+
+  get bounds(): readonly Bound[] {
+    const fullest = new Map<string, Bound>();
+    for (const bound of [...this.#nodes.values()].flatMap((node) => node.bounds)) {
+      const known = fullest.get(bound.name);
+      if (known === undefined || known.used < bound.used) fullest.set(bound.name, bound);
+    }
+    return [
+      { name: "local_nodes", used: this.#nodes.size, limit: NODE_LIMIT },
+      { name: "node_channels", used: this.#nodeOfChannel.size, limit: CHANNEL_LIMIT },
+      ...fullest.values(),
+    ];
+  }
+
+  get badRows(): number {
+    let sum = 0;
+    for (const node of this.#nodes.values()) sum += node.badRows;
+    return sum;
   }
 
   apply(input: NodesInput, nowMs: number): readonly DomainEvent[] {
@@ -108,7 +138,9 @@ class Nodes implements NodesMachine {
 
   #discover(ids: readonly string[]): void {
     for (const id of ids) {
-      if (!this.#nodes.has(id)) this.#nodes.set(id, new LocalNode(id, this.options));
+      if (!this.#nodes.has(id) && this.#nodes.size < NODE_LIMIT) {
+        this.#nodes.set(id, new LocalNode(id, this.options));
+      }
     }
   }
 

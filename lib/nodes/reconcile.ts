@@ -2,12 +2,11 @@ import type { SawStatRow, XStat, XStatConn } from "../rpt/mod.ts";
 import type { DomainEvent, LinkMode } from "../wire/mod.ts";
 import { vanish } from "./keying.ts";
 import type { Link } from "./link.ts";
-import type { LocalNode } from "./local_node.ts";
+import { type LocalNode, VARIABLE_LIMIT } from "./local_node.ts";
 import { observePolled } from "./polled_keying.ts";
 import type { PollAnswer } from "./types.ts";
 
-/** How many of a node's own variables are kept, and how long each may be: an operator's scripts set them at will. */
-const VARIABLE_LIMIT = 64;
+/** How long each of a node's own variables may be: an operator's scripts set them at will. */
 const VARIABLE_LENGTH_LIMIT = 512;
 
 /**

@@ -1,5 +1,13 @@
 import type { NodeStat, RptSignal, SawStat, XStat, XStatFlags } from "../rpt/mod.ts";
-import type { AmiState, DomainEvent, LinkInfo, LinkMode, NodeDetail, NodeStatus } from "../wire/mod.ts";
+import type {
+  AmiState,
+  Bound,
+  DomainEvent,
+  LinkInfo,
+  LinkMode,
+  NodeDetail,
+  NodeStatus,
+} from "../wire/mod.ts";
 
 /** What the directory knows of a node or callsign; `null` where it knows nothing. */
 export interface NodeName {
@@ -70,6 +78,10 @@ export interface NodesView {
   link(localNode: string, node: string, nowMs: number): LinkInfo | undefined;
   /** A link's mode; `null` when it is not known or there is no such link. */
   mode(localNode: string, node: string): LinkMode | null;
+  /** What is kept, and where each ends; of what every node has, the fullest. */
+  readonly bounds: readonly Bound[];
+  /** Items of lists told by events that were not understood and left out. */
+  readonly badRows: number;
   /** Whether one of the node's links is being tried; no event tells when that ends. */
   connecting(localNode: string): boolean;
 }

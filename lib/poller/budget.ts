@@ -4,6 +4,9 @@ export const MAX_ACTIONS_PER_MINUTE = 24;
 /** Time that one action pays for: two of them, a poll, every 5.5 s for as long as somebody watches. */
 const ACTION_MS = 2_750;
 
+/** The time over which what a node costs is told. */
+const MINUTE_MS = 60_000;
+
 /**
  * How far actions may run ahead of that pace, for a poll soon after a link changed. In a minute that allows
  * (60,000 + 3,000) / 2,750 < 23 actions before the last question, which is two at most: 24 in all.
@@ -16,6 +19,13 @@ const AHEAD_MS = 3_000;
  */
 export class ActionBudget {
   #paidUntilMs = -Infinity;
+  /** When the latest actions were taken or reserved for; as many as a minute may hold, oldest first. */
+  readonly #takenAtMs: number[] = [];
+
+  /** Actions of the minute before `nowMs`, those reserved for later included. */
+  spent(nowMs: number): number {
+    return this.#takenAtMs.filter((atMs) => atMs > nowMs - MINUTE_MS).length;
+  }
 
   /** The first moment, `nowMs` or later, at which one more question may be asked, running ahead if need be. */
   nextAtMs(nowMs: number): number {
@@ -36,6 +46,7 @@ export class ActionBudget {
     const waitMs = this.nextInTurnMs(nowMs) - nowMs;
     if (waitMs > 2 * ACTION_MS) return null;
     this.#paidUntilMs = Math.max(this.#paidUntilMs, nowMs) + 2 * ACTION_MS;
+    this.#note(2, nowMs + waitMs);
     return waitMs;
   }
 
@@ -43,6 +54,12 @@ export class ActionBudget {
   take(actions: 1 | 2, nowMs: number): boolean {
     if (this.nextAtMs(nowMs) > nowMs) return false;
     this.#paidUntilMs = Math.max(this.#paidUntilMs, nowMs) + actions * ACTION_MS;
+    this.#note(actions, nowMs);
     return true;
+  }
+
+  #note(actions: 1 | 2, atMs: number): void {
+    for (let count = 0; count < actions; count++) this.#takenAtMs.push(atMs);
+    this.#takenAtMs.splice(0, this.#takenAtMs.length - MAX_ACTIONS_PER_MINUTE);
   }
 }

@@ -1,5 +1,7 @@
 import type { Timer } from "../clock/mod.ts";
-import { ActionBudget } from "./budget.ts";
+import type { PollAnswer } from "../nodes/mod.ts";
+import type { Bound } from "../wire/mod.ts";
+import { ActionBudget, MAX_ACTIONS_PER_MINUTE } from "./budget.ts";
 import { askNode } from "./questions.ts";
 import { nextPollDelayMs, QUICK_POLL_MS } from "./schedule.ts";
 import type {
@@ -52,11 +54,26 @@ class NodePoller implements Poller {
   #answered = 0;
   #failed = 0;
   #disagreeing = 0;
+  #badRows = 0;
 
   constructor(private readonly options: PollerOptions) {}
 
   get counters(): PollerCounters {
-    return { answered: this.#answered, failed: this.#failed, disagreeing: this.#disagreeing };
+    return {
+      answered: this.#answered,
+      failed: this.#failed,
+      disagreeing: this.#disagreeing,
+      badRows: this.#badRows,
+    };
+  }
+
+  get bounds(): readonly Bound[] {
+    const nowMs = this.#nowMs();
+    const spent = [...this.#budgets.values()].map((budget) => budget.spent(nowMs));
+    return [
+      { name: "node_actions_per_minute", used: Math.max(0, ...spent), limit: MAX_ACTIONS_PER_MINUTE },
+      { name: "node_action_budgets", used: this.#budgets.size, limit: BUDGET_LIMIT },
+    ];
   }
 
   resume(nodes: readonly PolledNode[]): void {
@@ -142,6 +159,7 @@ class NodePoller implements Poller {
       const answer = await askNode(ami, round.node.nodeId, clock.now(), this.options.polarity);
       if (!this.#isCurrent(round)) return;
       this.#answered++;
+      this.#badRows += badRowsOf(answer);
       this.#judge(round, this.options.onAnswer(answer));
     } catch (error) {
       this.#noteFailure(round, error);
@@ -181,4 +199,8 @@ class NodePoller implements Poller {
   #nowMs(): number {
     return this.options.clock.monotonicMs();
   }
+}
+
+function badRowsOf({ xstat, sawStat }: PollAnswer): number {
+  return xstat.badRows + xstat.linkedNodes.badRows + (xstat.adjacent?.badRows ?? 0) + (sawStat?.badRows ?? 0);
 }

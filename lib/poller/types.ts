@@ -3,6 +3,7 @@ import type { Clock } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { PollAnswer } from "../nodes/mod.ts";
 import type { FlagsPolarity } from "../rpt/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import type { PollFacts } from "./schedule.ts";
 
 /** A node to poll and how often while it is quiet and nobody watches. */
@@ -43,11 +44,15 @@ export interface PollerCounters {
   readonly failed: number;
   /** Answers that showed something that events should have told before. */
   readonly disagreeing: number;
+  /** Rows of answers that were not understood and left out. */
+  readonly badRows: number;
 }
 
 /** Asks every node it was given, never one node twice at once, never while suspended, never over the bound. */
 export interface Poller {
   readonly counters: PollerCounters;
+  /** What the node that costs most costs now, and how many nodes are kept in mind. */
+  readonly bounds: readonly Bound[];
   /** Polls these nodes from now on, the first time at once, spread out so that many do not ask together. */
   resume(nodes: readonly PolledNode[]): void;
   /** Stops asking (the connection is lost); answers under way are dropped. */

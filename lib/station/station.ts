@@ -18,7 +18,7 @@ import {
   type PollVerdict,
 } from "../poller/mod.ts";
 import { readRptSignal } from "../rpt/mod.ts";
-import type { DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
+import type { Bound, DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
 import { Hearing, isTold } from "./hearing.ts";
 import { noEventsNotice, shutdownNotice } from "./notices.ts";
 import { serverStatus, statusChange } from "./server_status.ts";
@@ -107,7 +107,12 @@ class AmiStation implements Station {
       ami: this.#connection.counters,
       polls: this.#poller.counters,
       nodeStats: this.#nodeStats.counters,
+      badRows: { polls: this.#poller.counters.badRows, events: this.#machine.badRows },
     };
+  }
+
+  get bounds(): readonly Bound[] {
+    return [...this.#connection.bounds, ...this.#poller.bounds, ...this.#machine.bounds];
   }
 
   status(): ServerStatus {

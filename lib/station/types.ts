@@ -4,7 +4,7 @@ import type { ServerConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { LinkMemory, NameLookup, NodesView } from "../nodes/mod.ts";
 import type { NodeStatCounters, PollerCounters } from "../poller/mod.ts";
-import type { DomainEvent, ServerStatus } from "../wire/mod.ts";
+import type { Bound, DomainEvent, ServerStatus } from "../wire/mod.ts";
 
 /** What one server's station needs. */
 export interface StationOptions {
@@ -29,6 +29,8 @@ export interface StationCounters {
   readonly ami: AmiConnection["counters"];
   readonly polls: PollerCounters;
   readonly nodeStats: NodeStatCounters;
+  /** Rows and items that were not understood and left out: of answers to polls, of lists told by events. */
+  readonly badRows: { readonly polls: number; readonly events: number };
 }
 
 /** One server at work. */
@@ -38,6 +40,8 @@ export interface Station {
   /** To ask the server something. */
   readonly ami: AmiActions;
   readonly counters: StationCounters;
+  /** What this server's parts hold, and where each ends. */
+  readonly bounds: readonly Bound[];
   status(): ServerStatus;
   start(): void;
   /** Logs off and stops every timer; resolves when nothing is left running. */

@@ -1,3 +1,5 @@
+import type { Bound } from "../wire/mod.ts";
+
 /** A map that holds a limited number of rows that wait; the oldest makes room and is counted. */
 export class BoundedMap<T> {
   readonly #rows = new Map<string, T>();
@@ -8,6 +10,11 @@ export class BoundedMap<T> {
   /** How many wait. */
   get size(): number {
     return this.#rows.size;
+  }
+
+  /** How full it is, under the name that metrics know it by. */
+  bound(name: string): Bound {
+    return { name, used: this.size, limit: this.limit, dropped: this.#dropped };
   }
 
   /** How many were given up. */

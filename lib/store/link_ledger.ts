@@ -1,3 +1,4 @@
+import type { Bound } from "../wire/mod.ts";
 import type { LinkEdge, LinkSeen } from "./facts.ts";
 import { earn, latest, type LinkEntry, newEntry, runningMs } from "./link_entry.ts";
 import { linkKey, type LinkName } from "./order.ts";
@@ -40,6 +41,12 @@ export class LinkLedger {
   /** Rows given up because too many waited. */
   get dropped(): number {
     return this.#dropped + this.#sessions.dropped;
+  }
+
+  /** How many links are in memory, and how many sessions wait. */
+  get bounds(): readonly Bound[] {
+    const links = { used: this.#entries.size, limit: MAX_LINKS, dropped: this.#dropped };
+    return [{ name: "database_links_in_memory", ...links }, ...this.#sessions.bounds];
   }
 
   /** Rows that wait because something changed. */

@@ -5,4 +5,3 @@
 export type * from "./types.ts";
 export { StoreError } from "./errors.ts";
 export { openStore } from "./store.ts";
-export { MAX_WAITING } from "./talk_ledger.ts";

@@ -40,6 +40,12 @@ export class Reader {
     return this.#all("SELECT 1 FROM transmissions WHERE ended_at_ms IS NULL LIMIT 1").length > 0;
   }
 
+  /** When the oldest transmission began; `null` when there is none. */
+  oldestStartMs(): number | null {
+    const row = this.#all("SELECT min(started_at_ms) AS oldest_ms FROM transmissions")[0];
+    return row ? integerOrNull(row, "oldest_ms") : null;
+  }
+
   /** All links of a local node in the order of their numbers. */
   recall(localNode: string): readonly RecalledRow[] {
     return this.#all(RECALL_SQL, { localNode }).map(recalledRow);

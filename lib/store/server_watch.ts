@@ -1,4 +1,4 @@
-import type { AmiState } from "../wire/mod.ts";
+import type { AmiState, Bound } from "../wire/mod.ts";
 
 /** Servers remembered at most; a configuration has a handful. */
 const MAX_SERVERS = 1_000;
@@ -13,6 +13,14 @@ const MAX_NODES = 10_000;
 export class ServerWatch {
   readonly #serverOf = new Map<string, string>();
   readonly #lostAtMs = new Map<string, number>();
+
+  /** How many local nodes and lost servers are remembered. */
+  get bounds(): readonly Bound[] {
+    return [
+      { name: "database_local_nodes", used: this.#serverOf.size, limit: MAX_NODES },
+      { name: "database_lost_servers", used: this.#lostAtMs.size, limit: MAX_SERVERS },
+    ];
+  }
 
   /** Takes which server a local node belongs to. */
   learn(localNode: string, server: string): void {

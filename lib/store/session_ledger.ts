@@ -1,3 +1,4 @@
+import type { Bound } from "../wire/mod.ts";
 import { BoundedMap } from "./bounded_map.ts";
 import type { LinkSeen } from "./facts.ts";
 import type { EndedSession, LinkEntry } from "./link_entry.ts";
@@ -18,6 +19,14 @@ export class SessionLedger {
   /** Rows that wait. */
   get pending(): number {
     return this.#ended.size + this.#absorbed.size;
+  }
+
+  /** How much waits. */
+  get bounds(): readonly Bound[] {
+    return [
+      this.#ended.bound("database_waiting_sessions"),
+      this.#absorbed.bound("database_waiting_absorbed_sessions"),
+    ];
   }
 
   /** Rows given up because too many waited. */

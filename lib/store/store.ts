@@ -1,7 +1,7 @@
 import type { Clock } from "../clock/mod.ts";
 import type { NumberedEvent } from "../events/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { DatabaseStatus, LinkStat, TalkerEvent } from "../wire/mod.ts";
+import type { Bound, DatabaseStatus, LinkStat, TalkerEvent } from "../wire/mod.ts";
 import { Answers, type Read } from "./answers.ts";
 import { connectFile } from "./connection.ts";
 import { DAY_MS } from "./day.ts";
@@ -104,6 +104,15 @@ class SqliteStore implements Store {
     };
   }
 
+  get bounds(): readonly Bound[] {
+    return [
+      ...this.#talks.bounds,
+      ...this.#links.bounds,
+      ...this.#servers.bounds,
+      { name: "database_days_kept", used: this.#daysKept(), limit: this.#keepMs / DAY_MS },
+    ];
+  }
+
   take({ event }: NumberedEvent): void {
     this.#intake.take(event);
     if (this.#pending > 0) this.#pacer.request();
@@ -153,6 +162,13 @@ class SqliteStore implements Store {
 
   get #pending(): number {
     return this.#links.pending + this.#talks.pending;
+  }
+
+  /** Whole days since the oldest transmission in the file; 0 when there is none. */
+  #daysKept(): number {
+    const nowMs = this.#clock.now();
+    const oldestMs = this.#disk.read((reader) => reader.oldestStartMs(), null) ?? nowMs;
+    return Math.max(0, Math.floor((nowMs - oldestMs) / DAY_MS));
   }
 
   #knownUntilMs(localNode: string): number {

@@ -1,3 +1,4 @@
+import type { Bound } from "../wire/mod.ts";
 import { BoundedMap } from "./bounded_map.ts";
 import { dayOf } from "./day.ts";
 import type { TalkEdge } from "./facts.ts";
@@ -30,6 +31,15 @@ export class TalkLedger {
   /** Rows that wait because something changed. */
   get pending(): number {
     return this.#unwrittenStarts.size + this.#ended.size + this.#daily.size;
+  }
+
+  /** How much runs and waits. */
+  get bounds(): readonly Bound[] {
+    return [
+      this.#ended.bound("database_waiting_transmissions"),
+      this.#running.bound("database_running_transmissions"),
+      this.#daily.bound("database_waiting_daily_sums"),
+    ];
   }
 
   /** Rows given up because too many waited. */

@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Clock } from "../clock/mod.ts";
 import type { EventSink } from "../events/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { DatabaseStatus, LinkStat, LinkStatSort, TalkerEvent } from "../wire/mod.ts";
+import type { Bound, DatabaseStatus, LinkStat, LinkStatSort, TalkerEvent } from "../wire/mod.ts";
 
 /** What was remembered of a link, to seed the state machine with. Structurally the `LinkMemory` of lib/nodes. */
 export interface StoredLink {
@@ -128,6 +128,8 @@ export interface StoreMetrics {
 export interface Store extends EventSink, StatsReader, HistoryReader {
   readonly status: DatabaseStatus;
   readonly metrics: StoreMetrics;
+  /** What is held in memory, and how many days of transmissions in the file, and where each ends. */
+  readonly bounds: readonly Bound[];
   /** What is remembered of one local node's links, in the order of their numbers. */
   recall(localNode: string): readonly StoredLink[];
   /** What is remembered of one link, what waits to be written included; undefined when it was never seen. */

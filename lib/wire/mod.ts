@@ -3,6 +3,7 @@ export * from "./messages.ts";
 export * from "./api.ts";
 export * from "./calls.ts";
 export { isCallPayload } from "./call_guards.ts";
+export type { Bound } from "./bound.ts";
 export {
   isEnvelope,
   isNodeId,

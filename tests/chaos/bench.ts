@@ -125,6 +125,9 @@ export class ChaosBench {
       get counters() {
         return connection.counters;
       },
+      get bounds() {
+        return connection.bounds;
+      },
       start: () => connection.start(),
       stop: () => connection.stop(),
       action: async (name, headers = [], options) => {

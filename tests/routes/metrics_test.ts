@@ -3,6 +3,7 @@ import { answerMetrics } from "../../lib/metrics/mod.ts";
 import { systemClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
 import { createSimulator } from "../../lib/simulator/mod.ts";
+import { lintMetrics } from "../metrics/lint.ts";
 import { eventually, startServer } from "../support/server_process.ts";
 
 Deno.test("answerMetrics lets nobody in when off, everybody when open, and only the token's holder with a token", () => {
@@ -58,19 +59,9 @@ Deno.test("GET /metrics tells what a running server counts, to those who may ask
     match(text, /^nexus_ami_action_seconds_count\{server="asterisk"\} [1-9]/m);
     match(text, /^nexus_bound_limit\{bound="stream_clients"\} 2000$/m);
     ok(!text.includes(token), "the token is in the text");
-    wellFormed(text);
+    deepStrictEqual(lintMetrics(text), []);
   } finally {
     await server.dispose();
     await simulator.stop();
   }
 });
-
-/** Every sample belongs to a family that was announced, once. */
-function wellFormed(text: string): void {
-  const types = [...text.matchAll(/^# TYPE (\S+) (?:counter|gauge|histogram)$/gm)].map(([, name]) => name);
-  strictEqual(new Set(types).size, types.length, "a family is announced twice");
-  for (const line of text.trim().split("\n").filter((each) => !each.startsWith("#"))) {
-    const name = line.match(/^([a-z_]+?)(?:_bucket|_sum|_count)?(?:\{[^}]*\})? \S+$/)?.[1];
-    ok(name !== undefined && types.includes(name), line);
-  }
-}

@@ -37,6 +37,7 @@ class FakeConnection extends FakeAmi implements AmiConnection {
     timeouts: 0,
     listenerErrors: 0,
   };
+  readonly bounds = [];
 
   constructor(readonly listener: AmiListener) {
     super();
