@@ -6,6 +6,7 @@ import {
   isFrozen,
   type LinkChoice,
   type NexusState,
+  shownModel,
 } from "../lib/client/mod.ts";
 import { Announcer } from "./Announcer.tsx";
 import { AwayBanner } from "./AwayBanner.tsx";
@@ -14,10 +15,12 @@ import { LinkFilter } from "./LinkFilter.tsx";
 import { ALL_LINKS, LinkChoiceContext } from "./links_context.ts";
 import { NodeCard } from "./NodeCard.tsx";
 import { NodeChoice } from "./NodeChoice.tsx";
+import { NodeGroups } from "./NodeGroups.tsx";
 import { NoNodes } from "./NoNodes.tsx";
 import { Notices } from "./Notices.tsx";
 import { OnAir } from "./OnAir.tsx";
 import { OnAirAnnouncer } from "./OnAirAnnouncer.tsx";
+import { ServerChoice } from "./ServerChoice.tsx";
 import { TalkerLog } from "./TalkerLog.tsx";
 import { ServerNow } from "./time.tsx";
 import { TalkTimeline, type TimelineProps } from "./Timeline.tsx";
@@ -42,8 +45,9 @@ export interface DashboardViewProps {
 
 /** The whole dashboard. While Nexus is away all below the connections is greyed and its times stand still. */
 export function DashboardView(
-  { model, now, nexus, pageVersion, view = DEFAULT_VIEW, links, timeline }: DashboardViewProps,
+  { model: whole, now, nexus, pageVersion, view = DEFAULT_VIEW, links, timeline }: DashboardViewProps,
 ) {
+  const model = useComputed(() => shownModel(whole.value, view));
   const shownNow = useComputed(() =>
     isFrozen(nexus.value) ? Math.min(now.value, nexus.value.lastMessageAtMs) : now.value
   );
@@ -55,6 +59,7 @@ export function DashboardView(
       {!view.wall && <ConnectionBar model={model} nexus={nexus} />}
       {!view.wall && <Notices model={model} pageVersion={pageVersion} />}
       <NodeChoice model={model} view={view} />
+      {!view.wall && <ServerChoice model={whole} view={view} />}
       <ServerNow.Provider value={shownNow}>
         <LinkChoiceContext.Provider value={links ?? ALL_LINKS}>
           <Content model={model} nexus={nexus} view={view} timeline={timeline} />
@@ -89,10 +94,19 @@ function Content(
 }
 
 function NodeCards({ model, view }: Required<Pick<DashboardViewProps, "model" | "view">>) {
-  const { nodes } = model.value;
-  if (nodes.size === 0) return view.nodes.length > 0 ? null : <NoNodes model={model} />;
-  if (view.wall) return <WallCards model={model} />;
+  const { nodes, servers } = model.value;
+  if (view.wall && nodes.size > 0) return <WallCards model={model} />;
+  // Nodes that were asked for stay in the order they were asked for.
+  if (servers.size > 1 && view.nodes.length === 0) return <NodeGroups model={model} />;
+  if (nodes.size === 0) {
+    const isSaid = view.nodes.length > 0 || (view.servers.length > 0 && servers.size === 0);
+    return isSaid ? null : <NoNodes model={model} />;
+  }
   return (
-    <>{[...nodes.values()].map((node) => <NodeCard key={node.view.nodeId} model={model} node={node} />)}</>
+    <>
+      {[...nodes.values()].map((node) => (
+        <NodeCard key={node.view.nodeId} model={model} node={node} withServer={servers.size > 1} />
+      ))}
+    </>
   );
 }

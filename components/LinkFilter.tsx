@@ -17,7 +17,7 @@ const TYPED_MS = 700;
 /** The filter of all links, and their order where there are no headings to choose it by. A form without JavaScript. */
 export function LinkFilter({ model }: { readonly model: ReadonlySignal<DashboardModel> }) {
   const choice = useContext(LinkChoiceContext);
-  const { wall, nodes, spanMinutes } = choice.asked;
+  const { wall, nodes, servers, spanMinutes } = choice.asked;
   const filter = choice.filter.value;
   const words = useMatches(model);
   return (
@@ -49,6 +49,7 @@ export function LinkFilter({ model }: { readonly model: ReadonlySignal<Dashboard
       />
       {wall && <input type="hidden" name="wall" value="" />}
       {nodes.length > 0 && <input type="hidden" name="node" value={nodes.join(",")} />}
+      {servers.map((server) => <input key={server} type="hidden" name="server" value={server} />)}
       {spanMinutes !== 30 && <input type="hidden" name="span" value={String(spanMinutes)} />}
       <SortChoice />
       <button type="submit" class="button without-script">Apply</button>

@@ -6,6 +6,7 @@ import {
   formatPercent,
   formatSpan,
   formatTimer,
+  formatTotal,
   isNewLink,
   kindWord,
   type LinkView,
@@ -123,7 +124,7 @@ function TalkCells({ link, lostAtMs }: LinkCellProps) {
   const inputs = [link, lostAtMs];
   const session = useTimeText((nowMs) => formatTimer(sessionTxSeconds(link, nowMs)), inputs);
   const percent = useTimeText((nowMs) => formatPercent(sessionPercent(link, until(nowMs))), inputs);
-  const total = useTimeText((nowMs) => formatTimer(totalTxSeconds(link, nowMs)), inputs);
+  const total = useTimeText((nowMs) => formatTotal(totalTxSeconds(link, nowMs)), inputs);
   return (
     <>
       <td role="cell" class="col-session num" data-label="Talk">{session}</td>

@@ -19,8 +19,8 @@ export function NoNodes({ model }: { readonly model: ReadonlySignal<DashboardMod
   );
 }
 
-/** The reason that comes first: nothing can be read before a login, and nothing is logged in to before it is reached. */
-function whyNoNodes(servers: readonly ServerView[]): string {
+/** Why there are no nodes of these servers, and what to do. The reason that comes first: nothing can be read before a login, and nothing is logged in to before it is reached. */
+export function whyNoNodes(servers: readonly ServerView[]): string {
   const states = new Set(servers.map((server) => server.state));
   if (states.has("connected")) {
     return "Asterisk is connected and has told of no app_rpt node. Is app_rpt loaded, and may the AMI user read “reporting” and write “reporting,command”?";

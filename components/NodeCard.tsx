@@ -18,8 +18,12 @@ import { Ago, ServerNow, Since } from "./time.tsx";
 export function NodeCard(props: {
   readonly model: ReadonlySignal<DashboardModel>;
   readonly node: NodeModel;
+  /** One level deeper where the cards stand under the names of their servers. */
+  readonly Heading?: "h2" | "h3";
+  /** Names its server too. */
+  readonly withServer?: boolean;
 }) {
-  const { node, model } = props;
+  const { node, model, Heading = "h2", withServer = false } = props;
   const now = useContext(ServerNow);
   const nodeId = node.view.nodeId;
   const cardNow = useComputed(() => {
@@ -30,7 +34,7 @@ export function NodeCard(props: {
   const titleId = `node-${nodeId}`;
   return (
     <section class="node" aria-labelledby={titleId} data-stale={node.view.stale ? "yes" : "no"}>
-      <NodeHead node={node} titleId={titleId} />
+      <NodeHead node={node} titleId={titleId} Heading={Heading} withServer={withServer} />
       {node.view.stale
         ? <StaleLine view={node.view} error={model.value.servers.get(node.view.server)?.lastError ?? null} />
         : <ActivityLine activity={nodeActivity(node, model.value.talkers)} />}
@@ -41,17 +45,27 @@ export function NodeCard(props: {
   );
 }
 
-function NodeHead({ node, titleId }: { readonly node: NodeModel; readonly titleId: string }) {
+function NodeHead({ node, titleId, Heading, withServer }: {
+  readonly node: NodeModel;
+  readonly titleId: string;
+  readonly Heading: "h2" | "h3";
+  readonly withServer: boolean;
+}) {
   const { view } = node;
   const about = [view.description, view.location].filter((text) => text?.trim()).join(", ");
   return (
     <header class="node-head">
       <div class="node-who">
-        <h2 id={titleId}>
+        <Heading id={titleId} class="node-title">
           <NodePageLink nodeId={view.nodeId} /> <bdi>{view.name ?? view.callsign ?? ""}</bdi>
-        </h2>
+        </Heading>
         <p class="dim">
           {view.name && view.callsign && <bdi class="callsign">{view.callsign}</bdi>} <bdi>{about}</bdi>
+          {withServer && (
+            <span class="node-server">
+              on server <bdi>{view.server}</bdi>
+            </span>
+          )}
         </p>
       </div>
       <div class="lamps">

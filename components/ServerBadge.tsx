@@ -2,7 +2,8 @@ import { amiWord, formatSpan, secondsSince, type ServerView } from "../lib/clien
 import { nextTry, type Tone } from "./NexusBadge.tsx";
 import { useTimeText } from "./time.tsx";
 
-const TONES: Readonly<Record<ServerView["state"], Tone>> = {
+/** How the state of a session looks. */
+export const SERVER_TONES: Readonly<Record<ServerView["state"], Tone>> = {
   connected: "good",
   connecting: "busy",
   retrying: "bad",
@@ -17,7 +18,7 @@ export function ServerBadge({ server }: { readonly server: ServerView }) {
   return (
     <li
       class="connection"
-      data-tone={TONES[server.state]}
+      data-tone={SERVER_TONES[server.state]}
       data-ami={server.state}
       title={server.lastError ?? undefined}
     >

@@ -4,7 +4,7 @@ import {
   anybodyTalks,
   calledName,
   type DashboardModel,
-  formatTimer,
+  formatTotal,
   secondsSince,
   type TopRow,
   topRows,
@@ -33,7 +33,7 @@ export function TopLinks({ model }: { readonly model: ReadonlySignal<DashboardMo
 function Top({ row }: { readonly row: TopRow }) {
   const { totalTxSeconds, keyedSinceMs } = row;
   const total = useTimeText(
-    (nowMs) => formatTimer(totalTxSeconds + (secondsSince(keyedSinceMs, nowMs) ?? 0)),
+    (nowMs) => formatTotal(totalTxSeconds + (secondsSince(keyedSinceMs, nowMs) ?? 0)),
     [totalTxSeconds, keyedSinceMs],
   );
   const name = calledName(row);

@@ -7,10 +7,22 @@ import { StaleLine } from "./NodeCard.tsx";
 /** The local nodes for a wall screen: name, lamps and what goes on, and of the links only how many there are. */
 export function WallCards({ model }: { readonly model: ReadonlySignal<DashboardModel> }) {
   const nodes = [...model.value.nodes.values()];
-  return <>{nodes.map((node) => <WallCard key={node.view.nodeId} node={node} model={model.value} />)}</>;
+  const withServer = new Set(nodes.map(({ view }) => view.server)).size > 1;
+  return (
+    <>
+      {nodes.map((node) => (
+        <WallCard key={node.view.nodeId} node={node} model={model.value} withServer={withServer} />
+      ))}
+    </>
+  );
 }
 
-function WallCard({ node, model }: { readonly node: NodeModel; readonly model: DashboardModel }) {
+function WallCard({ node, model, withServer }: {
+  readonly node: NodeModel;
+  readonly model: DashboardModel;
+  /** Names its server too. */
+  readonly withServer: boolean;
+}) {
   const { view } = node;
   const titleId = `node-${view.nodeId}`;
   const { adjacent, network } = linkCounts(node);
@@ -25,6 +37,7 @@ function WallCard({ node, model }: { readonly node: NodeModel; readonly model: D
           <span>
             <b class="num">{adjacent}</b> adjacent, <b class="num">{network}</b> in the network
           </span>
+          {withServer && <bdi>{view.server}</bdi>}
         </p>
         <div class="lamps">
           <Lamp tone="tx" name="TX" lit={view.txKeyed} litWord="Transmitting" />

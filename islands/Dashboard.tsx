@@ -1,3 +1,4 @@
+import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
 import { PageCompanion } from "../components/PageCompanion.tsx";
@@ -12,6 +13,7 @@ import {
   followPage,
   keepAwake,
   LinkChoice,
+  shownModel,
   showSpan,
   spanHref,
   streamUrls,
@@ -37,6 +39,7 @@ export default function Dashboard({ snapshot, basePath, heartbeatMs, view }: Das
     return new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
   }, []);
   const links = useMemo(() => new LinkChoice(view, basePath), []);
+  const shown = useComputed(() => shownModel(feed.model.value, view));
   const timeline = useTimeline(feed, snapshot.timeline, view, basePath);
   useEffect(() => followPage(feed), [feed]);
   useEffect(() => links.begin(browserChoiceKeeper), [links]);
@@ -52,7 +55,7 @@ export default function Dashboard({ snapshot, basePath, heartbeatMs, view }: Das
         view={view}
         timeline={timeline}
       />
-      <PageCompanion model={feed.model} nexus={feed.nexus} serverNow={feed.serverNow} />
+      <PageCompanion model={shown} nexus={feed.nexus} serverNow={feed.serverNow} />
     </>
   );
 }
@@ -71,7 +74,7 @@ function useTimeline(
     return {
       timeline: timelines.timeline,
       loading: timelines.loading,
-      hrefOf: (spanMinutes) => spanHref(basePath, view, spanMinutes),
+      hrefOf: (spanMinutes) => spanHref(view, spanMinutes),
       choose: (spanMinutes) => void showSpan(timelines, spanMinutes),
     };
   }, []);

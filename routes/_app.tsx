@@ -54,7 +54,7 @@ export default define.page(function App({ Component, state, config, url }) {
         {!onWall && (
           <footer class="site-foot">
             <p>Nexus {state.services?.version.version}</p>
-            {onDashboard && <a href={home + formatView({ ...view, wall: true })}>Wall view</a>}
+            {onDashboard && <a href={formatView({ ...view, wall: true })}>Wall view</a>}
           </footer>
         )}
       </body>

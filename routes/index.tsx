@@ -50,25 +50,25 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
 });
 
 /** Everything the page shows of `chosen` nodes, of all when empty, and the number in the streams from which it goes on. */
-function snapshotOf(state: State, { nodes: chosen, spanMinutes }: DashboardViewOptions): DashboardSnapshot {
+function snapshotOf(state: State, view: DashboardViewOptions): DashboardSnapshot {
   const { services } = state;
+  const { nodes, chosen } = shownNodes(state, view);
   const isShown = (localNode: string) => chosen.length === 0 || chosen.includes(localNode);
   const talkers = services.stats.talkerLog({
     limit: chosen.length === 0 ? TALKER_EVENTS : CHOSEN_TALKER_EVENTS,
   });
-  const nodes = visibleNodes(state).filter((node) => isShown(node.node_id));
   return {
     generatedAtMs: services.clock.now(),
     epoch: services.live.epoch,
     seq: services.live.seq,
     version: services.version.version,
     demo: services.settings.demo,
-    nodes: inOrderOf(chosen, nodes).map(withoutUnshown),
+    nodes: nodes.map(withoutUnshown),
     servers: services.servers(),
     talkers: talkers.filter((event) => isShown(event.local_node)).slice(0, TALKER_EVENTS),
     topLinks: topLinks(services, "tx_seconds", TOP_LINKS).filter((link) => isShown(link.local_node)),
     database: services.health().database,
-    timeline: timelineOf(state, nodes, chosen, spanMinutes),
+    timeline: timelineOf(state, nodes, chosen, view.spanMinutes),
   };
 }
 
@@ -97,10 +97,26 @@ function timelineOf(
   return timelineSeed(loadTimeline({ nowMs, spanMinutes, transmissions, known }));
 }
 
-/** Nodes as they were asked for; as the server has them where none was. */
-function inOrderOf(chosen: readonly string[], nodes: readonly NodeStatus[]): readonly NodeStatus[] {
-  return nodes.toSorted((left, right) => chosen.indexOf(left.node_id) - chosen.indexOf(right.node_id));
+/** What of the nodes a view shows. */
+interface ShownNodes {
+  readonly nodes: readonly NodeStatus[];
+  readonly chosen: readonly string[];
 }
+
+/** Nodes as they were asked for, by number or by server; `chosen` are their identifiers, empty when all are shown. */
+function shownNodes(state: State, { nodes: asked, servers }: DashboardViewOptions): ShownNodes {
+  const all = visibleNodes(state);
+  if (asked.length === 0 && servers.length === 0) return { nodes: all, chosen: [] };
+  const nodes = all.filter((node) =>
+    (asked.length === 0 || asked.includes(node.node_id)) &&
+    (servers.length === 0 || servers.includes(node.server))
+  ).toSorted((left, right) => asked.indexOf(left.node_id) - asked.indexOf(right.node_id));
+  const found = nodes.map((node) => node.node_id);
+  return { nodes, chosen: asked.length > 0 ? asked : found.length > 0 ? found : NO_NODE };
+}
+
+/** Stands for no node at all, where an empty list would stand for all. */
+const NO_NODE = ["\0"];
 
 /** The page shows neither the network nor the variables of a node, and both may be long. */
 function withoutUnshown(status: NodeStatus): NodeStatus {

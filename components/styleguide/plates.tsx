@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { signal } from "@preact/signals";
 import {
   type DashboardSnapshot,
+  type DashboardViewOptions,
   DEFAULT_VIEW,
   modelFromSnapshot,
   type NexusState,
@@ -60,6 +61,55 @@ const BUSY: DashboardSnapshot = snapshot({
   ],
   topLinks: [top("2000", 93_735, "QX1ABC"), top("48210", 41_000, "QX2DEF"), top("700", 12, null)],
 });
+
+const NOT_RECORDED: DashboardSnapshot["database"] = {
+  state: "failing",
+  since: ago(60),
+  error: "disk is full",
+  dropped_writes: 12,
+};
+
+const SEVERAL: DashboardSnapshot = snapshot({
+  nodes: [
+    status([
+      keyed("2000", 12, { callsign: "QX1ABC", description: "Hub", location: "Boston, MA" }),
+      link("43732"),
+    ]),
+    status([link("1999", { direction: "IN" }), link("2135", { last_heard_at: ago(190) })], {
+      node_id: "43732",
+      name: "Hill top",
+      server: "hill",
+    }),
+    status([link("2001", { last_heard_at: ago(300) })], {
+      node_id: "1998",
+      name: "Club",
+      server: "club house",
+      stale: true,
+      ami: "retrying",
+      updated_at: ago(204),
+    }),
+  ],
+  servers: [
+    server(),
+    server({ server: "hill" }),
+    server({
+      server: "club house",
+      state: "retrying",
+      since: ago(200),
+      attempts: 4,
+      retry_at: ago(-12),
+      last_error: "Connection refused",
+    }),
+    server({ server: "spare", state: "refused", since: ago(60), retry_at: ago(-50) }),
+  ],
+  talkers: [talking("2000", 12, "QX1ABC")],
+  topLinks: [top("2000", 93_735, "QX1ABC")],
+});
+
+const SEVERAL_QUIET = SEVERAL.nodes.map((node) => ({
+  ...node,
+  links: node.links.map((each) => ({ ...each, current_tx: false, current_tx_since: null })),
+}));
 
 /** Every plate, in the order in which the index lists them. */
 export const PLATES: readonly Plate[] = [
@@ -125,7 +175,7 @@ export const PLATES: readonly Plate[] = [
             }),
             server({ server: "hill", state: "connecting", attempts: 3 }),
           ],
-          database: { state: "failing", since: ago(60), error: "disk is full", dropped_writes: 12 },
+          database: NOT_RECORDED,
         }),
         { kind: "reconnecting", retryAtMs: null },
       ),
@@ -134,7 +184,7 @@ export const PLATES: readonly Plate[] = [
   {
     name: "silent",
     about: "Nexus is connected and says nothing; and was updated.",
-    show: () => dashboard(BUSY, SILENT, "0.0.9"),
+    show: () => dashboard(BUSY, SILENT, {}, "0.0.9"),
   },
   {
     name: "hostile",
@@ -156,22 +206,56 @@ export const PLATES: readonly Plate[] = [
       ),
   },
   {
+    name: "servers",
+    about: "Several servers: the nodes under their names; one is away, one has no node.",
+    show: () => dashboard(SEVERAL, { kind: "live" }),
+  },
+  {
+    name: "one-server",
+    about: "Only the nodes of one server of several.",
+    show: () => dashboard(SEVERAL, { kind: "live" }, { servers: ["hill"] }),
+  },
+  {
+    name: "some-nodes",
+    about: "Only some nodes, of several servers; one that was asked for is not there.",
+    show: () => dashboard(SEVERAL, { kind: "live" }, { nodes: ["43732", "1999", "12345"] }),
+  },
+  {
     name: "wall",
     about: "The wall screen.",
-    show: () => dashboard(BUSY, { kind: "live" }, undefined, true),
+    show: () => dashboard(BUSY, { kind: "live" }, { wall: true }),
+  },
+  {
+    name: "wall-quiet",
+    about:
+      "The wall screen while nobody talks, of several servers of which one is away; nothing is recorded.",
+    show: () =>
+      dashboard({ ...SEVERAL, database: NOT_RECORDED, talkers: [], nodes: SEVERAL_QUIET }, { kind: "live" }, {
+        wall: true,
+      }),
+  },
+  {
+    name: "wall-away",
+    about: "The wall screen while Nexus is away.",
+    show: () => dashboard(BUSY, AWAY, { wall: true }),
   },
   { name: "parts", about: "Parts in every state of their own.", show: () => <Parts /> },
   { name: "cards", about: "Cards for other sites.", show: () => <Cards /> },
 ];
 
-function dashboard(shown: DashboardSnapshot, nexus: NexusState, pageVersion = shown.version, wall = false) {
+function dashboard(
+  shown: DashboardSnapshot,
+  nexus: NexusState,
+  view: Partial<DashboardViewOptions> = {},
+  pageVersion = shown.version,
+) {
   return (
     <DashboardView
       model={signal(modelFromSnapshot(shown))}
       now={signal(PLATE_AT_MS)}
       nexus={signal(nexus)}
       pageVersion={pageVersion}
-      view={{ ...DEFAULT_VIEW, wall }}
+      view={{ ...DEFAULT_VIEW, ...view }}
     />
   );
 }

@@ -33,6 +33,15 @@ export function formatTimer(seconds: number | null): string {
   return hours > 0 ? `${hours}:${twoDigits(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** From so many seconds on a sum is told in hours alone. */
+const LONG_TOTAL = 1_000 * HOUR;
+
+/** A sum that only grows, in a place as wide as `999:59:59`: from 1,000 hours on in whole hours, `1034 h`. */
+export function formatTotal(seconds: number | null): string {
+  const whole = wholeSeconds(seconds);
+  return whole === null || whole < LONG_TOTAL ? formatTimer(whole) : `${Math.floor(whole / HOUR)}${NBSP}h`;
+}
+
 /** A length of time in at most two units: `42 s`, `12 min`, `2h 05m`, `3d 4h`. */
 export function formatSpan(seconds: number | null): string {
   const whole = wholeSeconds(seconds);

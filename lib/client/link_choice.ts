@@ -56,9 +56,9 @@ export class LinkChoice {
     this.#change({ filter }, false);
   }
 
-  /** The address of this page with another order, for those without JavaScript. */
+  /** The query of this page with another order, for those without JavaScript; never empty, as that leads nowhere. */
   hrefOf(sort: SortOrder): string {
-    return `${this.basePath}/${formatView({ ...this.asked, filter: this.#filter.peek(), sort })}`;
+    return formatView({ ...this.asked, filter: this.#filter.peek(), sort }) || "?";
   }
 
   #change(change: { readonly sort?: SortOrder; readonly filter?: string }, remember: boolean): void {

@@ -1,6 +1,6 @@
 import type { ChoiceKeeper } from "./link_choice.ts";
 import { DEFAULT_LINK_SORT, sameSort } from "./link_order.ts";
-import { formatView, parseView, type SortOrder } from "./view_url.ts";
+import { parseView, type SortOrder, viewOver } from "./view_url.ts";
 
 /** Under this name the order is kept in the browser, written as in the address. */
 const STORAGE_KEY = "nexus.links.sort";
@@ -16,7 +16,7 @@ export const browserChoiceKeeper: ChoiceKeeper = {
   keep({ filter, sort, remember }) {
     const wished = sameSort(sort, DEFAULT_LINK_SORT) ? null : sort;
     const url = new URL(location.href);
-    const query = formatView({ ...parseView(url), filter, sort: wished });
+    const query = viewOver(url.search, { ...parseView(url), filter, sort: wished });
     if (query !== url.search) history.replaceState(history.state, "", `${url.pathname}${query}${url.hash}`);
     if (remember) stored(() => localStorage.setItem(STORAGE_KEY, sortText(sort)));
   },

@@ -21,6 +21,7 @@ export { isThroughLink, OnAirNews, talkerAbout, talkerName, talkerWay } from "./
 export * from "./presence.ts";
 export { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
 export * from "./selectors.ts";
+export { type ServerGroup, serverGroups, shownModel } from "./shown_model.ts";
 export { type DashboardSnapshot, modelFromSnapshot } from "./snapshot.ts";
 export { type TalkerRow, talkerRows } from "./talkers.ts";
 export * from "./view_url.ts";

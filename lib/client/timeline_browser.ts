@@ -1,7 +1,7 @@
 import { browserClock } from "./browser.ts";
 import type { TimelineEnvironment, TimelineFeed } from "./timeline_feed.ts";
 import { readTransmissionsAnswer } from "./timeline_seed.ts";
-import { type DashboardViewOptions, formatView, parseView, type SpanMinutes } from "./view_url.ts";
+import { type DashboardViewOptions, formatView, parseView, type SpanMinutes, viewOver } from "./view_url.ts";
 
 /** How long a load may take before the page goes on with what it has. */
 const LOAD_TIMEOUT_MS = 10_000;
@@ -25,15 +25,15 @@ export function browserTimelineEnvironment(basePath: string): TimelineEnvironmen
   };
 }
 
-/** The address of the dashboard with another span, all else as in `view`. */
-export function spanHref(basePath: string, view: DashboardViewOptions, spanMinutes: SpanMinutes): string {
-  return `${basePath}/${formatView({ ...view, spanMinutes })}`;
+/** The query of the dashboard with another span, all else as in `view`; never empty, as that leads nowhere. */
+export function spanHref(view: DashboardViewOptions, spanMinutes: SpanMinutes): string {
+  return formatView({ ...view, spanMinutes }) || "?";
 }
 
 /** Shows another span and says so in the address bar; where it cannot be loaded, the page is opened with it. */
 export async function showSpan(feed: TimelineFeed, spanMinutes: SpanMinutes): Promise<void> {
   const url = new URL(location.href);
-  const query = formatView({ ...parseView(url), spanMinutes });
+  const query = viewOver(url.search, { ...parseView(url), spanMinutes });
   const address = `${url.pathname}${query}${url.hash}`;
   const outcome = await feed.choose(spanMinutes);
   if (outcome === "shown") history.replaceState(history.state, "", address);

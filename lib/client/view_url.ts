@@ -15,6 +15,8 @@ export interface DashboardViewOptions {
   readonly wall: boolean;
   /** Local nodes shown, in this order; empty for all. They need not exist. */
   readonly nodes: readonly string[];
+  /** Servers whose nodes are shown, by name; empty for all. They need not exist. */
+  readonly servers: readonly string[];
   /** Text that the links shown must contain; empty for all. */
   readonly filter: string;
   readonly spanMinutes: SpanMinutes;
@@ -28,8 +30,8 @@ interface ViewParam<T> {
   readonly fallback: T;
   /** The value, `undefined` when the texts are no such value; `texts` is never empty. */
   read(texts: readonly string[]): T | undefined;
-  /** The text of a value that is not the fallback; empty for a name alone. */
-  write(value: T): string;
+  /** The text of a value that is not the fallback, or one for each time it is written; empty for a name alone. */
+  write(value: T): string | readonly string[];
 }
 
 /** Every option and its parameter, in the order they are written. */
@@ -37,6 +39,9 @@ type ViewParams = { readonly [K in keyof DashboardViewOptions]: ViewParam<Dashbo
 
 /** Longer than this nobody types a filter. */
 const MAX_FILTER_LENGTH = 100;
+
+/** As long as the configuration lets a server's name be. */
+const MAX_SERVER_LENGTH = 100;
 
 const CONTROL_REGEXP = /\p{Cc}/u;
 const SORT_REGEXP = /^(-?)([a-zA-Z][a-zA-Z0-9_]{0,31})$/;
@@ -50,6 +55,7 @@ const PARAMS: ViewParams = {
     write: () => "",
   },
   nodes: { name: "node", fallback: [], read: readNodes, write: (nodes) => nodes.join(",") },
+  servers: { name: "server", fallback: [], read: readServers, write: (servers) => servers },
   filter: {
     name: "filter",
     fallback: "",
@@ -74,6 +80,7 @@ const PARAMS: ViewParams = {
 export const DEFAULT_VIEW: DashboardViewOptions = {
   wall: PARAMS.wall.fallback,
   nodes: PARAMS.nodes.fallback,
+  servers: PARAMS.servers.fallback,
   filter: PARAMS.filter.fallback,
   spanMinutes: PARAMS.spanMinutes.fallback,
   sort: PARAMS.sort.fallback,
@@ -85,6 +92,7 @@ export function parseView(url: URL): DashboardViewOptions {
   return {
     wall: readParam(PARAMS.wall, query),
     nodes: readParam(PARAMS.nodes, query),
+    servers: readParam(PARAMS.servers, query),
     filter: readParam(PARAMS.filter, query),
     spanMinutes: readParam(PARAMS.spanMinutes, query),
     sort: readParam(PARAMS.sort, query),
@@ -96,10 +104,19 @@ export function formatView(options: DashboardViewOptions): string {
   const parts = [
     writeParam(PARAMS.wall, options.wall),
     writeParam(PARAMS.nodes, options.nodes),
+    writeParam(PARAMS.servers, options.servers),
     writeParam(PARAMS.filter, options.filter),
     writeParam(PARAMS.spanMinutes, options.spanMinutes),
     writeParam(PARAMS.sort, options.sort),
   ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** Writes a view over the query of an address: what else is in it, such as a search, stays as it is. */
+export function viewOver(search: string, options: DashboardViewOptions): string {
+  const rest = new URLSearchParams(search);
+  for (const { name } of Object.values(PARAMS)) rest.delete(name);
+  const parts = [formatView(options).slice(1), rest.toString()].filter((part) => part !== "");
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
@@ -110,9 +127,10 @@ function readParam<T>(param: ViewParam<T>, query: URLSearchParams): T {
 
 function writeParam<T>(param: ViewParam<T>, value: T): string {
   if (isFallback(param, value)) return "";
-  const text = param.write(value);
-  if (text === "") return param.name;
-  return new URLSearchParams([[param.name, text]]).toString().replaceAll("%2C", ",");
+  const written = param.write(value);
+  if (written === "") return param.name;
+  const texts = typeof written === "string" ? [written] : written;
+  return new URLSearchParams(texts.map((text) => [param.name, text])).toString().replaceAll("%2C", ",");
 }
 
 function isFallback<T>(param: ViewParam<T>, value: T): boolean {
@@ -123,6 +141,14 @@ function isFallback<T>(param: ViewParam<T>, value: T): boolean {
 function readNodes(texts: readonly string[]): readonly string[] {
   const nodes = new Set(texts.flatMap((text) => text.split(",")).filter(isNodeId));
   return [...nodes].slice(0, MAX_CHOICES);
+}
+
+/** Repeated, as a name may hold a comma; each once, and only what can be a name. */
+function readServers(texts: readonly string[]): readonly string[] {
+  const names = texts.filter((text) =>
+    text.trim() !== "" && text.length <= MAX_SERVER_LENGTH && !CONTROL_REGEXP.test(text)
+  );
+  return [...new Set(names)].slice(0, MAX_CHOICES);
 }
 
 function readSort(texts: readonly string[]): SortOrder | undefined {

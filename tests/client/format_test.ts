@@ -6,6 +6,7 @@ import {
   formatPercent,
   formatSpan,
   formatTimer,
+  formatTotal,
   isoInstant,
   UNKNOWN,
 } from "../../lib/client/mod.ts";
@@ -90,4 +91,12 @@ Deno.test("the formats never write NaN, undefined, Infinity or a negative number
     const texts = [formatTimer(value), formatSpan(value), formatAge(value), formatPercent(value)];
     for (const text of texts) match(text, /^(?!.*(NaN|undefined|Infinity|null|-)).+$/);
   }));
+});
+
+Deno.test("formatTotal counts seconds below 1,000 hours and hours from there", () => {
+  strictEqual(formatTotal(3_599_999), "999:59:59");
+  strictEqual(formatTotal(3_600_000), "1000\u00a0h");
+  strictEqual(formatTotal(3_723_000), "1034\u00a0h");
+  strictEqual(formatTotal(7), "0:07");
+  strictEqual(formatTotal(null), UNKNOWN);
 });

@@ -45,5 +45,5 @@ Deno.test("LinkChoice takes the order of an earlier visit where the address asks
 Deno.test("LinkChoice.hrefOf keeps everything else that the address says", () => {
   const choice = new LinkChoice({ ...DEFAULT_VIEW, nodes: ["1999"], spanMinutes: 120 }, "/radio");
   choice.filterBy("a b");
-  strictEqual(choice.hrefOf(byTotal), "/radio/?node=1999&filter=a+b&span=120&sort=-total");
+  strictEqual(choice.hrefOf(byTotal), "?node=1999&filter=a+b&span=120&sort=-total");
 });

@@ -6,6 +6,7 @@ import {
   formatView,
   parseView,
   type SpanMinutes,
+  viewOver,
 } from "../../lib/client/mod.ts";
 
 function parse(query: string): DashboardViewOptions {
@@ -13,15 +14,23 @@ function parse(query: string): DashboardViewOptions {
 }
 
 Deno.test("parseView gives the dashboard as it is by itself when there is no query", () => {
-  deepStrictEqual(parse(""), { wall: false, nodes: [], filter: "", spanMinutes: 30, sort: null });
+  deepStrictEqual(parse(""), {
+    wall: false,
+    nodes: [],
+    servers: [],
+    filter: "",
+    spanMinutes: 30,
+    sort: null,
+  });
   deepStrictEqual(parse(""), DEFAULT_VIEW);
   deepStrictEqual(parse("?utm_source=club&__proto__=1&constructor"), DEFAULT_VIEW);
 });
 
 Deno.test("parseView reads every option", () => {
-  deepStrictEqual(parse("?wall&node=43732&filter=w1+abc&span=120&sort=-heard"), {
+  deepStrictEqual(parse("?wall&node=43732&server=hill&filter=w1+abc&span=120&sort=-heard"), {
     wall: true,
     nodes: ["43732"],
+    servers: ["hill"],
     filter: "w1 abc",
     spanMinutes: 120,
     sort: { column: "heard", descending: true },
@@ -42,6 +51,19 @@ Deno.test("parseView takes nodes repeated or joined by commas, each once, withou
   strictEqual(parse(`?node=${Array.from({ length: 300 }, (_, index) => index).join()}`).nodes.length, 100);
 });
 
+Deno.test("parseView takes servers by name, repeated, each once, without what is no name", () => {
+  deepStrictEqual(parse("?server=hill&server=a,b&server=hill").servers, ["hill", "a,b"]);
+  deepStrictEqual(parse("?server=&server=%20").servers, []);
+  deepStrictEqual(parse(`?server=${"a".repeat(101)}&server=a%00b`).servers, []);
+});
+
+Deno.test("viewOver writes a view and leaves what is no part of it as it is", () => {
+  const view = { ...DEFAULT_VIEW, sort: { column: "total", descending: true } };
+  strictEqual(viewOver("?q=hub+2&sort=node&q=x", view), "?sort=-total&q=hub+2&q=x");
+  strictEqual(viewOver("?sort=node&filter=a&server=b", DEFAULT_VIEW), "");
+  strictEqual(viewOver("?q=1", DEFAULT_VIEW), "?q=1");
+});
+
 Deno.test("parseView falls back where a value is bad", () => {
   for (
     const query of ["?span=31", "?span=", "?span=1e1", "?span=30.0", "?sort=", "?sort=--a", "?sort=a%20b"]
@@ -59,20 +81,24 @@ Deno.test("formatView writes what differs from the default, in one order", () =>
     formatView({
       wall: true,
       nodes: ["43732", "1999"],
+      servers: ["Hill Top, N", "home"],
       filter: "a&b",
       spanMinutes: 10,
       sort: { column: "heard", descending: true },
     }),
-    "?wall&node=43732,1999&filter=a%26b&span=10&sort=-heard",
+    "?wall&node=43732,1999&server=Hill+Top,+N&server=home&filter=a%26b&span=10&sort=-heard",
   );
 });
 
 Deno.test("parseView reads whatever formatView wrote", () => {
   const node = fc.string({ unit: "binary", minLength: 1, maxLength: 20 })
     .filter((text) => text.isWellFormed() && /^[^\p{Cc},]+$/u.test(text));
+  const server = fc.string({ unit: "binary", minLength: 1, maxLength: 20 })
+    .filter((text) => text.isWellFormed() && text.trim() !== "" && !/\p{Cc}/u.test(text));
   const options = fc.record({
     wall: fc.boolean(),
     nodes: fc.uniqueArray(node, { maxLength: 5 }),
+    servers: fc.uniqueArray(server, { maxLength: 5 }),
     filter: fc.string({ maxLength: 50 }).filter((text) => !/\p{Cc}/u.test(text)),
     spanMinutes: fc.constantFrom<SpanMinutes>(10, 30, 120),
     sort: fc.option(fc.record({
