@@ -18,6 +18,7 @@ import {
   type NamingOptions,
   withoutDirectory,
 } from "./astdb/mod.ts";
+import { ANYBODY, createAudit, type RunningAudit } from "./auth/mod.ts";
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { EventBus } from "./events/mod.ts";
@@ -27,11 +28,13 @@ import type { Logger } from "./log/mod.ts";
 import { answerMetrics, Meter } from "./metrics/mod.ts";
 import type { NameLookup } from "./nodes/mod.ts";
 import { createStation, type Station } from "./station/mod.ts";
-import { openStore, type Store } from "./store/mod.ts";
+import { AccountFile, AuditTable, openStore, type Store } from "./store/mod.ts";
 import type { Health, NodeStatus, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
 const TALKER_LOG_SHOWN = 50;
+
+const DAY_MS = 86_400_000;
 
 /** How long names that come are gathered before viewers are told. */
 const NAMES_GATHERED_MS = 250;
@@ -66,6 +69,13 @@ export function createNexus(options: NexusOptions): Nexus {
   const { config, clock, log } = options;
   const { databasePath: path } = options;
   const store = openStore({ path, clock, log: log.child("store"), retentionDays: config.retentionDays });
+  const accountFile = new AccountFile(path);
+  const audit = createAudit({
+    table: new AuditTable(accountFile),
+    clock,
+    log: log.child("auth"),
+    keepMs: config.auditDays * DAY_MS,
+  });
   const stations: Station[] = [];
   const hub = createLiveHub({
     clock,
@@ -119,13 +129,15 @@ export function createNexus(options: NexusOptions): Nexus {
         ),
     }));
   }
-  const graph: Graph = { store, hub, bus, stations, meter, naming, directory };
+  const graph: Graph = { store, accountFile, audit, hub, bus, stations, meter, naming, directory };
   watchBounds(graph);
   return new RunningNexus({ ...options, names }, graph);
 }
 
 interface Graph {
   readonly store: Store;
+  readonly accountFile: AccountFile;
+  readonly audit: RunningAudit;
   readonly hub: LiveHub;
   readonly bus: EventBus;
   readonly stations: readonly Station[];
@@ -145,6 +157,7 @@ class RunningNexus implements Nexus {
 
   start(): void {
     const { clock, config } = this.options;
+    this.graph.audit.start();
     this.graph.hub.start();
     this.graph.naming?.start(() => this.#namesChanged());
     this.graph.meter.start();
@@ -160,6 +173,8 @@ class RunningNexus implements Nexus {
     this.#renaming = null;
     this.graph.hub.stop();
     this.graph.meter.stop();
+    this.graph.audit.stop();
+    this.graph.accountFile.close();
     this.graph.store.close();
   }
 
@@ -207,6 +222,8 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     clock,
     log: log.child("http"),
     live: hub,
+    gate: { identify: () => ({ kind: "known", principal: ANYBODY }) },
+    audit: graph.audit,
     stats: store,
     history: store,
     names,

@@ -51,7 +51,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   // The events are its input: their types only.
   "lib/store": { types: ["lib/events"], packages: ["node:sqlite"], side: "server" },
   "lib/mqtt": { types: ["lib/events"], packages: ["mqtt"], side: "server" },
-  "lib/auth": { may: ["lib/store"], side: "server" },
+  "lib/auth": { may: ["lib/store"], packages: ["jose"], side: "server" },
   "lib/control": { may: ["lib/ami", "lib/auth"], side: "server" },
   "lib/config": { packages: ["yaml", "valibot"], side: "server" },
   // What kind a node is, is grammar; the database is a file of its own.
@@ -75,7 +75,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
 
   // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
-    may: ["fresh", "lib/live"],
+    may: ["fresh", "lib/live", "lib/auth"],
     types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics"],
     side: "server",
   },

@@ -74,6 +74,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     heartbeatIntervalMs: settings.value(KEYS.heartbeatInterval),
     unkeyGraceMs: settings.value(KEYS.unkeyGrace),
     retentionDays: settings.value(KEYS.retentionDays),
+    auditDays: settings.value(KEYS.auditDays),
     astdb: buildAstdb(settings),
     metrics: { access: settings.value(KEYS.metricsAccess), token: settings.optional(KEYS.metricsToken) },
     log: { level: settings.value(KEYS.logLevel), format: settings.value(KEYS.logFormat) },

@@ -65,6 +65,7 @@ export const KEYS = {
   metricsAccess: row("metrics.access", choice("off", "open", "token"), "off"),
   metricsToken: row("metrics.token", text(16, 500), null, { secret: true }),
   retentionDays: row("retention_days", whole(1, 36_500), "90"),
+  auditDays: row("audit_days", whole(1, 36_500), "365"),
   logLevel: row("log.level", choice(...LOG_LEVELS), "info"),
   logFormat: row("log.format", choice("auto", "text", "json"), "auto"),
 };

@@ -72,6 +72,8 @@ export interface Config {
   readonly heartbeatIntervalMs: number;
   readonly unkeyGraceMs: number;
   readonly retentionDays: number;
+  /** How long it is kept who did what. */
+  readonly auditDays: number;
   readonly astdb: AstdbConfig;
   /** Who may read `/metrics`; `token` is set when `access` is `token`. */
   readonly metrics: { readonly access: "off" | "open" | "token"; readonly token: string | null };

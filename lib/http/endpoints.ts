@@ -1,4 +1,6 @@
+import type { Access } from "../auth/mod.ts";
 import type { LinkStatSort, TopMode } from "../wire/mod.ts";
+import type { FieldSpecs } from "./body.ts";
 import {
   choiceParam,
   flagParam,
@@ -15,18 +17,35 @@ import type { SchemaName } from "./schemas.ts";
 /** What comes back: JSON in the API's envelope, JSON as it is, a stream, a picture, or plain text. */
 export type AnswerKind = "envelope" | "plain" | "events" | "websocket" | "image" | "text";
 
-/** One route: what it is called, what it takes, what it gives. The handlers read by it, and the API is described by it. */
-export interface Endpoint<S extends ParamSpecs = ParamSpecs> {
+/** How it is asked for; GET also answers HEAD. */
+export type EndpointMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/**
+ * One route and method: what it is called, who may ask, what it takes, what it gives. The handlers read by it, the pipeline
+ * lets in by it, and the API is described by it.
+ */
+export interface Endpoint<S extends ParamSpecs = ParamSpecs, F extends FieldSpecs = FieldSpecs> {
+  readonly method: EndpointMethod;
   /** With path parameters in braces: `/api/nodes/{id}`. */
   readonly path: string;
   readonly summary: string;
+  /** Who may ask. For `operator`, a path below `/api/nodes/{id}` means of that node. */
+  readonly access: Access;
   readonly params: S;
+  /** The fields of the JSON that is sent; empty where nothing is. */
+  readonly body: F;
+  /** Status of a good answer. */
+  readonly status: number;
   readonly answers: AnswerKind;
   /** What the data looks like; `null` where it is described in words only. */
   readonly schema: SchemaName | null;
   /** Refusals besides 400 for parameters. */
   readonly refusals: readonly number[];
 }
+
+/** The fields of an endpoint that takes no body. */
+type NoFields = Readonly<Record<never, never>>;
+const NO_FIELDS: NoFields = {};
 
 const LINK_STAT_SORTS: readonly LinkStatSort[] = [
   "tx_seconds_desc",
@@ -50,6 +69,7 @@ const STREAM_PARAMS = {
 export const ENDPOINTS = {
   health: define({
     path: "/health",
+    access: "all",
     summary: "State of the server, its AMI sessions and its database.",
     params: { strict: flagParam("Answer 503 when degraded.") },
     answers: "plain",
@@ -58,6 +78,7 @@ export const ENDPOINTS = {
   }),
   metrics: define({
     path: "/metrics",
+    access: "all",
     summary: "Counters in Prometheus' text format; off unless the configuration opens it.",
     params: {},
     answers: "text",
@@ -66,6 +87,7 @@ export const ENDPOINTS = {
   }),
   version: define({
     path: "/api/version",
+    access: "anonymous",
     summary: "Version, commit and runtime.",
     params: {},
     answers: "envelope",
@@ -74,6 +96,7 @@ export const ENDPOINTS = {
   }),
   status: define({
     path: "/api/status",
+    access: "anonymous",
     summary: "Every local node and every AMI server.",
     params: {},
     answers: "envelope",
@@ -82,6 +105,7 @@ export const ENDPOINTS = {
   }),
   nodes: define({
     path: "/api/nodes",
+    access: "anonymous",
     summary: "Every local node.",
     params: {},
     answers: "envelope",
@@ -90,6 +114,7 @@ export const ENDPOINTS = {
   }),
   node: define({
     path: "/api/nodes/{id}",
+    access: "anonymous",
     summary: "One local node.",
     params: {},
     answers: "envelope",
@@ -98,6 +123,7 @@ export const ENDPOINTS = {
   }),
   nodeLinks: define({
     path: "/api/nodes/{id}/links",
+    access: "anonymous",
     summary: "The adjacent links of one local node.",
     params: {},
     answers: "envelope",
@@ -106,6 +132,7 @@ export const ENDPOINTS = {
   }),
   nodeDetail: define({
     path: "/api/nodes/{id}/detail",
+    access: "anonymous",
     summary: "What is switched on at one local node, its timers, and what app_rpt counted.",
     params: {},
     answers: "envelope",
@@ -114,6 +141,7 @@ export const ENDPOINTS = {
   }),
   nodeHistory: define({
     path: "/api/nodes/{id}/history",
+    access: "anonymous",
     summary: "Sessions and transmissions of one local node, newest first, and its talk by day (UTC).",
     params: {
       limit: integerParam("Most sessions, and most transmissions.", { min: 1, max: 500, fallback: 100 }),
@@ -124,6 +152,7 @@ export const ENDPOINTS = {
   }),
   nodeSocket: define({
     path: "/api/nodes/{id}/websocket",
+    access: "anonymous",
     summary: "Where the stream of one local node is.",
     params: {},
     answers: "envelope",
@@ -132,6 +161,7 @@ export const ENDPOINTS = {
   }),
   linkStats: define({
     path: "/api/link-stats",
+    access: "anonymous",
     summary: "Transmit totals of links, ever.",
     params: {
       node: nodesParam("Only these links."),
@@ -145,6 +175,7 @@ export const ENDPOINTS = {
   }),
   topLinks: define({
     path: "/api/link-stats/top",
+    access: "anonymous",
     summary: "The links that transmitted longest, or most of their running session.",
     params: {
       limit: integerParam("Most rows.", { ...LIMIT, fallback: 10 }),
@@ -156,6 +187,7 @@ export const ENDPOINTS = {
   }),
   talkerLog: define({
     path: "/api/talker-log",
+    access: "anonymous",
     summary: "Transmissions that started and ended, newest first.",
     params: {
       since: sinceParam("Only events at or after this instant."),
@@ -167,6 +199,7 @@ export const ENDPOINTS = {
   }),
   transmissions: define({
     path: "/api/transmissions",
+    access: "anonymous",
     summary: "Single transmissions, running ones included, newest first by their start.",
     params: {
       since: sinceParam("Only those that began at or after this instant."),
@@ -180,6 +213,7 @@ export const ENDPOINTS = {
   }),
   nodeLookup: define({
     path: "/api/node-lookup",
+    access: "anonymous",
     summary:
       "Nodes of the directory whose number, callsign or words begin as `q` does; an empty `q` finds none.",
     params: {
@@ -192,6 +226,7 @@ export const ENDPOINTS = {
   }),
   openapi: define({
     path: "/api/openapi.json",
+    access: "anonymous",
     summary: "This description.",
     params: {},
     answers: "plain",
@@ -200,6 +235,7 @@ export const ENDPOINTS = {
   }),
   badge: define({
     path: "/embed/nodes/{id}/badge.svg",
+    access: "anonymous",
     summary: "How one local node is, as a small SVG picture for other sites.",
     params: {
       label: textParam("Shown in place of the node's name.", 40),
@@ -211,6 +247,7 @@ export const ENDPOINTS = {
   }),
   events: define({
     path: "/api/events",
+    access: "anonymous",
     summary: "The live stream as Server-Sent Events.",
     params: {
       ...STREAM_PARAMS,
@@ -222,6 +259,7 @@ export const ENDPOINTS = {
   }),
   socket: define({
     path: "/ws",
+    access: "anonymous",
     summary: "The live stream as WebSocket.",
     params: STREAM_PARAMS,
     answers: "websocket",
@@ -230,6 +268,7 @@ export const ENDPOINTS = {
   }),
   nodeStream: define({
     path: "/ws/nodes/{id}",
+    access: "anonymous",
     summary: "One local node as WebSocket: the whole object at first and whenever it changed.",
     params: {},
     answers: "websocket",
@@ -238,15 +277,28 @@ export const ENDPOINTS = {
   }),
 };
 
+/** Every route and method as a list. */
+export const ENDPOINT_LIST: readonly Endpoint[] = Object.values(ENDPOINTS);
+
 /** The methods of what answers the path, for `Allow`; `null` when nothing of the API does. */
 export function allowedMethods(path: string): string | null {
-  const isKnown = Object.values(ENDPOINTS).some((endpoint) => {
-    const pattern = endpoint.path.replaceAll(".", "\\.").replace("{id}", "[^/]+");
-    return new RegExp(`^${pattern}/?$`).test(path);
-  });
-  return isKnown ? "GET, HEAD" : null;
+  const methods = ENDPOINT_LIST.filter((endpoint) => pathRegExp(endpoint.path).test(path))
+    .flatMap(({ method }) => method === "GET" ? ["GET", "HEAD"] : [method]);
+  return methods.length === 0 ? null : methods.join(", ");
 }
 
-function define<S extends ParamSpecs>(endpoint: Endpoint<S>): Endpoint<S> {
-  return endpoint;
+function pathRegExp(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+")}/?$`);
+}
+
+/** What a definition may leave out: GET, no body, 200. */
+type Definition<S extends ParamSpecs, F extends FieldSpecs> =
+  & Omit<Endpoint<S, F>, "method" | "body" | "status">
+  & Partial<Pick<Endpoint<S, F>, "method" | "body" | "status">>;
+
+function define<S extends ParamSpecs, F extends FieldSpecs = NoFields>(
+  definition: Definition<S, F>,
+): Endpoint<S, F> {
+  // Without fields the type of the body is that of none.
+  return { method: "GET", body: NO_FIELDS as F, status: 200, ...definition };
 }

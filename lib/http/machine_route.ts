@@ -1,4 +1,5 @@
 import { Refusal, refusalResponse } from "./answers.ts";
+import { type BodyOf, type FieldSpecs, readBody } from "./body.ts";
 import type { Endpoint } from "./endpoints.ts";
 import { faultResponse } from "./faults.ts";
 import { type ParamsOf, type ParamSpecs, readParams } from "./params.ts";
@@ -13,30 +14,34 @@ export interface RouteContext {
   readonly state: State;
 }
 
-/** One call of a route: its context, and what its query says. */
-export interface RouteCall<S extends ParamSpecs> {
+/** One call of a route: its context, and what its query and its body say. */
+export interface RouteCall<S extends ParamSpecs, F extends FieldSpecs = FieldSpecs> {
   readonly ctx: RouteContext;
   readonly state: State;
   readonly query: ParamsOf<S>;
-  /** The identifier in the path; empty where there is none. */
+  readonly body: BodyOf<F>;
+  /** The identifier in the path; empty where there is none. Further ones are in `ctx.params`. */
   readonly id: string;
   readonly nowMs: number;
 }
 
 /**
- * A handler for programs: reads the query by the endpoint's definition, and turns what goes wrong into JSON right here.
- * An error that left the route would be shown by Fresh as a page.
+ * A handler for programs: reads query and body by the endpoint's definition, and turns what goes wrong into JSON right here.
+ * An error that left the route would be shown by Fresh as a page. Who may ask was judged by the pipeline, by the same definition.
  */
-export function machineRoute<S extends ParamSpecs>(
-  endpoint: Endpoint<S>,
-  answer: (call: RouteCall<S>) => Response,
-): (ctx: RouteContext) => Response {
-  return (ctx) => {
+export function machineRoute<S extends ParamSpecs, F extends FieldSpecs>(
+  endpoint: Endpoint<S, F>,
+  answer: (call: RouteCall<S, F>) => Response | Promise<Response>,
+): (ctx: RouteContext) => Promise<Response> {
+  const takesBody = Object.keys(endpoint.body).length > 0;
+  return async (ctx) => {
     const { state, url } = ctx;
     const nowMs = state.services.clock.now();
     try {
       const query = readParams(endpoint.params, url.searchParams, nowMs);
-      return answer({ ctx, state, query, id: ctx.params.id ?? "", nowMs });
+      // Without fields there is nothing to read, and nothing is what comes of it.
+      const body = takesBody ? await readBody(endpoint.body, ctx.req) : {} as BodyOf<F>;
+      return await answer({ ctx, state, query, body, id: ctx.params.id ?? "", nowMs });
     } catch (error) {
       if (error instanceof Refusal) return refusalResponse(error);
       return faultResponse(state.services, state.requestId, url.pathname, error);

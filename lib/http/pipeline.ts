@@ -1,28 +1,24 @@
 import { HttpError } from "fresh";
+import { ANYBODY } from "../auth/mod.ts";
 import { ANONYMOUS } from "../live/mod.ts";
 import { clientAddress, clientScheme, trustedProxiesOf } from "./address.ts";
+import { type AdmissionContext, admit, isMachinePath } from "./admission.ts";
 import { notFound, Refusal, refusalResponse } from "./answers.ts";
 import { allowedMethods } from "./endpoints.ts";
 import { faultResponse, logFault } from "./faults.ts";
 import { finishResponse } from "./finish.ts";
 import { requestIdOf } from "./request_id.ts";
-import type { Services, State } from "./services.ts";
+import { sessionCookieName } from "./session_cookie.ts";
+import type { Services } from "./services.ts";
 
 /** One request on its way through the server; what Fresh's context gives. */
-export interface RequestContext {
-  readonly req: Request;
-  readonly url: URL;
+export interface RequestContext extends AdmissionContext {
   readonly info: Deno.ServeHandlerInfo;
-  readonly config: { readonly basePath: string };
-  readonly state: State;
   next(): Promise<Response>;
 }
 
-/** Paths that programs ask for: their errors are JSON. Every other path is a page with pages for its errors. */
-const MACHINE_PATH_REGEXP = /^\/(api|ws|health|metrics)(\/|$)/;
-
 /**
- * Answers one request: finds out who asks, calls what comes next, turns errors into answers, and finishes the answer. An
+ * Answers one request: finds out who asks and whether they may, calls what comes next, turns errors into answers, and finishes the answer. An
  * error of a page is passed on, so that its error page is shown.
  */
 export async function answerRequest(ctx: RequestContext): Promise<Response> {
@@ -68,12 +64,14 @@ function identify(ctx: RequestContext): void {
   state.requestId = requestIdOf(req);
   state.clientAddress = clientAddress(peer, req.headers, proxies);
   state.scheme = clientScheme(peer, url, req.headers, proxies);
+  state.cookieName = sessionCookieName(state.scheme, ctx.config.basePath);
+  state.principal = ANYBODY;
   state.viewer = ANONYMOUS;
 }
 
 async function respond(ctx: RequestContext): Promise<Response> {
   try {
-    return await ctx.next();
+    return await admit(ctx) ?? await ctx.next();
   } catch (error) {
     return answerError(ctx, error);
   }
@@ -83,7 +81,8 @@ async function respond(ctx: RequestContext): Promise<Response> {
 function answerError(ctx: RequestContext, error: unknown): Response {
   const { services, requestId } = ctx.state;
   const path = ctx.url.pathname.slice(ctx.config.basePath.length);
-  if (!MACHINE_PATH_REGEXP.test(path)) {
+  if (error instanceof Refusal) return refusalResponse(error);
+  if (!isMachinePath(path)) {
     if (!(error instanceof HttpError) || error.status >= 500) logFault(services, requestId, path, error);
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { NameSource } from "../astdb/mod.ts";
+import type { AuditLog, Gate, Principal } from "../auth/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
@@ -22,6 +23,8 @@ export interface WebSettings {
   readonly heartbeatIntervalMs?: number;
   /** Further origins whose pages may open WebSockets, as `https://host:port`. */
   readonly allowedOrigins?: readonly string[];
+  /** False: everything but signing in and `/health` needs an account; true where it is not told. */
+  readonly allowAnonDashboard?: boolean;
 }
 
 /** Everything a route may call: read-only views of the running system, built by the composition root. */
@@ -31,6 +34,10 @@ export interface Services {
   readonly clock: Clock;
   readonly log: Logger;
   readonly live: LiveHub;
+  /** Finds out who asks. */
+  readonly gate: Gate;
+  /** Who did what. */
+  readonly audit: AuditLog;
   readonly stats: StatsReader;
   readonly history: HistoryReader;
   readonly names: NameLookup;
@@ -57,6 +64,10 @@ export interface State {
   clientAddress: string;
   /** How the client reached the server, proxies believed only where configured. */
   scheme: "http" | "https";
-  /** Who asks. */
+  /** What the session's cookie is called, as the client reached the server. */
+  cookieName: string;
+  /** Who asks, and what they may. */
+  principal: Principal;
+  /** Who asks, as the streams know them. */
   viewer: Viewer;
 }

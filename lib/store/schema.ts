@@ -1,3 +1,4 @@
+import { ACCOUNTS_SQL } from "./account_schema.ts";
 import { DAY_MS } from "./day.ts";
 
 /** One step of the schema; its place in the list is the `user_version` that it leads to. */
@@ -79,4 +80,5 @@ export const MIGRATIONS: readonly Migration[] = [
     name: "004 transmissions by link",
     sql: "CREATE INDEX transmissions_by_node ON transmissions (node, started_at_ms);",
   },
+  { name: "005 accounts and audit", sql: ACCOUNTS_SQL },
 ];

@@ -19,3 +19,4 @@ export { maskAddress, maskLinks, maskStatus } from "./mask.ts";
 export * from "./node_detail.ts";
 export * from "./node_lookup.ts";
 export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";
+export * from "./accounts.ts";

@@ -1,3 +1,4 @@
+import { ANYBODY, type AuditEntry, type Principal } from "../../lib/auth/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
@@ -20,6 +21,10 @@ export interface FakeServices extends Services {
   readonly clock: VirtualClock;
   readonly live: LiveHub;
   readonly lines: LogRecord[];
+  /** Acts that were recorded. */
+  readonly acts: AuditEntry[];
+  /** Who every request is from. */
+  principal: Principal;
   readonly asked: (LinkStatsQuery | TalkerLogQuery | TransmissionsQuery)[];
   /** What `nodes` and `node` give. */
   shown: NodeStatus[];
@@ -86,6 +91,10 @@ export function fakeServices(
     clock,
     log,
     lines,
+    acts: [],
+    principal: ANYBODY,
+    gate: { identify: () => ({ kind: "known", principal: services.principal }) },
+    audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
     asked: [],
     shown: [
       nodeStatus({ links: [linkInfo()], network: [{ node: "2000", mode: "T" }], variables: { WX: "rain" } }),

@@ -70,7 +70,7 @@ Deno.test("openStore refuses the database of a newer program and leaves it alone
     assert.equal(reason, "newer");
     assert.match(
       message,
-      /schema is version 5 and this program knows up to 4; install the newer Nexus again/,
+      /schema is version 6 and this program knows up to 5; install the newer Nexus again/,
     );
   });
 });

@@ -1,0 +1,55 @@
+import type { Access } from "../auth/mod.ts";
+import { ENDPOINT_LIST } from "./endpoints.ts";
+
+/** One page: its address, and who may see it. */
+export interface PageRule {
+  /** With path parameters in braces: `/nodes/{id}`. */
+  readonly path: string;
+  readonly methods: readonly ("GET" | "POST")[];
+  readonly access: Access;
+}
+
+/** Every page. One that is not listed is shown to nobody. */
+export const PAGES: readonly PageRule[] = [
+  { path: "/", methods: ["GET"], access: "anonymous" },
+  { path: "/lookup", methods: ["GET"], access: "anonymous" },
+  { path: "/nodes/{id}", methods: ["GET"], access: "anonymous" },
+  { path: "/embed/nodes/{id}", methods: ["GET"], access: "anonymous" },
+  { path: "/styleguide", methods: ["GET"], access: "anonymous" },
+];
+
+/** Who may ask, and whether refusals are for programs or for people. */
+export interface RouteRule {
+  readonly access: Access;
+  readonly kind: "endpoint" | "page";
+}
+
+/** By method and by the pattern that Fresh matches: `GET /nodes/:id`. */
+const RULES: ReadonlyMap<string, RouteRule> = new Map([
+  ...ENDPOINT_LIST.map(({ method, path, access }) => ruleOf(method, path, { access, kind: "endpoint" })),
+  ...PAGES.flatMap(({ methods, path, access }) =>
+    methods.map((method) => ruleOf(method, path, { access, kind: "page" }))
+  ),
+]);
+
+const PATTERNS: ReadonlySet<string> = new Set(
+  [...ENDPOINT_LIST, ...PAGES].map(({ path }) => patternOf(path)),
+);
+
+/** Who may ask for what a pattern of Fresh's answers; undefined where nobody said. HEAD asks as GET does. */
+export function accessOf(method: string, pattern: string): RouteRule | undefined {
+  return RULES.get(`${method === "HEAD" ? "GET" : method} ${pattern}`);
+}
+
+/** Whether any method of a route is in a list. */
+export function isListed(pattern: string): boolean {
+  return PATTERNS.has(pattern);
+}
+
+function ruleOf(method: string, path: string, rule: RouteRule): readonly [string, RouteRule] {
+  return [`${method} ${patternOf(path)}`, rule];
+}
+
+function patternOf(path: string): string {
+  return path.replace(/\{(\w+)\}/g, ":$1");
+}
