@@ -1,4 +1,5 @@
-import type { FileReader } from "./build_cache.ts";
+import { brotliDecompressSync } from "node:zlib";
+import { type FileReader, readBelow } from "./build_cache.ts";
 import type { BuildManifest } from "./manifest.ts";
 
 /** The files of a build and where their bytes come from. */
@@ -15,7 +16,7 @@ export interface Assets {
  */
 export function diskAssets(root: string, outDir: string): Assets {
   const path = `${root}/${outDir}/manifest.json`;
-  return { root, manifest: readManifest(path), read: (file) => Deno.readFile(`${root}/${file.filePath}`) };
+  return { root, manifest: readManifest(path), read: readBelow(root) };
 }
 
 function readManifest(path: string): BuildManifest {
@@ -27,8 +28,10 @@ function readManifest(path: string): BuildManifest {
   }
 }
 
-/** A file inside a compiled program: text as it is, anything else in base64. */
-export type EmbeddedFile = { readonly text: string } | { readonly base64: string };
+/** A file inside a compiled program: text as it is, or base64 of the bytes, compressed or not. */
+export type EmbeddedFile = { readonly text: string } | { readonly base64: string } | {
+  readonly brotli: string;
+};
 
 /** The build that a compiled program carries. Its files become bytes when they are first asked for. */
 export function embeddedAssets(
@@ -36,16 +39,23 @@ export function embeddedAssets(
   files: Readonly<Record<string, EmbeddedFile>>,
 ): Assets {
   const decoded = new Map<string, Uint8Array<ArrayBuffer>>();
-  const read: FileReader = (file) => {
-    let bytes = decoded.get(file.name);
-    if (bytes === undefined) decoded.set(file.name, bytes = decode(files[file.name], file.name));
+  const read: FileReader = ({ name }, brotli) => {
+    const key = brotli ? `${name} br` : name;
+    let bytes = decoded.get(key);
+    if (bytes === undefined) decoded.set(key, bytes = decode(files[name], name, brotli));
     return Promise.resolve(bytes);
   };
   return { root: ".", manifest, read };
 }
 
-function decode(file: EmbeddedFile | undefined, name: string): Uint8Array<ArrayBuffer> {
+function decode(file: EmbeddedFile | undefined, name: string, brotli: boolean): Uint8Array<ArrayBuffer> {
   if (file === undefined) throw new Error(`read an embedded file, the build left it out: ${name}`);
   if ("text" in file) return new TextEncoder().encode(file.text);
-  return Uint8Array.from(atob(file.base64), (char) => char.charCodeAt(0));
+  if ("base64" in file) return fromBase64(file.base64);
+  const compressed = fromBase64(file.brotli);
+  return brotli ? compressed : new Uint8Array(brotliDecompressSync(compressed));
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 }

@@ -27,6 +27,8 @@ export interface FileSnapshot {
   readonly contentType: string;
   /** The name changes whenever the content does. */
   readonly immutable?: boolean;
+  /** Where the same content lies compressed by Brotli, for text that is worth it. */
+  readonly brotliPath?: string;
 }
 
 /** A file that is about to be sent. */
@@ -35,6 +37,10 @@ export interface StaticFile {
   readonly contentType: string;
   readonly immutable: boolean;
   readonly content: Uint8Array<ArrayBuffer>;
+  /** How `content` is compressed, `null` when it is not. */
+  readonly encoding: "br" | null;
+  /** Whether there is the other form of it too. */
+  readonly hasBrotli: boolean;
 }
 
 /** Everything that a build made: what the generated entry hands to the app. */
@@ -51,8 +57,8 @@ export interface BuildSnapshot<State> {
   preloads?: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Reads the bytes of a listed file. */
-export type FileReader = (file: FileSnapshot) => Promise<Uint8Array<ArrayBuffer>>;
+/** Reads the bytes of a listed file, compressed ones only of a file that has a `brotliPath`. */
+export type FileReader = (file: FileSnapshot, brotli: boolean) => Promise<Uint8Array<ArrayBuffer>>;
 
 /** What the app asks its build for. */
 export interface BuildCache<State> {
@@ -64,8 +70,11 @@ export interface BuildCache<State> {
   modulesOf(file: string): readonly string[];
   getFsRoutes(): readonly Command<State>[];
   getEntryAssets(): readonly string[];
-  /** Finds a file by its URL path; `null` when the build has none. Only listed files are ever read. */
-  readFile(pathname: string): Promise<StaticFile | null>;
+  /**
+   * Finds a file by its URL path; `null` when the build has none. Only listed files are ever read. With `brotli` it
+   * comes compressed if the build has it so.
+   */
+  readFile(pathname: string, brotli?: boolean): Promise<StaticFile | null>;
 }
 
 /** A build whose files are listed in a snapshot and read by `read`. */
@@ -111,17 +120,22 @@ export class ProdBuildCache<State> implements BuildCache<State> {
     return this.#snapshot.entryAssets;
   }
 
-  /** Finds a file by its URL path. */
-  async readFile(pathname: string): Promise<StaticFile | null> {
+  /** Finds a file by its URL path, compressed if it is wanted and there. */
+  async readFile(pathname: string, brotli = false): Promise<StaticFile | null> {
     const file = this.#snapshot.staticFiles.get(pathname);
     if (file === undefined) return null;
-    const { hash, contentType, immutable = false } = file;
-    return { hash, contentType, immutable, content: await this.#read(file) };
+    const { hash, contentType, immutable = false, brotliPath } = file;
+    const hasBrotli = brotliPath !== undefined;
+    const encoding = brotli && hasBrotli ? "br" : null;
+    const content = await this.#read(file, encoding !== null);
+    return { hash, contentType, immutable, content, encoding, hasBrotli };
   }
 }
 
-function readBelow(root: string): FileReader {
-  return (file) => Deno.readFile(`${root}/${file.filePath}`);
+/** Reads the files of a build that lies on disk below `root`. */
+export function readBelow(root: string): FileReader {
+  return ({ filePath, brotliPath = filePath }, brotli) =>
+    Deno.readFile(`${root}/${brotli ? brotliPath : filePath}`);
 }
 
 /** A build without routes, islands or files, for apps that are put together in code alone. */

@@ -7,6 +7,7 @@ import {
   rejects,
   strictEqual,
 } from "node:assert/strict";
+import { brotliDecompressSync } from "node:zlib";
 import { buildForBrowser, bundleServer } from "fresh/dev";
 import { stop } from "esbuild";
 import { buildSite } from "./site.ts";
@@ -64,6 +65,75 @@ Deno.test("buildForBrowser lists every file with its type, and modules below the
   for (const file of files) match(String(file.hash), /^[0-9a-f]{64}$/);
 });
 
+Deno.test("buildForBrowser gives an island only what it uses of a folder's mod.ts, and import() a module of its own", async () => {
+  await using site = await project({
+    "lib/mod.ts":
+      'export * from "./one.ts";\nexport { two as second } from "./two.ts";\nexport type { Three } from "./two.ts";\n',
+    "lib/one.ts": 'export const one = "the first text";\n',
+    "lib/two.ts": 'export const two = "the second text";\nexport type Three = 3;\n',
+    "lib/late.ts": 'export const late = "the late text";\n',
+    "islands/One.tsx": 'import { one } from "../lib/mod.ts";\nexport default () => <p>{one}</p>;\n',
+    "islands/Two.tsx": 'import {\n  second as two,\n  type Three,\n} from "../lib/mod.ts";\n' +
+      'const three: Three = 3;\nexport default () => (\n  <p onClick={() => import("../lib/late.ts")}>{two}{three}</p>\n);\n',
+  });
+  const { files, preloads, islands } = await buildForBrowser({ root: site.root });
+  const texts = new Map<string, string>();
+  for (const { name, filePath } of files) {
+    texts.set(name, await Deno.readTextFile(`${site.root}/${filePath}`));
+  }
+  const loadedBy = (island: string) =>
+    [islands[island] ?? "", ...preloads[islands[island] ?? ""] ?? []].map((name) => texts.get(name)).join(
+      "\n",
+    );
+  const holds = (island: string) =>
+    ["first", "second", "late"].filter((word) => loadedBy(island).includes(`the ${word} text`));
+  deepStrictEqual([holds("One"), holds("Two")], [["first"], ["second"]]);
+  ok([...texts.values()].some((text) => text.includes("the late text")));
+  ok([...texts.values()].every((text) => text !== ""), "no module is empty");
+});
+
+Deno.test("buildForBrowser keeps what several islands share once, in the module that every page loads", async () => {
+  await using site = await project({
+    "lib/shared.ts": 'export const shared = { text: "shared by both" };\n',
+    "islands/One.tsx":
+      'import { shared } from "../lib/shared.ts";\nexport default () => <p>{shared.text}</p>;\n',
+    "islands/Two.tsx":
+      'import { shared } from "../lib/shared.ts";\nexport default () => <b>{shared.text}</b>;\n',
+  });
+  const { files, preloads, islands, clientEntry } = await buildForBrowser({ root: site.root });
+  const holders = [];
+  for (const { name, filePath } of files) {
+    const text = await Deno.readTextFile(`${site.root}/${filePath}`);
+    if (text.includes("shared by both")) holders.push(name);
+  }
+  deepStrictEqual([holders, files.length], [[clientEntry], 3]);
+  for (const name of Object.values(islands)) deepStrictEqual(preloads[name], [clientEntry]);
+});
+
+Deno.test("buildForBrowser sends style sheets and scripts without comments, text compressed too", async () => {
+  const long = Array.from({ length: 100 }, (_, index) => `.rule-${index} { order: ${index}; }`).join("\n");
+  await using site = await project({
+    "static/long.css": `/* why */\n${long}\n`,
+    "static/short.js": "// why\nconst answer = 42;\nconsole.log( answer );\n",
+    "static/as-it-is.html": `<!-- why -->${" ".repeat(2_000)}`,
+  });
+  const { files } = await buildForBrowser({ root: site.root });
+  const file = (name: string) => {
+    const found = files.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`find a file, not in the manifest: ${name}`);
+    return found;
+  };
+  const read = async (path: string) => await Deno.readFile(`${site.root}/${path}`);
+  const css = await read(file("/long.css").filePath);
+  const text = new TextDecoder().decode(css);
+  ok(!text.includes("why") && text.includes(".rule-99{order:99}"), text);
+  deepStrictEqual(new Uint8Array(brotliDecompressSync(await read(file("/long.css").brotliPath ?? ""))), css);
+  strictEqual(file("/short.js").brotliPath, undefined);
+  doesNotMatch(new TextDecoder().decode(await read(file("/short.js").filePath)), /why|\n./);
+  strictEqual(file("/as-it-is.html").filePath, "static/as-it-is.html");
+  notStrictEqual(file("/as-it-is.html").brotliPath, undefined);
+});
+
 Deno.test("buildForBrowser builds a project without islands or static files", async () => {
   await using site = await project({});
   const { islands, files } = await buildForBrowser({ root: site.root });
@@ -108,6 +178,7 @@ Deno.test("bundleServer makes one module that serves pages and files from an emp
     match(answers.page, /<!--frsh:island:Counter:0-->/);
     deepStrictEqual(answers.module, [200, "text/javascript; charset=utf-8"]);
     deepStrictEqual(answers.bytes, [0, 1, 255]);
+    deepStrictEqual(answers.compressed, ["br", null, true]);
     deepStrictEqual([answers.message, answers.yaml], ['say "hi"', { a: [1] }]);
   } finally {
     await Deno.remove(empty);
@@ -131,10 +202,19 @@ setBuildCache(app, new ProdBuildCache(root, snapshotOf(modules, manifest), read)
 const handler = app.handler();
 const ask = (path: string) => handler(new Request("http://site.test" + path));
 const module = await ask(manifest.clientEntry);
+const packed = await handler(
+  new Request("http://site.test" + manifest.clientEntry, { headers: { "Accept-Encoding": "gzip, br" } }),
+);
+const plainBytes = (await module.clone().arrayBuffer()).byteLength;
 console.log(JSON.stringify({
   page: await (await ask("/")).text(),
   module: [module.status, module.headers.get("content-type")],
   bytes: [...new Uint8Array(await (await ask("/raw%20data%2C%201.bin")).arrayBuffer())],
+  compressed: [
+    packed.headers.get("content-encoding"),
+    module.headers.get("content-encoding"),
+    (await packed.arrayBuffer()).byteLength < plainBytes / 2,
+  ],
   message: MESSAGE,
   yaml: parse("a: [1]"),
 }));

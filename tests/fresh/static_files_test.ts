@@ -99,3 +99,34 @@ Deno.test("staticFiles serves below the base path only", async () => {
   strictEqual(await site("/ui").text("/ui/style.css"), "body{}");
   strictEqual((await site("/ui").fetch("/style.css")).status, 404);
 });
+
+// The same content in two forms: which one is sent depends on what the client takes.
+Deno.test("staticFiles sends the compressed form to who names Brotli, and never to others", async () => {
+  const file = {
+    name: "/big.css",
+    filePath: "static/big.css",
+    brotliPath: "static/big.css.br",
+    contentType: "text/css; charset=utf-8",
+    hash: "dd",
+    content: "body{}",
+    compressed: "br bytes",
+  };
+  const packed = virtualSite({ app: new App().use(staticFiles()), files: [file] });
+  const answer = async (accepted: string | null, init: RequestInit = {}) => {
+    const headers = accepted === null ? undefined : { "Accept-Encoding": accepted };
+    const response = await packed.fetch("/big.css", { ...init, headers });
+    const { headers: sent } = response;
+    return [sent.get("content-encoding"), sent.get("content-length"), await response.text()];
+  };
+  deepStrictEqual(await answer("gzip, deflate, br, zstd"), ["br", "8", "br bytes"]);
+  deepStrictEqual(await answer("br", { method: "HEAD" }), ["br", "8", ""]);
+  for (const accepted of [null, "gzip", "*", "br;q=0", "brotli"]) {
+    deepStrictEqual(await answer(accepted), [null, "6", "body{}"], String(accepted));
+  }
+  const { headers } = await packed.fetch("/big.css");
+  deepStrictEqual([headers.get("vary"), headers.get("etag")], ["If-None-Match, Accept-Encoding", 'W/"dd"']);
+  strictEqual(
+    (await site().fetch("/style.css", { headers: { "Accept-Encoding": "br" } })).headers.get("vary"),
+    "If-None-Match",
+  );
+});

@@ -14,7 +14,7 @@ import {
 export interface Parts<State> {
   readonly routes?: Readonly<Record<string, object>>;
   readonly islands?: Readonly<Record<string, object>>;
-  readonly files?: readonly (FileSnapshot & { readonly content: string })[];
+  readonly files?: readonly (FileSnapshot & { readonly content: string; readonly compressed?: string })[];
   readonly app?: App<State>;
 }
 
@@ -45,8 +45,10 @@ export function virtualSite<State>(parts: Parts<State>): VirtualSite {
     preloads: { "/_fresh/js/build1/boot.js": ["/_fresh/js/build1/chunk-1.js"] },
     files,
   };
-  const read = ({ name }: FileSnapshot) =>
-    Promise.resolve(new TextEncoder().encode(files.find((file) => file.name === name)?.content));
+  const read = ({ name }: FileSnapshot, brotli: boolean) => {
+    const file = files.find((each) => each.name === name);
+    return Promise.resolve(new TextEncoder().encode(brotli ? file?.compressed : file?.content));
+  };
   setBuildCache(app, new ProdBuildCache(".", snapshotOf<State>(modules, manifest), read), "production");
   setErrorInterceptor(app, (error) => errors.push(error));
   const handler = app.handler();

@@ -84,4 +84,5 @@ function lockImages(): void {
   };
 }
 
-await boot();
+// Not waited for: what the islands import may lie in this very module.
+void boot();

@@ -61,9 +61,9 @@ function embedAssets(root: string, { assetsModule, manifest }: ServerBundleOptio
 }
 
 async function embeddedModule(root: string, manifest: BuildManifest): Promise<string> {
-  const entries = await Promise.all(manifest.files.map(async ({ name, filePath }) => {
-    const bytes = await Deno.readFile(`${root}/${filePath}`);
-    return [name, embed(bytes)];
+  const entries = await Promise.all(manifest.files.map(async ({ name, filePath, brotliPath }) => {
+    const bytes = await Deno.readFile(`${root}/${brotliPath ?? filePath}`);
+    return [name, brotliPath === undefined ? embed(bytes) : { brotli: toBase64(bytes) }];
   }));
   const files = JSON.stringify(Object.fromEntries(entries));
   return [
@@ -77,7 +77,11 @@ async function embeddedModule(root: string, manifest: BuildManifest): Promise<st
 function embed(bytes: Uint8Array<ArrayBuffer>): EmbeddedFile {
   const text = textOrNull(bytes);
   if (text !== null) return { text };
-  return { base64: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
+  return { base64: toBase64(bytes) };
+}
+
+function toBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
 /** Text that gives back exactly these bytes, `null` when there is none. */

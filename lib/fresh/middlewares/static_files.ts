@@ -7,7 +7,8 @@ import type { Middleware } from "../types.ts";
 export function staticFiles<State>(): Middleware<State> {
   return async function serveStaticFiles(ctx) {
     const pathname = filePath(ctx.url.pathname, ctx.config.basePath);
-    const file = pathname === null ? null : await buildCacheOf(ctx).readFile(pathname);
+    const brotli = acceptsBrotli(ctx.req.headers.get("Accept-Encoding") ?? "");
+    const file = pathname === null ? null : await buildCacheOf(ctx).readFile(pathname, brotli);
     if (file !== null) return serve(ctx, file);
     // Browsers ask for it on every site; a page for it would be wasted.
     return pathname === "/favicon.ico" ? new Response(null, { status: 404 }) : await ctx.next();
@@ -41,11 +42,18 @@ function serve<State>(ctx: Context<State>, file: StaticFile): Response {
   const etag = isProduction && file.hash !== null ? `W/"${file.hash}"` : null;
   headers.set("Cache-Control", isProduction && (key === version || file.immutable) ? FOR_EVER : NOT_AT_ALL);
   if (etag !== null) headers.set("ETag", etag);
+  if (file.hasBrotli) headers.append("Vary", "Accept-Encoding");
   if (etag !== null && hasTag(req.headers.get("If-None-Match"), etag)) {
     return new Response(null, { status: 304, headers });
   }
+  if (file.encoding !== null) headers.set("Content-Encoding", file.encoding);
   headers.set("Content-Length", String(file.content.byteLength));
   return new Response(req.method === "HEAD" ? null : file.content, { headers });
+}
+
+/** Browsers name it without a weight, over HTTPS and on the machine itself. */
+function acceptsBrotli(header: string): boolean {
+  return header.split(",").some((coding) => coding.trim() === "br");
 }
 
 const FOR_EVER = "public, max-age=31536000, immutable";

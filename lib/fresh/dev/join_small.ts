@@ -1,0 +1,120 @@
+import * as esbuild from "esbuild";
+import { type BrowserModule, staticImports } from "./bundle.ts";
+
+/** A shared module below this costs more as a request and as a text compressed alone than it spares other pages. */
+const SMALL_BYTES = 6_000;
+
+/** Where small modules go, and for which browsers they are written anew. */
+export interface JoinOptions {
+  /** Name of the module that every page loads. */
+  readonly into: string;
+  readonly target: string | string[];
+}
+
+/**
+ * Puts the modules that the first module needs, and those that several share but are small, into it; the rest import
+ * from it what they imported from them. Entries and big modules stay by themselves.
+ */
+export async function joinSmall(
+  modules: readonly BrowserModule[],
+  options: JoinOptions,
+): Promise<BrowserModule[]> {
+  const joined = namesToJoin(modules, options.into);
+  const kept = modules.filter(({ name }) => name === options.into || !joined.has(name));
+  return await Promise.all(kept.map((module) => rewritten(module, modules, joined, options)));
+}
+
+/** What the module that takes them needs, and small ones that need nothing outside of what was taken. */
+function namesToJoin(modules: readonly BrowserModule[], into: string): ReadonlySet<string> {
+  const needed = modules.find(({ name }) => name === into)?.imports ?? [];
+  const joined = new Set([into, ...needed]);
+  const isShared = ({ name }: BrowserModule) =>
+    modules.filter(({ imports }) => imports.includes(name)).length > 1;
+  for (let before = -1; before < joined.size;) {
+    before = joined.size;
+    for (const module of modules) {
+      const isSmall = module.text.length < SMALL_BYTES && isShared(module);
+      if (isSmall && module.imports.every((name) => joined.has(name))) joined.add(module.name);
+    }
+  }
+  return joined;
+}
+
+async function rewritten(
+  module: BrowserModule,
+  modules: readonly BrowserModule[],
+  joined: ReadonlySet<string>,
+  { into, target }: JoinOptions,
+): Promise<BrowserModule> {
+  const taken = modules.filter(({ name }) => joined.has(name) && name !== into);
+  const isTaker = module.name === into;
+  const { outputFiles, metafile } = await esbuild.build({
+    stdin: { contents: isTaker ? takerText(module, taken) : module.text, loader: "js" },
+    outfile: module.name,
+    bundle: true,
+    format: "esm",
+    target,
+    minify: true,
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+    plugins: [isTaker ? takeIn(taken) : takeFrom(taken, into)],
+  });
+  const imports = staticImports(Object.values(metafile.outputs)[0]);
+  return { name: module.name, text: outputFiles[0]?.text ?? "", imports };
+}
+
+/** The taker itself, then everything that others want from what it took, under names of their own. */
+function takerText({ text }: BrowserModule, taken: readonly BrowserModule[]): string {
+  const exports = taken.map((module, index) =>
+    `export { ${
+      exportNames(module).map((name) => `${name} as ${newName(index, name)}`).join(", ")
+    } } from "./${module.name}";`
+  );
+  return [...exports, text].join("\n");
+}
+
+function takeIn(taken: readonly BrowserModule[]): esbuild.Plugin {
+  return virtualModules(taken.map(({ name, text }) => [name, text]));
+}
+
+/** Stands in for each module that was taken: hands on what the taker exports for it. */
+function takeFrom(taken: readonly BrowserModule[], into: string): esbuild.Plugin {
+  return virtualModules(taken.map((module, index) => [
+    module.name,
+    `export { ${
+      exportNames(module).map((name) => `${newName(index, name)} as ${name}`).join(", ")
+    } } from "./${into}";`,
+  ]));
+}
+
+function virtualModules(texts: readonly (readonly [name: string, text: string])[]): esbuild.Plugin {
+  const known = new Map(texts);
+  return {
+    name: "virtual-modules",
+    setup(build) {
+      build.onResolve({ filter: /^\.\// }, ({ path, kind }) => {
+        const name = path.slice(2);
+        if (kind === "import-statement" && known.has(name)) {
+          return { path: name, namespace: "taken", sideEffects: false };
+        }
+        return { path, external: true };
+      });
+      build.onLoad({ filter: /.*/, namespace: "taken" }, ({ path }) => ({ contents: known.get(path) ?? "" }));
+    },
+  };
+}
+
+const EXPORTS_REGEXP = /export\s*\{([^}]*)\};?\s*$/;
+
+/** The names that a bundled module exports: the bundler writes them as one list at its end. */
+function exportNames({ text }: BrowserModule): string[] {
+  const list = EXPORTS_REGEXP.exec(text)?.[1] ?? "";
+  return list.split(",").map((entry) => entry.trim().split(/\s+as\s+/).at(-1) ?? "").filter((name) =>
+    name !== ""
+  );
+}
+
+function newName(index: number, name: string): string {
+  return `${name}${index}`;
+}
