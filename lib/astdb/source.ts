@@ -57,6 +57,9 @@ export function webSource(url: string, userAgent: string, clock: Clock): Source 
   };
 }
 
+/** What is read of a file at a time. */
+const READ_BYTES = 16_384;
+
 /** A file that is being written is left alone for so long after its last change. */
 const FILE_REST_MS = 2_000;
 
@@ -72,10 +75,18 @@ export function fileSource(path: string, clock: Clock): Source {
       const isFresh = Math.abs(clock.now() - changedMs) < FILE_REST_MS;
       if (isFresh && known.size !== undefined) return { kind: "unchanged" };
       if (size > MAX_BYTES) throw new Error(`the file is longer than ${MAX_BYTES} bytes: ${size}`);
-      const file = await Deno.open(path, { read: true });
-      return { kind: "new", body: file.readable, facts };
+      return { kind: "new", body: pieces(path), facts };
     },
   };
+}
+
+/** A file that is read through one buffer, which each piece is overwritten in by the next. */
+async function* pieces(path: string): AsyncGenerator<Uint8Array> {
+  using file = await Deno.open(path, { read: true });
+  const buffer = new Uint8Array(READ_BYTES);
+  for (let count = await file.read(buffer); count !== null; count = await file.read(buffer)) {
+    yield buffer.subarray(0, count);
+  }
 }
 
 function conditions(known: Facts, userAgent: string): Record<string, string> {

@@ -28,18 +28,30 @@ const INDEX_PIECE_BYTES = 65_536;
 const MERGE_PAGES = 6;
 const NEVER = 1_999;
 
+/**
+ * Rows that go into the index in one step: one to two milliseconds of work. Each step leaves a part of the index to be merged,
+ * so that many small ones make merging slow.
+ */
+const INDEX_ROWS = 256;
+
 /** What stands in the file besides the rows. */
 export type Facts = Readonly<Record<string, string>>;
 
-/** A copy in the making: a file of its own, written in one transaction that ends with `finish`. */
+/**
+ * A copy in the making: a file of its own, written in one transaction that ends with `finish`. Each call of a statement leaves
+ * some hundred bytes behind until the next full collection, so rows are handed over many at a time, as one JSON text, and the
+ * index is made from the table afterwards.
+ */
 export class Staging {
   readonly #db: DatabaseSync;
   readonly #insert: StatementSync;
+  readonly #indexEnd: StatementSync;
   readonly #index: StatementSync;
   readonly #firstMerge: StatementSync;
   readonly #merge: StatementSync;
   readonly #changes: StatementSync;
   #isMerging = false;
+  #indexedTo = 0;
   #rows = 0;
   #isOpen = true;
 
@@ -53,10 +65,9 @@ export class Staging {
       this.#db.exec(`BEGIN; ${SCHEMA}`);
       const settings = { hashsize: INDEX_PIECE_BYTES, automerge: 0, crisismerge: NEVER };
       for (const [name, value] of Object.entries(settings)) this.#db.exec(tuning(name, value));
-      this.#insert = this.#db.prepare("INSERT OR IGNORE INTO nodes VALUES (?, ?, ?, ?)");
-      this.#index = this.#db.prepare(
-        "INSERT INTO words (rowid, callsign, description, location) VALUES (?, ?, ?, ?)",
-      );
+      this.#insert = this.#db.prepare(INSERT_SQL);
+      this.#indexEnd = this.#db.prepare(INDEX_END_SQL);
+      this.#index = this.#db.prepare(INDEX_SQL);
       this.#firstMerge = this.#db.prepare(tuning("merge", -MERGE_PAGES));
       this.#merge = this.#db.prepare(tuning("merge", MERGE_PAGES));
       this.#changes = this.#db.prepare("SELECT total_changes() AS count");
@@ -71,12 +82,21 @@ export class Staging {
     return this.#rows;
   }
 
-  /** Adds a row; of two for one node the first stays, which is how private nodes are put before the public ones. */
-  insert({ node, callsign, description, location }: DirectoryEntry): void {
-    const id = Number(node);
-    if (this.#insert.run(id, callsign, description, location).changes === 0) return;
-    this.#index.run(id, callsign, description, location);
-    this.#rows++;
+  /** Adds rows; of two for one node the first stays, which is how private nodes are put before the public ones. */
+  insert(entries: readonly DirectoryEntry[]): void {
+    const rows = entries.map(({ node, callsign, description, location }) =>
+      [Number(node), callsign, description, location] as const
+    );
+    this.#rows += Number(this.#insert.run(JSON.stringify(rows)).changes);
+  }
+
+  /** Puts the words of the next rows into the index, once all rows are there; false when there are no more. */
+  indexStep(): boolean {
+    const to = this.#indexEnd.get(this.#indexedTo, INDEX_ROWS)?.["node"];
+    if (typeof to !== "number") return false;
+    this.#index.run(this.#indexedTo, to);
+    this.#indexedTo = to;
+    return true;
   }
 
   /** Puts a few pages of the index in order; false when there is nothing left to do. */
@@ -105,6 +125,18 @@ export class Staging {
     return Number(this.#changes.get()?.["count"] ?? 0);
   }
 }
+
+const INSERT_SQL = `
+  INSERT OR IGNORE INTO nodes
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)`;
+
+/** The node up to which the next step goes. */
+const INDEX_END_SQL = `
+  SELECT max(node) AS node FROM (SELECT node FROM nodes WHERE node > ? ORDER BY node LIMIT ?)`;
+
+const INDEX_SQL = `
+  INSERT INTO words (rowid, callsign, description, location)
+  SELECT node, callsign, description, location FROM nodes WHERE node > ? AND node <= ? ORDER BY node`;
 
 /** FTS5 is told things by inserting them. It takes whole numbers only, which a bound number is not. */
 function tuning(name: string, value: number): string {
