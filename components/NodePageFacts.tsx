@@ -35,14 +35,16 @@ interface Fact {
 }
 
 /** How a node is set and what app_rpt counted, in words, each with its age. */
-export function NodePageFacts({ detail }: { readonly detail: NodeDetail }) {
+export function NodePageFacts(
+  { detail, stale = false }: { readonly detail: NodeDetail; readonly stale?: boolean },
+) {
   return (
-    <div class="node-page-columns">
+    <div class="node-page-columns" data-stale={stale ? "yes" : "no"}>
       <section class="panel" aria-labelledby="node-status">
         <h2 id="node-status">Status</h2>
         <AsOf at={detail.flags_at}>Asterisk has not told yet how this node is set</AsOf>
         <dl class="status-facts">
-          {factsOf(detail.flags).map(({ name, words, tone }) => (
+          {[...kindFacts(detail), ...factsOf(detail.flags)].map(({ name, words, tone }) => (
             <div class="status-fact" key={name} data-tone={tone}>
               <dt>{name}</dt>
               <dd>{words}</dd>
@@ -62,6 +64,11 @@ function AsOf({ at, children }: { readonly at: string | null; readonly children:
       As of <Ago atMs={Date.parse(at)} />
     </p>
   );
+}
+
+/** A remote base has no links of its own; app_rpt tells other things of it than of a node. */
+function kindFacts({ remote_base }: NodeDetail): readonly Fact[] {
+  return remote_base === true ? [{ name: "Kind", words: "Remote base", tone: "usual" }] : [];
 }
 
 function factsOf(flags: NodeFlags | null): readonly Fact[] {

@@ -1,12 +1,8 @@
-import {
-  calledName,
-  counted,
-  formatInstant,
-  formatSpan,
-  formatTimer,
-  isoInstant,
-} from "../lib/client/mod.ts";
+import type { ReadonlySignal } from "@preact/signals";
+import { calledName, counted, formatSpan, formatTimer } from "../lib/client/mod.ts";
 import type { DayEntry, HeardEntry, NodeHistory, SessionEntry } from "../lib/wire/mod.ts";
+import { useHeld } from "./holding.ts";
+import { ShortInstant, ZoneName } from "./time.tsx";
 
 /** Sessions listed; the rest is in the API. */
 const SESSIONS = 20;
@@ -15,15 +11,17 @@ const SESSIONS = 20;
 const HEARD_OF_ONE = 10;
 
 /** What was heard through a node, out of the database: by day, by connection, by link. */
-export function NodePageHistory({ history }: { readonly history: NodeHistory }) {
+export function NodePageHistory(props: { readonly history: ReadonlySignal<NodeHistory> }) {
+  const { shown, listeners } = useHeld(props.history);
+  const history = shown.value;
   const nowMs = Date.parse(history.generated_at);
   return (
     <section class="panel" aria-labelledby="history">
       <h2 id="history">History</h2>
       <p class="as-of">
-        As of <Instant atMs={nowMs} seconds />. All times UTC
+        As of <ShortInstant atMs={nowMs} to="second" />. Times in <ZoneName atMs={nowMs} />, days in UTC
       </p>
-      <div class="history">
+      <div class="history" {...listeners}>
         <section aria-labelledby="history-days">
           <h3 id="history-days">Talk by day</h3>
           <Days days={history.days} />
@@ -38,14 +36,6 @@ export function NodePageHistory({ history }: { readonly history: NodeHistory }) 
         </section>
       </div>
     </section>
-  );
-}
-
-/** An instant to the minute, or to the second. */
-function Instant({ atMs, seconds = false }: { readonly atMs: number; readonly seconds?: boolean }) {
-  const whole = formatInstant(atMs);
-  return (
-    <time class="num" dateTime={isoInstant(atMs)} title={whole}>{whole.slice(0, seconds ? 19 : 16)}</time>
   );
 }
 
@@ -108,9 +98,9 @@ function SessionTimes({ session, nowMs }: { readonly session: SessionEntry; read
   const untilMs = session.ended_at === null ? null : Date.parse(session.ended_at);
   return (
     <span class="session-times">
-      <Instant atMs={fromMs} /> {untilMs === null ? <b>until now</b> : (
+      <ShortInstant atMs={fromMs} /> {untilMs === null ? <b>until now</b> : (
         <>
-          to <Instant atMs={untilMs} />
+          to <ShortInstant atMs={untilMs} />
         </>
       )}, {formatSpan(((untilMs ?? nowMs) - fromMs) / 1_000)}, talked{" "}
       <span class="num">{formatTimer(session.tx_seconds)}</span>
@@ -179,13 +169,13 @@ function HeardOfOne(props: {
         {local ? <b>Local receiver</b> : <Named of={last} />}{" "}
         <span class="dim">
           {counted(heard.length, "transmission", "transmissions")}, last{" "}
-          <Instant atMs={Date.parse(last.started_at)} />
+          <ShortInstant atMs={Date.parse(last.started_at)} />
         </span>
       </summary>
       <ol>
         {heard.slice(0, HEARD_OF_ONE).map((each) => (
           <li key={each.started_at}>
-            <Instant atMs={Date.parse(each.started_at)} seconds />{" "}
+            <ShortInstant atMs={Date.parse(each.started_at)} to="second" />{" "}
             <span class="num">{lengthOf(each, nowMs)}</span>
           </li>
         ))}

@@ -1,163 +1,142 @@
-import { calledName, counted, formatInstant, isoInstant, modeWord } from "../lib/client/mod.ts";
-import type { NetworkBranch, NetworkEntry, NetworkTree } from "../lib/wire/mod.ts";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { counted, countNetwork, searchNetwork } from "../lib/client/mod.ts";
+import type { NetworkTree } from "../lib/wire/mod.ts";
+import { useHeld } from "./holding.ts";
+import { NodePageTree } from "./NodePageTree.tsx";
+import { Exact } from "./time.tsx";
 
-/** Longer lists are folded up until somebody opens them; a search opens what it finds. */
-const OPEN_UP_TO = 24;
+/** Typing that rests this long is done: then the number of finds is told to screen readers. */
+const TYPED_MS = 700;
+
+/** Longest text that is searched for. */
+export const MAX_QUERY_LENGTH = 80;
 
 /** What the network of a node is shown from. */
 export interface NodePageNetworkProps {
-  readonly tree: NetworkTree;
-  /** What was searched for; empty when nothing was. */
-  readonly query: string;
-  /** How many nodes the whole network has, found or not. */
-  readonly total: number;
+  readonly tree: ReadonlySignal<NetworkTree>;
+  /** Up to when the tree is known to hold, epoch milliseconds; `null` where it never was. */
+  readonly atMs: ReadonlySignal<number | null>;
+  /** What is searched for; empty for all. */
+  readonly query: ReadonlySignal<string>;
+  /** Takes what somebody types. */
+  readonly search: (query: string) => void;
   /** Where the pages of nodes are, with a slash at the end. */
   readonly pages: string;
-  /** When the tree was made, epoch milliseconds. */
-  readonly asOfMs: number;
+  /** The order of the links that the address says, kept when the form is sent; `null` when it says none. */
+  readonly sort: string | null;
+  readonly stale: boolean;
 }
 
-/** Everything linked to a node: a tree by hop where that is known, lists where it is not. */
-export function NodePageNetwork({ tree, query, total, pages, asOfMs }: NodePageNetworkProps) {
-  const view: View = { pages, searching: query !== "" };
-  const found = foundIn(tree);
+/** Everything linked to a node, with a search; it follows the network, but not under somebody's pointer. */
+export function NodePageNetwork({ tree, atMs, query, search, pages, sort, stale }: NodePageNetworkProps) {
+  const { shown, listeners } = useHeld(tree);
+  const words = query.value.trim();
+  const found = useComputed(() => searchNetwork(shown.value, query.value)).value;
+  const count = countNetwork(found);
+  const finds = `${count} of ${countNetwork(shown.value)} found for “${words}”`;
   return (
-    <section class="panel" aria-labelledby="network">
+    <section class="panel" aria-labelledby="network" data-stale={stale ? "yes" : "no"}>
       <h2 id="network">Network</h2>
       <p class="as-of">
-        As of <time dateTime={isoInstant(asOfMs)}>{formatInstant(asOfMs)}</time>. <a href="">Load again</a>
-        {" "}
-        for what is new
+        {atMs.value === null ? "Asterisk has not told yet what is linked" : (
+          <>
+            As of <Exact atMs={atMs.value} />
+          </>
+        )}
       </p>
-      <NetworkSearch query={query} />
+      <NetworkSearch query={query.value} search={search} sort={sort} />
       <p class="network-counts">
-        {query === "" ? <Counts tree={tree} total={total} /> : `${found} of ${total} found for “${query}”. `}
-        {query !== "" && <a class="button" href="?#network">Show all</a>}
+        {words === "" ? <Counts tree={shown.value} /> : (
+          <>
+            {finds}. <ShowAll search={search} sort={sort} />
+          </>
+        )}
       </p>
-      {found === 0
-        ? (
-          <p class="empty">
-            {query === "" ? "Nothing is linked to this node" : "No node of the network fits"}
-          </p>
-        )
-        : <Found tree={tree} view={view} />}
+      <Told words={words === "" ? "All nodes of the network shown" : finds} query={words} />
+      <div class="network-found" {...listeners}>
+        {count === 0
+          ? (
+            <p class="empty">
+              {words === "" ? "Nothing is linked to this node" : "No node of the network fits"}
+            </p>
+          )
+          : <NodePageTree tree={found} pages={pages} searching={words !== ""} />}
+      </div>
     </section>
   );
 }
 
-/** What every row needs to know. */
-interface View {
-  readonly pages: string;
-  readonly searching: boolean;
-}
-
-function NetworkSearch({ query }: { readonly query: string }) {
+function NetworkSearch(
+  { query, search, sort }: Pick<NodePageNetworkProps, "search" | "sort"> & { readonly query: string },
+) {
   return (
-    <form class="network-search" method="get" action="#network" role="search">
+    <form
+      class="network-search"
+      method="get"
+      action="#network"
+      role="search"
+      aria-label="Network"
+      onSubmit={(event) => event.preventDefault()}
+    >
       <label>
         <span>Find by number, callsign, name or place</span>
-        <input type="search" name="q" value={query} maxLength={80} autocomplete="off" spellcheck={false} />
+        <input
+          type="search"
+          name="q"
+          value={query}
+          maxLength={MAX_QUERY_LENGTH}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck={false}
+          enterkeyhint="search"
+          onInput={(event) => search(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape" || query === "") return;
+            event.preventDefault();
+            search("");
+          }}
+        />
       </label>
-      <button class="button" type="submit">Find</button>
+      {sort !== null && <input type="hidden" name="sort" value={sort} />}
+      <button class="button without-script" type="submit">Find</button>
     </form>
   );
 }
 
-function foundIn(tree: NetworkTree): number {
-  return tree.hops.reduce((sum, count) => sum + count, tree.unknown);
+function ShowAll({ search, sort }: Pick<NodePageNetworkProps, "search" | "sort">) {
+  const query = sort === null ? "" : String(new URLSearchParams({ sort }));
+  return (
+    <a
+      class="button"
+      href={`?${query}#network`}
+      onClick={(event) => {
+        event.preventDefault();
+        search("");
+      }}
+    >
+      Show all
+    </a>
+  );
 }
 
-function Counts({ tree, total }: { readonly tree: NetworkTree; readonly total: number }) {
+function Counts({ tree }: { readonly tree: NetworkTree }) {
   const hops = tree.hops.map((count, index) => `${count} at hop ${index + 1}`);
   if (tree.unknown > 0) hops.push(`${tree.unknown} further away`);
-  return <>{counted(total, "node", "nodes")}{hops.length > 0 && `: ${hops.join(", ")}`}</>;
+  return <>{counted(countNetwork(tree), "node", "nodes")}{hops.length > 0 && `: ${hops.join(", ")}`}</>;
 }
 
-function Found({ tree, view }: { readonly tree: NetworkTree; readonly view: View }) {
-  return (
-    <>
-      {tree.branches.length > 0 && (
-        <ul class="tree">
-          {tree.branches.map((branch) => <Branch key={branch.node} branch={branch} view={view} />)}
-        </ul>
-      )}
-      {tree.unplaced.length > 0 && (
-        <EntryList
-          title={`${counted(tree.unplaced.length, "node", "nodes")}, hop not known`}
-          entries={tree.unplaced}
-          view={view}
-        />
-      )}
-    </>
-  );
-}
-
-function Branch({ branch, view }: { readonly branch: NetworkBranch; readonly view: View }) {
-  const { branches, behind } = branch;
-  return (
-    <li class="tree-branch">
-      <p class="tree-node">
-        <span class="tree-hop">Hop {branch.hop}</span> <EntryName entry={branch} pages={view.pages} />{" "}
-        <span class="dim">{modeWord(branch.mode, branch.connecting ? "CONNECTING" : "ESTABLISHED")}</span>
-      </p>
-      {branches.length > 0 && (
-        <ul class="tree">
-          {branches.map((each) => <Branch key={each.node} branch={each} view={view} />)}
-        </ul>
-      )}
-      {behind.length > 0 && (
-        <EntryList
-          title={`${counted(behind.length, "node", "nodes")} behind ${branch.node}, hop not known`}
-          entries={behind}
-          view={view}
-        />
-      )}
-    </li>
-  );
-}
-
-function EntryList(props: {
-  readonly title: string;
-  readonly entries: readonly NetworkEntry[];
-  readonly view: View;
-}) {
-  const { title, entries, view } = props;
-  return (
-    <details class="tree-far" open={view.searching || entries.length <= OPEN_UP_TO}>
-      <summary>{title}</summary>
-      <ul class="tree-list">
-        {entries.map((entry) => (
-          <li key={entry.node}>
-            <EntryName entry={entry} pages={view.pages} />
-            {entry.mode !== "T" && <span class="dim">{` ${modeWord(entry.mode, "ESTABLISHED")}`}</span>}
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
-
-function EntryName({ entry, pages }: { readonly entry: NetworkEntry; readonly pages: string }) {
-  const name = calledName(entry);
-  const about = [name === entry.description?.trim() ? null : entry.description, entry.location];
-  const rest = about.filter((text) => text?.trim()).join(", ");
-  return (
-    <>
-      {entry.local
-        ? <a class="num" href={pages + encodeURIComponent(entry.node)}>{entry.node}</a>
-        : <b class="num">{entry.node}</b>}
-      {name !== entry.node && (
-        <>
-          {" "}
-          <bdi class="callsign">{name}</bdi>
-        </>
-      )}
-      {rest && (
-        <>
-          {" "}
-          <bdi class="dim">{rest}</bdi>
-        </>
-      )}
-    </>
-  );
+/** Says once, when typing rests, how many nodes were found; what comes and goes later is not said. */
+function Told({ words, query }: { readonly words: string; readonly query: string }) {
+  const [told, tell] = useState("");
+  const before = useRef(query);
+  const latest = useRef(words);
+  latest.current = words;
+  useEffect(() => {
+    if (before.current === query) return;
+    before.current = query;
+    const timer = setTimeout(() => tell(latest.current), TYPED_MS);
+    return () => clearTimeout(timer);
+  }, [query]);
+  return <p class="sr-only" role="status">{told}</p>;
 }

@@ -1,8 +1,15 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { useHeld } from "./holding.ts";
+
 /** The variables of a node's channel, set by its operator's scripts: text of others, shown as it is. */
-export function NodePageVariables(props: { readonly variables: Readonly<Record<string, string>> }) {
-  const rows = Object.entries(props.variables).sort(([one], [other]) => one < other ? -1 : 1);
+export function NodePageVariables(props: {
+  readonly variables: ReadonlySignal<Readonly<Record<string, string>>>;
+  readonly stale: boolean;
+}) {
+  const { shown, listeners } = useHeld(props.variables);
+  const rows = Object.entries(shown.value).sort(([one], [other]) => one < other ? -1 : 1);
   return (
-    <section class="panel" aria-labelledby="variables">
+    <section class="panel" aria-labelledby="variables" data-stale={props.stale ? "yes" : "no"} {...listeners}>
       <h2 id="variables">Variables</h2>
       {rows.length === 0
         ? <p class="empty">No variable besides app_rpt's own was told</p>

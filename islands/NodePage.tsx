@@ -1,61 +1,70 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { NodePageView } from "../components/NodePageView.tsx";
+import { PageCompanion } from "../components/PageCompanion.tsx";
 import {
   browserChoiceKeeper,
   browserEnvironment,
-  browserNodeDetail,
+  browserNodePage,
   DashboardFeed,
   type DashboardSnapshot,
-  followNodeDetail,
   followPage,
+  keepInAddress,
   NodeLinkChoice,
+  NodePageFeed,
+  type NodePageParts,
   type SortOrder,
   streamUrls,
 } from "../lib/client/mod.ts";
-import type { NodeDetail } from "../lib/wire/mod.ts";
 
-/** What the server hands to the live part of a node's page. */
+/** What the server hands to a node's page. */
 export interface NodePageProps {
   readonly nodeId: string;
   readonly snapshot: DashboardSnapshot;
-  readonly detail: NodeDetail;
+  readonly parts: NodePageParts;
   /** Where Nexus is mounted, empty or `/path`. */
   readonly basePath: string;
   readonly heartbeatMs: number;
   /** The order of the links that the address asks for. */
   readonly sort: SortOrder | null;
+  /** What the address searches the network for. */
+  readonly query: string;
 }
 
-/** The live part of a node's page: rendered from the snapshot on the server, live in the browser. */
+/** A node's page: rendered from the snapshot on the server, live in the browser. */
 export default function NodePage(props: NodePageProps) {
-  const { nodeId, snapshot, detail, basePath, heartbeatMs, sort } = props;
-  const shownDetail = useSignal(detail);
-  const feed = useMemo(() => {
+  const { nodeId, snapshot, parts, basePath, heartbeatMs, sort } = props;
+  const query = useSignal(props.query);
+  const { feed, partsFeed } = useMemo(() => {
     const origin = globalThis.location?.origin ?? "";
     const addresses = { ...streamUrls(origin, basePath), heartbeatMs, nodes: [nodeId] };
-    return new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
+    const feed = new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
+    const partsFeed = new NodePageFeed(nodeId, parts, browserNodePage(basePath, nodeId));
+    feed.listen((envelope) => partsFeed.take(envelope));
+    return { feed, partsFeed };
   }, []);
-  const links = useMemo(() => new NodeLinkChoice(sort, basePath), []);
+  const links = useMemo(() => new NodeLinkChoice(sort, basePath, props.query), []);
   useEffect(() => followPage(feed), [feed]);
+  useEffect(() => followPage(partsFeed), [partsFeed]);
   useEffect(() => links.begin(browserChoiceKeeper), [links]);
-  useEffect(() => {
-    const complete = detail.flags !== null && detail.counters !== null;
-    return followNodeDetail(
-      browserNodeDetail(basePath, nodeId),
-      complete,
-      (next) => shownDetail.value = next,
-    );
-  }, []);
   return (
-    <NodePageView
-      nodeId={nodeId}
-      model={feed.model}
-      now={feed.now}
-      nexus={feed.nexus}
-      detail={shownDetail}
-      links={links}
-      pageVersion={snapshot.version}
-    />
+    <>
+      <NodePageView
+        nodeId={nodeId}
+        model={feed.model}
+        now={feed.now}
+        nexus={feed.nexus}
+        parts={partsFeed}
+        links={links}
+        query={query}
+        search={(text) => {
+          query.value = text;
+          keepInAddress("q", text.trim() === "" ? null : text);
+        }}
+        home={`${basePath}/`}
+        pageVersion={snapshot.version}
+      />
+      <PageCompanion model={feed.model} nexus={feed.nexus} serverNow={feed.serverNow} />
+    </>
   );
 }

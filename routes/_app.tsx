@@ -29,7 +29,7 @@ export default define.page(function App({ Component, state, config, url }) {
         <link rel="apple-touch-icon" href={asset("/icon-192.png")} />
         <link rel="stylesheet" href={asset("/styles.css")} />
         <script src={asset("/theme.js")}></script>
-        {url.pathname === home && (
+        {(onDashboard || url.pathname.startsWith(`${home}nodes/`)) && (
           <noscript>
             <meta http-equiv="refresh" content={RELOAD_SECONDS} />
           </noscript>

@@ -1,6 +1,5 @@
 import type { ClientClock } from "./connection.ts";
 import type { FeedEnvironment } from "./feed_environment.ts";
-import { type DetailEnvironment, readNodeDetail } from "./node_detail_feed.ts";
 import { readHealthAnswer, readNodeIds } from "./status_reading.ts";
 
 /** The browser's own time and chance. */
@@ -23,15 +22,6 @@ export function browserEnvironment(basePath: string): FeedEnvironment {
     nextFrame,
     readHealth: () => read(`${basePath}/health`, readHealthAnswer),
     readNodeIds: () => read(`${basePath}/api/status`, readNodeIds),
-  };
-}
-
-/** The browser as following a node's detail needs it. */
-export function browserNodeDetail(basePath: string, nodeId: string): DetailEnvironment {
-  return {
-    clock: browserClock,
-    read: () => read(`${basePath}/api/nodes/${encodeURIComponent(nodeId)}/detail`, readNodeDetail),
-    isVisible: () => document.visibilityState !== "hidden",
   };
 }
 

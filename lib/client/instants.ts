@@ -21,6 +21,21 @@ export function writeInstant(atMs: number | null, style: InstantStyle | null): s
   return `${year}-${month}-${day} ${time}`;
 }
 
+/** An instant to the minute or second, without its zone: `2026-02-12 11:30`, `2026-02-12 11:30:04 AM`. */
+export function writeShortInstant(atMs: number, style: InstantStyle | null, to: "minute" | "second"): string {
+  const utc = formatInstant(atMs);
+  const length = to === "minute" ? "00:00".length : "00:00:00".length;
+  if (utc === "" || style === null) return utc.slice(0, "2026-02-12 ".length + length);
+  const { year, month, day, clock, half } = partsOf(atMs, style);
+  const shown = to === "minute" ? clock.slice(0, -":00".length) : clock;
+  return [`${year}-${month}-${day}`, shown, half].filter((part) => part !== "").join(" ");
+}
+
+/** The name of the time zone at an instant: `GMT+1`; without a style `UTC`. */
+export function zoneName(atMs: number, style: InstantStyle | null): string {
+  return style === null || formatInstant(atMs) === "" ? "UTC" : partsOf(atMs, style).zone;
+}
+
 /** The time of day alone: `11:30:04 GMT+1`. Without a style in UTC; nothing for what is no instant. */
 export function writeTimeOfDay(atMs: number | null, style: InstantStyle | null): string {
   const utc = formatInstant(atMs);
@@ -39,8 +54,10 @@ function partsOf(atMs: number, style: InstantStyle) {
   const parts = rawParts(atMs, style);
   const get = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) ?? "";
   const clock = `${get("hour")}:${get("minute")}:${get("second")}`;
-  const time = [clock, get("dayPeriod").toUpperCase(), get("timeZoneName")].filter((part) => part !== "");
-  return { year: get("year"), month: get("month"), day: get("day"), time: time.join(" ") };
+  const half = get("dayPeriod").toUpperCase();
+  const zone = get("timeZoneName");
+  const time = [clock, half, zone].filter((part) => part !== "").join(" ");
+  return { year: get("year"), month: get("month"), day: get("day"), clock, half, zone, time };
 }
 
 function rawParts(atMs: number, style: InstantStyle): ReadonlyMap<Intl.DateTimeFormatPartTypes, string> {

@@ -15,6 +15,7 @@ export * from "./link_values.ts";
 export { askLookup, type LookupReading } from "./lookup.ts";
 export * from "./link_words.ts";
 export * from "./model.ts";
+export { countNetwork, networkMark, searchNetwork } from "./network_search.ts";
 export { compareNodeIds } from "./node_order.ts";
 export { type HeardOn, type OnAir, onAir, type Talker } from "./on_air.ts";
 export { isThroughLink, OnAirNews, talkerAbout, talkerName, talkerWay } from "./on_air_words.ts";
@@ -33,13 +34,23 @@ export { LiveEvents } from "./live_events.ts";
 export { LiveSocket } from "./live_socket.ts";
 export { DashboardFeed } from "./feed.ts";
 export { NodeLinkChoice } from "./node_link_choice.ts";
-export { type DetailEnvironment, followNodeDetail, readNodeDetail } from "./node_detail_feed.ts";
+export { type NodePageEnvironment, NodePageFeed, type NodePageParts } from "./node_page_feed.ts";
+export { browserNodePage, HISTORY_ROWS, keepInAddress, readPart } from "./node_page_browser.ts";
+export { PartReader, type PartReading, type ReadingPace } from "./part_reader.ts";
+export { HeldValue } from "./held_value.ts";
 export { NodeFeed } from "./node_feed.ts";
 export type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
-export { browserClock, browserEnvironment, browserNodeDetail, followPage, streamUrls } from "./browser.ts";
+export { browserClock, browserEnvironment, followPage, streamUrls } from "./browser.ts";
 export * from "./preferences.ts";
 export { changePreferences, followPreferences, instantStyle, preferences } from "./preference_store.ts";
-export { type InstantStyle, minuteOfDay, writeInstant, writeTimeOfDay } from "./instants.ts";
+export {
+  type InstantStyle,
+  minuteOfDay,
+  writeInstant,
+  writeShortInstant,
+  writeTimeOfDay,
+  zoneName,
+} from "./instants.ts";
 export * from "./shortcuts.ts";
 export * from "./tab_state.ts";
 export { type AlertFact, type AlertFacts, alertFacts } from "./alert_facts.ts";

@@ -150,6 +150,15 @@ export const ENDPOINTS = {
     schema: "NodeHistory",
     refusals: [404, 429],
   }),
+  nodeNetwork: define({
+    path: "/api/nodes/{id}/network",
+    access: "anonymous",
+    summary: "Everything linked to one local node: by hop where it is known, else where it may be.",
+    params: {},
+    answers: "envelope",
+    schema: "NetworkTree",
+    refusals: [404],
+  }),
   nodeSocket: define({
     path: "/api/nodes/{id}/websocket",
     access: "anonymous",

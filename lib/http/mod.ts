@@ -23,7 +23,7 @@ export { nodeLookup } from "./node_lookup.ts";
 export { compareNodeIds } from "./node_order.ts";
 export { HISTORY_DAYS, nodeHistory } from "./node_history.ts";
 export type { HistorySource } from "./node_history.ts";
-export { networkTree, searchNetwork } from "./network_tree.ts";
+export { networkTree } from "./network_tree.ts";
 export type { NetworkSource } from "./network_tree.ts";
 export { openApiDocument } from "./openapi.ts";
 export { accessOf, PAGES } from "./pages.ts";

@@ -174,34 +174,3 @@ function branchOf({ carries: _, branches, ...branch }: Twig): NetworkBranch {
 function byNumber(one: NetworkEntry, other: NetworkEntry): number {
   return compareNodeIds(one.node, other.node);
 }
-
-/**
- * The part of a tree that a search finds: every word of `query` stands somewhere in the number, callsign, description or
- * place. What leads to a find stays, though it is none; the counts are of the finds.
- */
-export function searchNetwork(tree: NetworkTree, query: string): NetworkTree {
-  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
-  if (words.length === 0) return tree;
-  const finds = (entry: NetworkEntry) => {
-    const { node, callsign, description, location } = entry;
-    const text = [node, callsign, description, location].join("\n").toLowerCase();
-    return words.every((word) => text.includes(word));
-  };
-  const hops: number[] = [];
-  let unknown = 0;
-  const some = (entries: readonly NetworkEntry[]) => {
-    const found = entries.filter(finds);
-    unknown += found.length;
-    return found;
-  };
-  const prune = (branch: NetworkBranch): readonly NetworkBranch[] => {
-    const found = finds(branch);
-    if (found) hops[branch.hop - 1] = (hops[branch.hop - 1] ?? 0) + 1;
-    const branches = branch.branches.flatMap(prune);
-    const behind = some(branch.behind);
-    return found || branches.length > 0 || behind.length > 0 ? [{ ...branch, branches, behind }] : [];
-  };
-  const branches = tree.branches.flatMap(prune);
-  const unplaced = some(tree.unplaced);
-  return { branches, unplaced, hops: Array.from(hops, (count) => count ?? 0), unknown };
-}

@@ -11,6 +11,15 @@ const instantOrNull: JsonSchema = { type: ["string", "null"], format: "date-time
 const amiState = oneOf("disabled", "connecting", "connected", "retrying", "refused", "stopped");
 const linkMode = oneOf("T", "R", "L", "C");
 
+const networkEntry = {
+  node: text,
+  mode: orNull("T", "R", "L", "C"),
+  callsign: textOrNull,
+  description: textOrNull,
+  location: textOrNull,
+  local: flag,
+};
+
 const LINK_STAT = {
   local_node: text,
   node: text,
@@ -126,6 +135,20 @@ export const SCHEMAS = {
     days: list(object({ day: { type: "string", format: "date" }, tx_seconds: number, count: integer })),
     generated_at: instant,
   }),
+  NetworkTree: object({
+    branches: list(ref("NetworkBranch")),
+    unplaced: list(ref("NetworkEntry")),
+    hops: list(integer),
+    unknown: integer,
+  }),
+  NetworkBranch: object({
+    ...networkEntry,
+    hop: integer,
+    connecting: flag,
+    branches: list(ref("NetworkBranch")),
+    behind: list(ref("NetworkEntry")),
+  }),
+  NetworkEntry: object(networkEntry),
   NodeSocketAnswer: object({ node: text, url: text, port: integer }),
   NodeStatus: object({
     node_id: text,

@@ -20,21 +20,22 @@ import * as route10 from "../../routes/api/nodes/[id]/index.ts";
 import * as route11 from "../../routes/api/nodes/[id]/detail.ts";
 import * as route12 from "../../routes/api/nodes/[id]/history.ts";
 import * as route13 from "../../routes/api/nodes/[id]/links.ts";
-import * as route14 from "../../routes/api/nodes/[id]/websocket.ts";
-import * as route15 from "../../routes/api/openapi.json.ts";
-import * as route16 from "../../routes/api/status.ts";
-import * as route17 from "../../routes/api/talker-log.ts";
-import * as route18 from "../../routes/api/transmissions.ts";
-import * as route19 from "../../routes/api/version.ts";
-import * as route20 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route21 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route22 from "../../routes/health.ts";
-import * as route23 from "../../routes/lookup.tsx";
-import * as route24 from "../../routes/metrics.ts";
-import * as route25 from "../../routes/nodes/[id].tsx";
-import * as route26 from "../../routes/styleguide.tsx";
-import * as route27 from "../../routes/ws/index.ts";
-import * as route28 from "../../routes/ws/nodes/[id].ts";
+import * as route14 from "../../routes/api/nodes/[id]/network.ts";
+import * as route15 from "../../routes/api/nodes/[id]/websocket.ts";
+import * as route16 from "../../routes/api/openapi.json.ts";
+import * as route17 from "../../routes/api/status.ts";
+import * as route18 from "../../routes/api/talker-log.ts";
+import * as route19 from "../../routes/api/transmissions.ts";
+import * as route20 from "../../routes/api/version.ts";
+import * as route21 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route22 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route23 from "../../routes/health.ts";
+import * as route24 from "../../routes/lookup.tsx";
+import * as route25 from "../../routes/metrics.ts";
+import * as route26 from "../../routes/nodes/[id].tsx";
+import * as route27 from "../../routes/styleguide.tsx";
+import * as route28 from "../../routes/ws/index.ts";
+import * as route29 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -61,19 +62,20 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route11 },
   { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route12 },
   { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route13 },
-  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route14 },
-  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route15 },
-  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route16 },
-  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route17 },
-  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route18 },
-  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route19 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route20 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route21 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route22 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route23 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route24 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route25 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route26 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route27 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route28 },
+  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route14 },
+  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route15 },
+  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route16 },
+  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route17 },
+  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route18 },
+  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route19 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route20 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route21 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route22 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route23 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route24 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route25 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route26 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route27 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route28 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route29 },
 ];

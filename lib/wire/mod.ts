@@ -17,6 +17,8 @@ export { normalizeAddress, parseAddress } from "./address.ts";
 export type { AddressBytes } from "./address.ts";
 export { maskAddress, maskLinks, maskStatus } from "./mask.ts";
 export * from "./node_detail.ts";
+export * from "./node_history.ts";
+export * from "./node_network.ts";
 export * from "./node_lookup.ts";
 export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";
 export * from "./accounts.ts";

@@ -1,4 +1,3 @@
-import type { LinkMode } from "./nodes.ts";
 import { type Check, isNumber, isOneOf, isRecord, isText, listOf, orNull, shapeOf } from "./shape.ts";
 
 /** Whether something of a node is switched on; `null` where that is not known. */
@@ -46,75 +45,6 @@ export interface NodeDetail {
   readonly remote_base: boolean | null;
   /** Nodes that NodeStat names as connected. */
   readonly connected_nodes: readonly string[] | null;
-}
-
-/** One connection of a link; `ended_at` is `null` while it lasts. */
-export interface SessionEntry {
-  readonly node: string;
-  readonly callsign: string | null;
-  readonly description: string | null;
-  readonly connected_at: string;
-  readonly ended_at: string | null;
-  readonly tx_seconds: number;
-}
-
-/** One transmission that a node heard; `node` is the node itself for its local receiver. */
-export interface HeardEntry {
-  readonly node: string;
-  readonly callsign: string | null;
-  readonly description: string | null;
-  readonly started_at: string;
-  readonly ended_at: string | null;
-}
-
-/** What was heard in one day, UTC. */
-export interface DayEntry {
-  /** `2026-02-12`. */
-  readonly day: string;
-  readonly tx_seconds: number;
-  readonly count: number;
-}
-
-/** `GET /api/nodes/{id}/history`: newest first throughout. */
-export interface NodeHistory {
-  readonly node_id: string;
-  readonly sessions: readonly SessionEntry[];
-  readonly transmissions: readonly HeardEntry[];
-  /** Every day of the last two weeks, quiet ones too. */
-  readonly days: readonly DayEntry[];
-  readonly generated_at: string;
-}
-
-/** One node of the network as the tree shows it. */
-export interface NetworkEntry {
-  readonly node: string;
-  readonly mode: LinkMode | null;
-  readonly callsign: string | null;
-  readonly description: string | null;
-  readonly location: string | null;
-  /** True for a node of one of the servers here. */
-  readonly local: boolean;
-}
-
-/** A node whose distance is known, with what is known to be linked to it. */
-export interface NetworkBranch extends NetworkEntry {
-  /** Links from the node that the tree is of; 1 is adjacent. */
-  readonly hop: number;
-  readonly connecting: boolean;
-  readonly branches: readonly NetworkBranch[];
-  /** Nodes that can only be reached through this one, nobody here knows how far behind. */
-  readonly behind: readonly NetworkEntry[];
-}
-
-/** Everything linked to a node, near and far. */
-export interface NetworkTree {
-  readonly branches: readonly NetworkBranch[];
-  /** Nodes of the network of which nothing tells where they are. */
-  readonly unplaced: readonly NetworkEntry[];
-  /** How many nodes are at each hop, the first entry for hop 1. */
-  readonly hops: readonly number[];
-  /** How many are behind a branch or unplaced. */
-  readonly unknown: number;
 }
 
 const numberOrNull = orNull(isNumber);

@@ -1,62 +1,49 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
+import { LookupForm } from "../../components/LookupForm.tsx";
 import { Message } from "../../components/Message.tsx";
-import { NodePageHistory } from "../../components/NodePageHistory.tsx";
-import { NodePageNetwork } from "../../components/NodePageNetwork.tsx";
-import { NodePageVariables } from "../../components/NodePageVariables.tsx";
+import { MAX_QUERY_LENGTH } from "../../components/NodePageNetwork.tsx";
 import NodePage from "../../islands/NodePage.tsx";
-import { type DashboardSnapshot, parseView } from "../../lib/client/mod.ts";
 import {
-  define,
-  networkTree,
-  nodeHistory,
-  searchNetwork,
-  type State,
-  visibleNodeOrNull,
-} from "../../lib/http/mod.ts";
-import type { NetworkTree, NodeDetail, NodeHistory, NodeStatus } from "../../lib/wire/mod.ts";
+  type DashboardSnapshot,
+  HISTORY_ROWS,
+  networkMark,
+  type NodePageParts,
+  parseView,
+} from "../../lib/client/mod.ts";
+import { define, networkTree, nodeHistory, type State, visibleNodeOrNull } from "../../lib/http/mod.ts";
+import type { NodeStatus } from "../../lib/wire/mod.ts";
 
 /** Talker events looked through for those of this node; the page needs the last of its receiver. */
 const TALKER_EVENTS = 50;
-
-/** Sessions and transmissions read for the page. */
-const HISTORY_ROWS = 200;
-
-/** Longest text that is searched for. */
-const MAX_QUERY_LENGTH = 80;
 
 /** Where the server does not say how often its streams speak. */
 const DEFAULT_HEARTBEAT_MS = 5_000;
 
 /** Everything the page of a node that is here shows. */
 interface Found {
+  readonly name: string | null;
   readonly snapshot: DashboardSnapshot;
-  readonly node: NodeStatus;
-  readonly detail: NodeDetail;
-  readonly history: NodeHistory;
-  readonly tree: NetworkTree;
-  readonly total: number;
-  readonly query: string;
+  readonly parts: NodePageParts;
 }
 
 /** The node's data as of this request; 404 for a node that is not here. */
 export const handler = define.handlers({
-  GET: ({ params, state, url }) => {
+  GET: ({ params, state }) => {
     const nodeId = params.id ?? "";
-    const found = find(state, nodeId, (url.searchParams.get("q") ?? "").slice(0, MAX_QUERY_LENGTH).trim());
+    const found = find(state, nodeId);
     const headers = { "Cache-Control": "no-cache" };
     return page({ nodeId, found }, found ? { headers } : { headers, status: 404 });
   },
 });
 
-/** The page of one local node: complete as the server renders it, its head and its links live where there is JavaScript. */
+/** The page of one local node: complete as the server renders it, live where there is JavaScript. */
 export default define.page<typeof handler>(function NodeRoute({ data, config, state, url }) {
   const { nodeId, found } = data;
   const home = `${config.basePath}/`;
   const { title, heartbeatIntervalMs } = state.services.settings;
   if (!found) return <Unknown nodeId={nodeId} home={home} title={title} />;
-  const { node, snapshot, detail, history, tree, total, query } = found;
-  const name = node.name ?? node.callsign;
+  const { name, snapshot, parts } = found;
   return (
     <>
       <Head>
@@ -67,27 +54,17 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
         <span aria-current="page">Node {nodeId}</span>
       </nav>
       <noscript>
-        <p class="noscript-note">This page is as of loading. Load it again for what is new.</p>
+        <p class="noscript-note">This page is as of loading and loads itself again every 15 s.</p>
       </noscript>
       <NodePage
         nodeId={nodeId}
         snapshot={snapshot}
-        detail={detail}
+        parts={parts}
         basePath={config.basePath}
         heartbeatMs={heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
         sort={parseView(url).sort}
+        query={(url.searchParams.get("q") ?? "").slice(0, MAX_QUERY_LENGTH).trim()}
       />
-      <div class="node-page-rest">
-        <NodePageNetwork
-          tree={tree}
-          query={query}
-          total={total}
-          pages={`${home}nodes/`}
-          asOfMs={snapshot.generatedAtMs}
-        />
-        <NodePageHistory history={history} />
-        <NodePageVariables variables={node.variables} />
-      </div>
     </>
   );
 });
@@ -105,28 +82,31 @@ function Unknown(
         <code>{nodeId}</code>. Pages are made for local nodes; a node that is only linked to one of them
         stands there.
       </p>
+      <LookupForm action={`${home}lookup`} query={nodeId} />
     </Message>
   );
 }
 
-function find(state: State, nodeId: string, query: string): Found | null {
+function find(state: State, nodeId: string): Found | null {
   const { services } = state;
   const node = visibleNodeOrNull(state, nodeId);
   const detail = services.nodeDetail(nodeId);
   if (!node || !detail) return null;
-  const tree = networkTree({ node, nodes: services.nodes(), names: services.names });
   return {
+    name: node.name ?? node.callsign,
     snapshot: snapshotOf(state, node),
-    node,
-    detail,
-    history: nodeHistory(services, nodeId, HISTORY_ROWS),
-    tree: searchNetwork(tree, query),
-    total: tree.hops.reduce((sum, count) => sum + count, tree.unknown),
-    query,
+    parts: {
+      detail,
+      tree: networkTree({ node, nodes: services.nodes(), names: services.names }),
+      networkMark: networkMark(node),
+      treeAtMs: node.updated_at === null ? null : Date.parse(node.updated_at),
+      history: nodeHistory(services, nodeId, HISTORY_ROWS),
+      variables: node.variables,
+    },
   };
 }
 
-/** What the live part goes on from; network and variables are shown below it and not sent twice. */
+/** What the live part goes on from; the network and the variables are parts of their own and not sent twice. */
 function snapshotOf({ services }: State, node: NodeStatus): DashboardSnapshot {
   const talkers = services.stats.talkerLog({ limit: TALKER_EVENTS });
   return {

@@ -1,5 +1,11 @@
-import { strictEqual } from "node:assert/strict";
-import { minuteOfDay, writeInstant, writeTimeOfDay } from "../../lib/client/mod.ts";
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import {
+  minuteOfDay,
+  writeInstant,
+  writeShortInstant,
+  writeTimeOfDay,
+  zoneName,
+} from "../../lib/client/mod.ts";
 
 const AT_MS = Date.parse("2026-02-12T13:05:04Z");
 
@@ -19,6 +25,17 @@ Deno.test("writeInstant writes nothing for what is no instant", () => {
     strictEqual(writeInstant(none, { hours: "24", zone: "UTC" }), "", String(none));
     strictEqual(writeTimeOfDay(none, { hours: "24", zone: "UTC" }), "", String(none));
   }
+});
+
+Deno.test("writeShortInstant writes to the minute or second without the zone, which zoneName gives", () => {
+  const half = { hours: "12", zone: "America/New_York" } as const;
+  strictEqual(writeShortInstant(AT_MS, null, "minute"), "2026-02-12 13:05");
+  strictEqual(writeShortInstant(AT_MS, null, "second"), "2026-02-12 13:05:04");
+  strictEqual(writeShortInstant(AT_MS, half, "minute"), "2026-02-12 8:05 AM");
+  strictEqual(writeShortInstant(AT_MS, half, "second"), "2026-02-12 8:05:04 AM");
+  strictEqual(writeShortInstant(AT_MS, { hours: "24", zone: "Asia/Kolkata" }, "minute"), "2026-02-12 18:35");
+  strictEqual(writeShortInstant(NaN, half, "minute"), "");
+  deepStrictEqual([zoneName(AT_MS, null), zoneName(AT_MS, half), zoneName(NaN, half)], ["UTC", "EST", "UTC"]);
 });
 
 Deno.test("minuteOfDay counts in the chosen zone", () => {

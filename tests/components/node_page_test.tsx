@@ -3,7 +3,14 @@ import { signal } from "@preact/signals";
 import { renderToString } from "preact-render-to-string";
 import { NodePageFacts } from "../../components/NodePageFacts.tsx";
 import { NodePageView } from "../../components/NodePageView.tsx";
-import { modelFromSnapshot, type NexusState, NodeLinkChoice } from "../../lib/client/mod.ts";
+import {
+  modelFromSnapshot,
+  type NexusState,
+  NodeLinkChoice,
+  NodePageFeed,
+  type NodePageParts,
+} from "../../lib/client/mod.ts";
+import { VirtualClock } from "../../lib/clock/mod.ts";
 import type { NodeDetail, NodeFlags } from "../../lib/wire/mod.ts";
 import { ago, link, NOW_MS, snapshot, status } from "../client/builders.ts";
 import { words } from "./render.tsx";
@@ -35,15 +42,42 @@ const USUAL: NodeFlags = {
   tail: "standard",
 };
 
-function render(nodes = [status([link("2000")])], nexus: NexusState = { kind: "live" }): string {
+/** Parts that are never read anew. */
+function parts(fields: Partial<NodePageParts> = {}): NodePageFeed {
+  const never = () => Promise.reject(new Error("nothing is read here"));
+  const environment = {
+    clock: new VirtualClock(0),
+    readDetail: never,
+    readNetwork: never,
+    readHistory: never,
+  };
+  return new NodePageFeed("1999", {
+    detail: { ...NOTHING, flags: USUAL, flags_at: ago(70) },
+    tree: { branches: [], unplaced: [], hops: [], unknown: 0 },
+    networkMark: "",
+    treeAtMs: NOW_MS,
+    history: { node_id: "1999", sessions: [], transmissions: [], days: [], generated_at: ago(0) },
+    variables: {},
+    ...fields,
+  }, environment);
+}
+
+function render(
+  nodes = [status([link("2000")])],
+  nexus: NexusState = { kind: "live" },
+  fields: Partial<NodePageParts> = {},
+): string {
   return renderToString(
     <NodePageView
       nodeId="1999"
       model={signal(modelFromSnapshot(snapshot({ nodes })))}
       now={signal(NOW_MS)}
       nexus={signal(nexus)}
-      detail={signal({ ...NOTHING, flags: USUAL, flags_at: ago(70) })}
+      parts={parts(fields)}
       links={new NodeLinkChoice(null, "/base")}
+      query={signal("")}
+      search={() => {}}
+      home="/base/"
       pageVersion="1.0.0"
     />,
   );

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { networkTree, searchNetwork } from "../../lib/http/mod.ts";
+import { networkTree } from "../../lib/http/mod.ts";
 import type { LinkInfo, NetworkBranch, NetworkNode, NetworkTree, NodeStatus } from "../../lib/wire/mod.ts";
 import { linkInfo, nodeStatus } from "../wire/samples.ts";
 
@@ -126,21 +126,4 @@ Deno.test("networkTree places every node of the network exactly once", () => {
     }
     strictEqual(tree.hops.reduce((sum, count) => sum + count, tree.unknown), found.length);
   }));
-});
-
-Deno.test("searchNetwork keeps what fits, what leads to it, and counts the finds", () => {
-  const tree = treeOf(
-    local("1999", [link("1998"), link("2000")], { network: far("T40000", "T2000") }),
-    local("1998", [link("2001", { callsign: "KB1XYZ", location: "Boston, MA" }), link("2002")]),
-  );
-  const search = (query: string) => {
-    const found = searchNetwork(tree, query);
-    return [shapeOf(found.branches), found.hops, found.unknown];
-  };
-  deepStrictEqual(search("boston kb1"), ["1998@1(2001@2)", [0, 1], 0]);
-  deepStrictEqual(search("4000"), ["", [], 1]);
-  strictEqual(unplaced(searchNetwork(tree, "4000")), "40000");
-  deepStrictEqual(search("W1AW hub"), ["2000@1", [1], 0]);
-  deepStrictEqual(search("nobody"), ["", [], 0]);
-  strictEqual(searchNetwork(tree, "  "), tree);
 });

@@ -2,6 +2,7 @@ import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:asse
 import { words } from "../components/render.tsx";
 import { fakeServices } from "../http/fake_services.ts";
 import { linkInfo, nodeStatus, SAMPLE_AT, SAMPLE_AT_MS } from "../wire/samples.ts";
+import { isNetworkTree } from "../../lib/wire/mod.ts";
 import { jsonOf, serving } from "./serving.ts";
 
 const MINUTE_MS = 60_000;
@@ -43,6 +44,7 @@ Deno.test("GET /nodes/{id} names the node in its title and leads back to the das
   strictEqual(response.headers.get("Cache-Control"), "no-cache");
   match(html, /<title>Node 1999 Hilltop, Nexus<\/title>/);
   strictEqual(html.split("<title>").length, 2);
+  match(html, /<noscript><meta http-equiv="refresh" content="15"/);
   match(html, /<a href="\/"[^>]*>Dashboard<\/a>/);
   match(html, /class="sort-link" href="\?sort=node"/);
   match(html, /aria-current="page">Node 1999</);
@@ -83,13 +85,17 @@ Deno.test("GET /nodes/{id} shows the network by hop, and finds in it without Jav
   services.shown = [nodeStatus({ links: [linkInfo()], network: [{ node: "2000", mode: "T" }, ...far] })];
   const { html } = await pageOf(services);
   match(words(html), /301 nodes: 1 at hop 1, 300 further away/);
-  match(words(html), /Network As of 2026-02-12 10:30:00 UTC\. Load again for what is new/);
+  match(words(html), /Network As of 2026-02-12 10:30:00 UTC /);
   match(words(html), /Hop 1 2000 W1AW Repeater, Newington Transceive 300 nodes behind 2000, hop not known/);
   match(html, /<details class="tree-far"><summary>300 nodes/);
   const found = await pageOf(services, "/nodes/1999?q=50123");
   match(words(found.html), /1 of 301 found for “50123”/);
   match(found.html, /<details class="tree-far" open><summary>1 node behind/);
   match(found.html, /name="q" value="50123"/);
+  match(found.html, /class="sort-link" href="\?q=50123&amp;sort=node"/);
+  const sorted = await pageOf(services, "/nodes/1999?sort=-heard&q=50123");
+  match(sorted.html, /<input type="hidden" name="sort" value="-heard"/);
+  match(sorted.html, /<a class="button" href="\?sort=-heard#network"/);
   doesNotMatch(found.html, />50122</);
   const none = await pageOf(services, "/nodes/1999?q=%22%3E%3Cscript%3E");
   match(words(none.html), /0 of 301 found for “"><script>”.*No node of the network fits/);
@@ -138,6 +144,8 @@ Deno.test("GET /nodes/{id} answers 404 and names the node that is not here", asy
   match(words(html), /No node <b>77 here .* local node <b>77\./);
   match(html, /<title>No node &lt;b>77, Nexus<\/title>/);
   match(html, /href="\/"[^>]*>To the dashboard/);
+  match(html, /<form class="lookup-form"[^>]* action="\/lookup"/);
+  match(html, /name="q" value="&lt;b>77"/);
   doesNotMatch(html, /<b>77/);
 });
 
@@ -155,6 +163,34 @@ Deno.test("GET /api/nodes/{id}/detail tells what is known, with a validator, and
   services.detail = { ...services.detail, flags: FLAGS, counters: COUNTERS };
   strictEqual((await ask("/api/nodes/1999/detail", { headers: { "If-None-Match": tag } })).status, 200);
   strictEqual((await ask("/api/nodes/2000/detail")).status, 404);
+});
+
+Deno.test("GET /api/nodes/{id}/network tells the tree that the page shows, and refuses unknown nodes", async () => {
+  const services = fakeServices();
+  services.shown = [
+    nodeStatus({ links: [linkInfo()], network: [{ node: "2000", mode: "T" }, { node: "2001", mode: "R" }] }),
+  ];
+  const { ask } = serving(services);
+  const { data } = await jsonOf(await ask("/api/nodes/1999/network"));
+  strictEqual(isNetworkTree(data), true);
+  const name = { callsign: "W1AW", description: "Repeater", location: "Newington" };
+  const unnamed = { callsign: null, description: null, location: null };
+  deepStrictEqual(data, {
+    branches: [{
+      node: "2000",
+      mode: "T",
+      ...name,
+      local: false,
+      hop: 1,
+      connecting: false,
+      branches: [],
+      behind: [{ node: "2001", mode: "R", ...unnamed, local: false }],
+    }],
+    unplaced: [],
+    hops: [1],
+    unknown: 1,
+  });
+  strictEqual((await ask("/api/nodes/2000/network")).status, 404);
 });
 
 Deno.test("GET /api/nodes/{id}/history is bounded, has every day, and is rate limited", async () => {
