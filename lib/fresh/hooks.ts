@@ -10,6 +10,15 @@ import { type ElementProps, type RenderState, renderState } from "./render_state
 interface RenderHooks {
   vnode?: (vnode: VNode<ElementProps>) => void;
   __b?: (vnode: VNode<ElementProps>) => void;
+  unmount?: (vnode: RenderedNode) => void;
+}
+
+// As `__b`: what a vnode was rendered from, which only a page in the browser has use for afterwards.
+interface RenderedNode extends VNode<ElementProps> {
+  /** Children. */
+  __k?: unknown;
+  /** Component. */
+  __c?: unknown;
 }
 
 type ElementHook = (vnode: VNode<ElementProps>, state: RenderState) => void;
@@ -35,7 +44,7 @@ const BEFORE_RENDER: ReadonlyMap<unknown, ElementHook> = new Map<unknown, Elemen
 
 /** Hooks into Preact once, when the framework is loaded. What was hooked in before (signals) still runs. */
 function install(hooks: RenderHooks): void {
-  const { vnode: beforeCreate, __b: beforeRender } = hooks;
+  const { vnode: beforeCreate, __b: beforeRender, unmount: afterRender } = hooks;
   hooks.vnode = (vnode) => {
     const state = renderState();
     if (state !== null && typeof vnode.type === "string") ON_CREATE.get(vnode.type)?.(vnode, state);
@@ -45,6 +54,11 @@ function install(hooks: RenderHooks): void {
     const state = renderState();
     if (state !== null) prepare(vnode, state);
     beforeRender?.(vnode);
+  };
+  hooks.unmount = (vnode) => {
+    afterRender?.(vnode);
+    // What is text already is let go at once, so that the collector has nothing to carry along while the rest is rendered.
+    if (renderState() !== null) vnode.__k = vnode.__c = null;
   };
 }
 

@@ -114,9 +114,10 @@ Deno.test("the dashboard shows right ages in a browser whose clock is hours off"
 
 Deno.test("the dashboard is complete without JavaScript and loads itself again", async () => {
   await onStage(async ({ open, site }) => {
-    await eventually("both nodes", async () => {
+    await eventually("both nodes and their links", async () => {
       const text = await (await fetch(site.url)).text();
-      return text.split('class="node"').length === 3 ? true : undefined;
+      const links = text.split('class="link"').length - 1;
+      return text.split('class="node"').length === 3 && links >= 10 ? true : undefined;
     });
     const { page, complaints } = await open({ javaScriptEnabled: false });
     strictEqual(await page.locator(".node").count(), 2);

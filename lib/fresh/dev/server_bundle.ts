@@ -2,6 +2,7 @@ import * as esbuild from "esbuild";
 import type { EmbeddedFile } from "../assets.ts";
 import type { BuildManifest } from "../manifest.ts";
 import { localAliases } from "./aliases.ts";
+import { compileTemplates, useTemplates } from "./jsx_templates.ts";
 import { type BuildOptions, resolveBuildOptions } from "./options.ts";
 
 /** What the bundle of the server is made from, besides the build options. */
@@ -19,7 +20,7 @@ export interface ServerBundleOptions {
 export async function bundleServer(given: BuildOptions, bundle: ServerBundleOptions): Promise<void> {
   const { root, serverEntry } = resolveBuildOptions(given);
   const defined = Object.entries(bundle.define ?? {}).map(([name, text]) => [name, JSON.stringify(text)]);
-  await esbuild.build({
+  const options: esbuild.BuildOptions = {
     absWorkingDir: root,
     entryPoints: [serverEntry],
     outfile: bundle.outFile,
@@ -40,8 +41,19 @@ export async function bundleServer(given: BuildOptions, bundle: ServerBundleOpti
     minifyWhitespace: true,
     legalComments: "none",
     logLevel: "warning",
-    plugins: [embedAssets(root, bundle)],
+  };
+  const embedding = embedAssets(root, bundle);
+  const { metafile } = await esbuild.build({
+    ...options,
+    plugins: [embedding],
+    metafile: true,
+    write: false,
   });
+  const templates = await compileTemplates(
+    root,
+    Object.keys(metafile.inputs).filter((path) => path.endsWith(".tsx")),
+  );
+  await esbuild.build({ ...options, plugins: [embedding, useTemplates(templates)] });
 }
 
 /** Replaces the module that reads the build from disk. */

@@ -1,0 +1,89 @@
+/**
+ * What `preact/jsx-runtime` means on the server: JSX that was compiled to templates (`"jsx": "precompile"`) becomes text
+ * as soon as nothing in it is left to render. The markup is that of `preact-render-to-string`, byte for byte; Preact's
+ * own functions for templates leave out `aria-expanded="false"` and escape the strings of a list twice.
+ */
+import { Signal } from "@preact/signals";
+import { Fragment, type FunctionComponent, type VNode } from "preact";
+import { jsx, jsxDEV, jsxs } from "preact/jsx-runtime";
+import { attributeText, escapeText } from "./jsx_text.ts";
+import { partsOf } from "./jsx_template.ts";
+
+export { Fragment, jsx, jsxDEV, jsxs };
+export type { JSX } from "preact/jsx-runtime";
+
+/** What stands between two parts of a template: text as it is sent, or something that is still to be rendered. */
+type Expression = string | VNode | null | readonly Expression[];
+
+interface TemplateProps {
+  readonly tpl: readonly string[];
+  readonly exprs: readonly Expression[];
+}
+
+/** Joins the parts of a template with what belongs between them; neighbours that are text already become one. */
+export function jsxTemplate(template: string[], ...expressions: Expression[]): VNode {
+  const parts = partsOf(template);
+  const tpl: string[] = [];
+  const exprs: Expression[] = [];
+  let text = parts[0]?.text ?? "";
+  for (let i = 0; i < expressions.length; i++) {
+    const value = textOf(expressions[i]);
+    const after = parts[i + 1]?.text ?? "";
+    if (typeof value === "string") {
+      // `open`, `checked` and their like come without the space that `jsxAttr` puts first.
+      const isBare = value !== "" && value[0] !== " " && parts[i]?.beforeAttribute;
+      text += isBare ? ` ${value}${after}` : value + after;
+      continue;
+    }
+    tpl.push(text);
+    exprs.push(value);
+    text = after;
+  }
+  tpl.push(text);
+  return templateNode(tpl, exprs);
+}
+
+/** The vnode that the renderer knows as a template. */
+function templateNode(tpl: readonly string[], exprs: readonly Expression[]): VNode {
+  return jsx<TemplateProps>(Fragment as FunctionComponent<TemplateProps>, { tpl, exprs }) as VNode;
+}
+
+/** An attribute with the space before it; empty when the element shall not have it. */
+export function jsxAttr(name: string, value: unknown): string {
+  return attributeText(name, value instanceof Signal ? value.peek() : value);
+}
+
+/** A child as text where it is some, else as it is: what has to wait for the renderer. */
+export function jsxEscape(value: unknown): Expression {
+  if (value instanceof Signal) return jsxEscape(value.peek());
+  if (typeof value === "string") return escapeText(value);
+  if (value === null || value === undefined || typeof value === "boolean" || typeof value === "function") {
+    return "";
+  }
+  if (Array.isArray(value)) return listOf(value);
+  return isVNode(value) ? textOf(value) : escapeText(String(value));
+}
+
+/** A list as one text or as something to render; the list itself stays as it is. */
+function listOf(values: readonly unknown[]): Expression {
+  const items = values.map(jsxEscape);
+  if (items.every((item) => typeof item === "string")) return items.join("");
+  return items.map((item) => typeof item === "string" ? templateNode([item], []) : item);
+}
+
+/** The text of a template in which nothing is left to render. */
+function textOf(value: Expression | undefined): Expression {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "string" || Array.isArray(value)) return value;
+  const props = (value as VNode).props;
+  return isDone(props) ? props.tpl[0] ?? "" : value;
+}
+
+function isDone(props: object): props is TemplateProps {
+  return "tpl" in props && Array.isArray(props.tpl) && props.tpl.length === 1;
+}
+
+/** Preact's vnodes have a `constructor` of `undefined`, which nothing parsed from JSON can have. */
+function isVNode(value: unknown): value is VNode {
+  return typeof value === "object" && value !== null && value.constructor === undefined;
+}
