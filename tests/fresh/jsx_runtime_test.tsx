@@ -13,7 +13,7 @@ const plain = (props: Record<string, unknown>, ...children: ComponentChildren[])
 
 Deno.test("JSX is compiled to templates, and one without components is one text", () => {
   const vnode: VNode<Record<string, unknown>> = (
-    <p title={"a".repeat(2)}>{[1, 2].map((each) => <b>{each}</b>)}</p>
+    <p title={"a".repeat(2)}>{[1, 2].map((each) => <b key={each}>{each}</b>)}</p>
   );
   deepEqual(vnode.props.tpl, ['<p title="aa"><b>1</b><b>2</b></p>']);
 });
@@ -37,8 +37,8 @@ Deno.test("jsxEscape writes what the renderer writes, whatever the child", () =>
     fc.constant(null),
     fc.constant(undefined),
     fc.string().map((text) => signal(text)),
-    fc.string().map((text) => <Box>{text}</Box>),
-    fc.string().map((text) => <i title={text}>{text}</i>),
+    fc.string().map((text) => <Box key="box">{text}</Box>),
+    fc.string().map((text) => <i key="i" title={text}>{text}</i>),
   );
   fc.assert(
     fc.property(fc.array(fc.oneof(leaf, fc.array(leaf, { maxLength: 3 })), { maxLength: 5 }), (children) => {
@@ -70,7 +70,7 @@ Deno.test("a component inside a template is rendered with its children, in its p
 
 Deno.test("an attribute that is left out leaves no space, one that is a word alone keeps its own", () => {
   const render = (open: boolean, title?: string) =>
-    renderToString(<details class="far" open={open} title={title}>{"x "}{title} y</details>);
+    renderToString(<details class="far" open={open} title={title}>x {title} y</details>);
   equal(render(false), '<details class="far">x  y</details>');
   equal(render(true, "a&b"), '<details class="far" open title="a&amp;b">x a&amp;b y</details>');
 });
