@@ -37,6 +37,7 @@ function stateWords(
 ): ReadonlyMap<string, string> {
   const words = new Map([["", NEXUS_WORDS[nexus.kind] ?? before?.get("") ?? NEXUS_WORDS.live ?? ""]]);
   words.set("\0database", DATABASE_WORDS[model.database.state]);
+  for (const { nodeId } of model.gone) words.set(`\0gone ${nodeId}`, `Node ${nodeId} is no longer here`);
   for (const { server, state } of model.servers.values()) {
     const connecting = state === "connecting" ? before?.get(server) : undefined;
     words.set(server, connecting ?? `Server ${server}: ${amiWord(state)}`);

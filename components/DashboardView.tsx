@@ -57,7 +57,7 @@ export function DashboardView(
       <OnAirAnnouncer model={model} nexus={nexus} />
       <OnAir model={model} nexus={nexus} wall={view.wall} />
       {!view.wall && <ConnectionBar model={model} nexus={nexus} />}
-      {!view.wall && <Notices model={model} pageVersion={pageVersion} />}
+      <Notices model={model} pageVersion={pageVersion} wall={view.wall} />
       <NodeChoice model={model} view={view} />
       {!view.wall && <ServerChoice model={whole} view={view} />}
       <ServerNow.Provider value={shownNow}>

@@ -29,14 +29,26 @@ export function Dialog(props: {
       onClick={(event) => event.target === event.currentTarget && close()}
     >
       {open.value && (
-        <div class="dialog-body">
-          <div class="dialog-head">
-            <h2 id={title}>{props.title}</h2>
-            <button class="button" type="button" onClick={close}>Close</button>
-          </div>
-          {props.children}
-        </div>
+        <DialogBody titleId={title} title={props.title} onClose={close}>{props.children}</DialogBody>
       )}
     </dialog>
+  );
+}
+
+/** What stands in a dialog: its title, a way to close it, and what it is about. */
+export function DialogBody(props: {
+  readonly titleId: string;
+  readonly title: string;
+  readonly onClose?: () => void;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <div class="dialog-body">
+      <div class="dialog-head">
+        <h2 id={props.titleId}>{props.title}</h2>
+        <button class="button" type="button" onClick={props.onClose}>Close</button>
+      </div>
+      {props.children}
+    </div>
   );
 }

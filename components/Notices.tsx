@@ -1,17 +1,22 @@
-import type { ReadonlySignal } from "@preact/signals";
-import type { DashboardModel } from "../lib/client/mod.ts";
-import { Since } from "./time.tsx";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import { useContext } from "preact/hooks";
+import { type DashboardModel, GONE_SHOWN_MS } from "../lib/client/mod.ts";
+import { Ago, ServerNow, Since } from "./time.tsx";
 
-/**
- * What the viewer must know and no other part tells: the database fails, or Nexus was updated under the page. The
- * announcer tells screen readers once; this has an age that changes, so it is no live region itself.
- */
-export function Notices(props: {
+interface NoticesProps {
   readonly model: ReadonlySignal<DashboardModel>;
   /** The version that rendered this page. */
   readonly pageVersion: string;
-}) {
-  const { database, servers, version } = props.model.value;
+  /** A wall has nobody to click, and loads itself anew. */
+  readonly wall?: boolean;
+}
+
+/**
+ * What the viewer must know and no other part tells: the database fails, a node went, or Nexus was updated under the
+ * page. The announcer tells screen readers once; this has ages that change, so it is no live region itself.
+ */
+export function Notices({ model, pageVersion, wall = false }: NoticesProps) {
+  const { database, servers, version } = model.value;
   return (
     <>
       {database.state === "failing" && (
@@ -28,11 +33,41 @@ export function Notices(props: {
           </p>
         )
       )}
-      {version !== props.pageVersion && (
+      <GoneNodes model={model} />
+      {!wall && version !== pageVersion && (
         <p class="notice" data-tone="busy">
           Nexus was updated to {version}. <a href="">Reload</a> for the new page.
         </p>
       )}
+    </>
+  );
+}
+
+/** Local nodes that were taken from Nexus while the page was open, for a while. */
+function GoneNodes({ model }: Pick<NoticesProps, "model">) {
+  const now = useContext(ServerNow);
+  const fromMs = useComputed(() => {
+    const shown = model.value.gone.find(({ goneAtMs }) => now.value - goneAtMs < GONE_SHOWN_MS);
+    return shown?.goneAtMs ?? Infinity;
+  });
+  const gone = model.value.gone.filter(({ goneAtMs }) => goneAtMs >= fromMs.value);
+  return (
+    <>
+      {gone.map(({ nodeId, name, goneAtMs }) => (
+        <p key={nodeId} class="notice" data-tone="busy">
+          Node{" "}
+          <b>
+            {nodeId}
+            {name && (
+              <>
+                {" "}
+                <bdi>{name}</bdi>
+              </>
+            )}
+          </b>{" "}
+          is no longer here: Nexus stopped watching it <Ago atMs={goneAtMs} />.
+        </p>
+      ))}
     </>
   );
 }

@@ -18,17 +18,25 @@ export function SettingsDialog(props: {
 }) {
   return (
     <Dialog open={props.open} title="Settings">
-      <Appearance chosen={preferences.value} />
-      <Times chosen={preferences.value} />
-      <SettingsAlerts chosen={preferences.value.alerts} />
+      <SettingsBody chosen={preferences.value} onShortcuts={props.onShortcuts} />
+    </Dialog>
+  );
+}
+
+/** All settings as they are chosen. */
+export function SettingsBody(
+  { chosen, onShortcuts }: { readonly chosen: Preferences; readonly onShortcuts?: () => void },
+) {
+  return (
+    <>
+      <Appearance chosen={chosen} />
+      <Times chosen={chosen} />
+      <SettingsAlerts chosen={chosen.alerts} />
       <SettingsGroup title="Keyboard">
-        <Toggle
-          checked={preferences.value.shortcuts}
-          onChange={(shortcuts) => changePreferences({ shortcuts })}
-        >
+        <Toggle checked={chosen.shortcuts} onChange={(shortcuts) => changePreferences({ shortcuts })}>
           Single keys as shortcuts
         </Toggle>
-        <button class="button" type="button" onClick={props.onShortcuts}>Show the shortcuts</button>
+        <button class="button" type="button" onClick={onShortcuts}>Show the shortcuts</button>
       </SettingsGroup>
       <p class="settings-foot">
         <span class="dim">All of this stays in this browser.</span>
@@ -36,7 +44,7 @@ export function SettingsDialog(props: {
           Back to the defaults
         </button>
       </p>
-    </Dialog>
+    </>
   );
 }
 

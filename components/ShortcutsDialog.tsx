@@ -6,7 +6,16 @@ import { Dialog } from "./Dialog.tsx";
 export function ShortcutsDialog({ open }: { readonly open: Signal<boolean> }) {
   return (
     <Dialog open={open} title="Keyboard shortcuts">
-      {!preferences.value.shortcuts && <p class="dim">They are switched off in the settings.</p>}
+      <ShortcutsList on={preferences.value.shortcuts} />
+    </Dialog>
+  );
+}
+
+/** The keys with their words; says when they are off. */
+export function ShortcutsList({ on }: { readonly on: boolean }) {
+  return (
+    <>
+      {!on && <p class="dim">They are switched off in the settings.</p>}
       <dl class="shortcuts">
         {SHORTCUTS.map(({ keys, action, words }) => (
           <div class="shortcut" key={action}>
@@ -23,6 +32,6 @@ export function ShortcutsDialog({ open }: { readonly open: Signal<boolean> }) {
         ))}
       </dl>
       <p class="dim">None of them works while something is typed.</p>
-    </Dialog>
+    </>
   );
 }

@@ -37,7 +37,11 @@ function WallCard({ node, model, withServer }: {
           <span>
             <b class="num">{adjacent}</b> adjacent, <b class="num">{network}</b> in the network
           </span>
-          {withServer && <bdi>{view.server}</bdi>}
+          {withServer && (
+            <span>
+              on <bdi>{view.server}</bdi>
+            </span>
+          )}
         </p>
         <div class="lamps">
           <Lamp tone="tx" name="TX" lit={view.txKeyed} litWord="Transmitting" />

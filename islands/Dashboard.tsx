@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { IS_BROWSER } from "fresh/runtime";
+import { asset } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
 import { PageCompanion } from "../components/PageCompanion.tsx";
@@ -11,20 +11,18 @@ import {
   DashboardFeed,
   type DashboardSnapshot,
   type DashboardViewOptions,
+  followBuild,
   followPage,
   keepAwake,
   LinkChoice,
-  releaseOldVNodes,
   shownModel,
   showSpan,
+  type SortOrder,
   spanHref,
   streamUrls,
   TimelineFeed,
   type TimelineSeed,
 } from "../lib/client/mod.ts";
-
-// Before anything is rendered, so that what the server rendered is let go of too.
-if (IS_BROWSER) releaseOldVNodes();
 
 /** What the server hands to the dashboard. */
 export interface DashboardProps {
@@ -34,21 +32,24 @@ export interface DashboardProps {
   readonly heartbeatMs: number;
   /** What the address of the page asks for. */
   readonly view: DashboardViewOptions;
+  /** The order of the links that an earlier visit chose. */
+  readonly sort: SortOrder | null;
 }
 
 /** The dashboard: rendered from the snapshot on the server, live in the browser. */
-export default function Dashboard({ snapshot, basePath, heartbeatMs, view }: DashboardProps) {
+export default function Dashboard({ snapshot, basePath, heartbeatMs, view, sort }: DashboardProps) {
   const feed = useMemo(() => {
     const origin = globalThis.location?.origin ?? "";
     const addresses = { ...streamUrls(origin, basePath), heartbeatMs, nodes: view.nodes };
     return new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
   }, []);
-  const links = useMemo(() => new LinkChoice(view, basePath), []);
+  const links = useMemo(() => new LinkChoice(view, basePath, sort), []);
   const shown = useComputed(() => shownModel(feed.model.value, view));
   const timeline = useTimeline(feed, snapshot.timeline, view, basePath);
   useEffect(() => followPage(feed), [feed]);
-  useEffect(() => links.begin(browserChoiceKeeper), [links]);
+  useEffect(() => links.begin(browserChoiceKeeper(basePath)), [links]);
   useEffect(() => view.wall ? keepAwake() : undefined, [view.wall]);
+  useEffect(() => view.wall ? followBuild(feed.model, asset("/styles.css")) : undefined, [view.wall]);
   return (
     <>
       <DashboardView

@@ -1,5 +1,4 @@
 import { useSignal } from "@preact/signals";
-import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { NodePageView } from "../components/NodePageView.tsx";
 import { PageCompanion } from "../components/PageCompanion.tsx";
@@ -14,13 +13,9 @@ import {
   NodeLinkChoice,
   NodePageFeed,
   type NodePageParts,
-  releaseOldVNodes,
   type SortOrder,
   streamUrls,
 } from "../lib/client/mod.ts";
-
-// Before anything is rendered, so that what the server rendered is let go of too.
-if (IS_BROWSER) releaseOldVNodes();
 
 /** What the server hands to a node's page. */
 export interface NodePageProps {
@@ -32,6 +27,8 @@ export interface NodePageProps {
   readonly heartbeatMs: number;
   /** The order of the links that the address asks for. */
   readonly sort: SortOrder | null;
+  /** The order of the links that an earlier visit chose. */
+  readonly remembered: SortOrder | null;
   /** What the address searches the network for. */
   readonly query: string;
 }
@@ -48,10 +45,10 @@ export default function NodePage(props: NodePageProps) {
     feed.listen((envelope) => partsFeed.take(envelope));
     return { feed, partsFeed };
   }, []);
-  const links = useMemo(() => new NodeLinkChoice(sort, basePath, props.query), []);
+  const links = useMemo(() => new NodeLinkChoice(sort, basePath, props.query, props.remembered), []);
   useEffect(() => followPage(feed), [feed]);
   useEffect(() => followPage(partsFeed), [partsFeed]);
-  useEffect(() => links.begin(browserChoiceKeeper), [links]);
+  useEffect(() => links.begin(browserChoiceKeeper(basePath)), [links]);
   return (
     <>
       <NodePageView

@@ -50,6 +50,7 @@ export default define.page(function App({ Component, state, config, url }) {
         <main class="site-main" id="main" tabIndex={-1}>
           {onWall && <h1 class="sr-only">{title}</h1>}
           <Component />
+          {onWall && settings?.demo && <p class="wall-note">Demo: simulated traffic</p>}
         </main>
         {!onWall && (
           <footer class="site-foot">

@@ -7,6 +7,7 @@ import {
   loadTimeline,
   LONGEST_TALK_MS,
   parseView,
+  rememberedSort,
   type SpanMinutes,
   spanMs,
   type TimelineSeed,
@@ -29,7 +30,13 @@ const DEFAULT_HEARTBEAT_MS = 5_000;
 
 /** The dashboard's data as of this request. */
 export const handler = define.handlers({
-  GET: (ctx) => page(snapshotOf(ctx.state, parseView(ctx.url)), { headers: { "Cache-Control": "no-cache" } }),
+  GET: ({ req, state, url }) => {
+    const data = {
+      snapshot: snapshotOf(state, parseView(url)),
+      sort: rememberedSort(req.headers.get("cookie")),
+    };
+    return page(data, { headers: { "Cache-Control": "no-cache" } });
+  },
 });
 
 /** The dashboard: complete as the server renders it, live where there is JavaScript. */
@@ -40,10 +47,11 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
         <p class="noscript-note">This page is as of loading and loads itself again every 15 s.</p>
       </noscript>
       <Dashboard
-        snapshot={data}
+        snapshot={data.snapshot}
         basePath={config.basePath}
         heartbeatMs={state.services.settings.heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
         view={parseView(url)}
+        sort={data.sort}
       />
     </>
   );

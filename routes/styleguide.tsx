@@ -1,5 +1,6 @@
 import { HttpError, page } from "fresh";
-import { type Plate, PLATES } from "../components/styleguide/plates.tsx";
+import type { Plate } from "../components/styleguide/plate.tsx";
+import { PLATES } from "../components/styleguide/plates.tsx";
 import { define } from "../lib/http/mod.ts";
 
 /** Plates of components in their states, where Nexus is being worked on; elsewhere there is no such page. */

@@ -1,21 +1,15 @@
-import type { ComponentChildren } from "preact";
 import { signal } from "@preact/signals";
-import {
-  type DashboardSnapshot,
-  type DashboardViewOptions,
-  DEFAULT_VIEW,
-  modelFromSnapshot,
-  type NexusState,
-} from "../../lib/client/mod.ts";
+import { type DashboardSnapshot, modelFromSnapshot, type NexusState } from "../../lib/client/mod.ts";
 import { ActivityLine } from "../ActivityLine.tsx";
 import { AwayBanner } from "../AwayBanner.tsx";
-import { DashboardView } from "../DashboardView.tsx";
 import { EmbedCard } from "../EmbedCard.tsx";
 import { Lamp } from "../Lamp.tsx";
 import { Message } from "../Message.tsx";
 import { NexusBadge } from "../NexusBadge.tsx";
 import { ServerBadge } from "../ServerBadge.tsx";
 import { ServerNow } from "../time.tsx";
+import { BODY_PLATES } from "./body_plates.tsx";
+import { dashboard, type Plate } from "./plate.tsx";
 import {
   ago,
   EVERY_LINK,
@@ -29,13 +23,6 @@ import {
   talking,
   top,
 } from "./samples.ts";
-
-/** One plate of the styleguide: components in states that can be on one page together. */
-export interface Plate {
-  readonly name: string;
-  readonly about: string;
-  readonly show: () => ComponentChildren;
-}
 
 const HOSTILE = `"><img src=x onerror=alert(1)>'&\u202e`;
 
@@ -110,6 +97,18 @@ const SEVERAL_QUIET = SEVERAL.nodes.map((node) => ({
   ...node,
   links: node.links.map((each) => ({ ...each, current_tx: false, current_tx_since: null })),
 }));
+
+const MANY_NODES: DashboardSnapshot = snapshot({
+  nodes: Array.from(
+    { length: 7 },
+    (_, index) =>
+      status(index === 2 ? [keyed("2000", 12, { callsign: "QX1ABC" })] : [link("2001")], {
+        node_id: String(43_730 + index),
+        name: `Repeater ${index + 1}`,
+        tx_keyed: index === 2,
+      }),
+  ),
+});
 
 /** Every plate, in the order in which the index lists them. */
 export const PLATES: readonly Plate[] = [
@@ -235,30 +234,19 @@ export const PLATES: readonly Plate[] = [
       }),
   },
   {
+    name: "wall-many",
+    about: "The wall screen with seven nodes.",
+    show: () => dashboard(MANY_NODES, { kind: "live" }, { wall: true }),
+  },
+  {
     name: "wall-away",
     about: "The wall screen while Nexus is away.",
     show: () => dashboard(BUSY, AWAY, { wall: true }),
   },
   { name: "parts", about: "Parts in every state of their own.", show: () => <Parts /> },
   { name: "cards", about: "Cards for other sites.", show: () => <Cards /> },
+  ...BODY_PLATES,
 ];
-
-function dashboard(
-  shown: DashboardSnapshot,
-  nexus: NexusState,
-  view: Partial<DashboardViewOptions> = {},
-  pageVersion = shown.version,
-) {
-  return (
-    <DashboardView
-      model={signal(modelFromSnapshot(shown))}
-      now={signal(PLATE_AT_MS)}
-      nexus={signal(nexus)}
-      pageVersion={pageVersion}
-      view={{ ...DEFAULT_VIEW, ...view }}
-    />
-  );
-}
 
 function Parts() {
   return (

@@ -26,6 +26,12 @@ const CHECK_MS = 2_000;
 /** The database has no message of its own, so a visible page asks for its state this often. */
 const HEALTH_BEATS = 30;
 
+/** A node whose status is missing for so many heartbeats may be gone, while others are told of. */
+const MISSED_HEARTBEATS = 4;
+
+/** Which nodes there are is asked no more often than this. */
+const REREAD_NODES_MS = 30_000;
+
 /** Browsers slow the timers of a hidden page down to one a minute; its title and alerts are told this often without. */
 const HIDDEN_FRAME_MS = 250;
 
@@ -72,6 +78,8 @@ export class DashboardFeed {
   #publishedMs = 0;
   #downSinceMs: number | null;
   #beats = 0;
+  #nodesReadMs = -Infinity;
+  readonly #missedMs: number;
   #readingHealth = false;
   readonly #listeners: ((envelope: Envelope) => void)[] = [];
 
@@ -83,6 +91,7 @@ export class DashboardFeed {
     this.#now = signal(snapshot.generatedAtMs);
     this.#time = new ServerTime(snapshot.generatedAtMs, nowMs);
     this.#quietMs = addresses.heartbeatMs + QUIET_SLACK_MS;
+    this.#missedMs = addresses.heartbeatMs * MISSED_HEARTBEATS + QUIET_SLACK_MS;
     this.#lastMessageMs = nowMs;
     this.#downSinceMs = nowMs;
     const stopped: StreamStanding = { state: { kind: "stopped" }, sinceMs: nowMs };
@@ -209,12 +218,22 @@ export class DashboardFeed {
     this.#change(replaceHealth(this.#latest, servers, reading.database));
   }
 
-  /** A new run of Nexus may have other nodes; the streams only tell of those that are there. */
+  /** Nexus may have other nodes than before; the streams only tell of those that are there. */
   async #rereadNodes(epoch: string): Promise<void> {
+    this.#nodesReadMs = this.#environment.clock.monotonicMs();
     const nodeIds = await this.#environment.readNodeIds();
     if (nodeIds && this.#beating && this.#latest.epoch === epoch) {
-      this.#change(retainNodes(this.#latest, nodeIds));
+      this.#change(retainNodes(this.#latest, nodeIds, this.serverNow()));
     }
+  }
+
+  /** The streams go on, and one node is not told of any more: finds out whether it is still there. */
+  #missNodes(nowMs: number): void {
+    const standing = this.#nexus.peek().kind === "live" && nowMs - this.#nodesReadMs > REREAD_NODES_MS;
+    if (!standing || nowMs - this.#lastMessageMs > this.#quietMs) return;
+    const missedAtMs = this.#time.at(nowMs) - this.#missedMs;
+    const isMissed = [...this.#latest.nodes.values()].some(({ asOfMs }) => asOfMs < missedAtMs);
+    if (isMissed) void this.#rereadNodes(this.#latest.epoch);
   }
 
   #change(model: DashboardModel): void {
@@ -254,6 +273,7 @@ export class DashboardFeed {
     const clock = this.#environment.clock;
     this.#planTopics(clock.monotonicMs());
     this.#tick();
+    this.#missNodes(clock.monotonicMs());
     if (this.#visible && ++this.#beats % HEALTH_BEATS === 0) void this.#rereadHealth();
     // On the server's whole second, so that all timers of the page turn together.
     const intoSecondMs = this.#time.at(clock.monotonicMs()) % BEAT_MS;

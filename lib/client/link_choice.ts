@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { linkSort, sameSort } from "./link_order.ts";
+import { linkSort } from "./link_order.ts";
 import { type DashboardViewOptions, DEFAULT_VIEW, formatView, type SortOrder } from "./view_url.ts";
 
 /** Where the viewer's choice is kept between visits; tests give fakes. */
@@ -20,10 +20,15 @@ export class LinkChoice {
   readonly #filter: Signal<string>;
   #keeper: ChoiceKeeper | null = null;
 
-  constructor(asked: DashboardViewOptions = DEFAULT_VIEW, basePath = "") {
+  /** `remembered` is the order of an earlier visit, which holds where the address says none. */
+  constructor(
+    asked: DashboardViewOptions = DEFAULT_VIEW,
+    basePath = "",
+    remembered: SortOrder | null = null,
+  ) {
     this.asked = asked;
     this.basePath = basePath;
-    this.#sort = signal(linkSort(asked.sort));
+    this.#sort = signal(linkSort(asked.sort ?? remembered));
     this.#filter = signal(asked.filter);
   }
 
@@ -41,9 +46,7 @@ export class LinkChoice {
   begin(keeper: ChoiceKeeper): void {
     this.#keeper = keeper;
     const remembered = this.asked.sort === null ? keeper.rememberedSort() : null;
-    if (remembered && !sameSort(remembered, this.#sort.peek())) {
-      this.#change({ sort: linkSort(remembered) }, false);
-    }
+    if (remembered) this.#change({ sort: linkSort(remembered) }, false);
   }
 
   /** Orders the links, and remembers it. */

@@ -103,6 +103,15 @@ export interface TopEntry {
   readonly totalTxSeconds: number;
 }
 
+/** A local node that Nexus does not have any more. */
+export interface GoneNode {
+  readonly nodeId: string;
+  /** Its name, else its callsign; empty when it had neither. */
+  readonly name: string;
+  /** When the page found that out, by the server's clock. */
+  readonly goneAtMs: number;
+}
+
 /** Everything the dashboard shows; never changed in place. Parts that a message does not touch stay the same object. */
 export interface DashboardModel {
   /** The run of the server that the numbers below belong to. */
@@ -110,6 +119,8 @@ export interface DashboardModel {
   readonly version: string;
   /** Local nodes by identifier, in the order the server gave them. */
   readonly nodes: ReadonlyMap<string, NodeModel>;
+  /** Nodes that went while the page was open, oldest first, at most `GONE_LIMIT`. */
+  readonly gone: readonly GoneNode[];
   readonly servers: ReadonlyMap<string, ServerView>;
   /** Newest first, at most `TALKER_LIMIT`. */
   readonly talkers: readonly TalkerEvent[];
@@ -123,6 +134,12 @@ export interface DashboardModel {
 
 /** Talker events kept: enough for the list on the page with starts and stops. */
 export const TALKER_LIMIT = 200;
+
+/** Gone nodes kept: more than are ever taken away at once. */
+export const GONE_LIMIT = 10;
+
+/** So long it is said that a node went. */
+export const GONE_SHOWN_MS = 600_000;
 
 /** Links kept for the top list. The page shows ten; the rest can still climb. */
 export const TOP_LIMIT = 200;

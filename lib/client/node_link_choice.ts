@@ -5,9 +5,9 @@ import { DEFAULT_VIEW, formatView, type SortOrder } from "./view_url.ts";
 export class NodeLinkChoice extends LinkChoice {
   readonly #query: string;
 
-  /** `query` is what the network is searched for. */
-  constructor(sort: SortOrder | null, basePath: string, query = "") {
-    super({ ...DEFAULT_VIEW, sort }, basePath);
+  /** `query` is what the network is searched for; `remembered` the order of an earlier visit. */
+  constructor(sort: SortOrder | null, basePath: string, query = "", remembered: SortOrder | null = null) {
+    super({ ...DEFAULT_VIEW, sort }, basePath, remembered);
     this.#query = query;
   }
 

@@ -8,7 +8,7 @@ import type {
   Welcome,
 } from "../wire/mod.ts";
 import { addLinks, removeLinks, transmitLinks } from "./links_reducer.ts";
-import type { DashboardModel, NodeModel, ServerView } from "./model.ts";
+import { type DashboardModel, GONE_LIMIT, type NodeModel, type ServerView } from "./model.ts";
 import { addTalker, replaceTalkers } from "./talkers.ts";
 import { instantMs, nodeModel, serverView } from "./views.ts";
 
@@ -65,7 +65,8 @@ function applyStatus(model: DashboardModel, status: NodeStatus, seq: number, atM
   const previous = model.nodes.get(status.node_id);
   if (previous && seq < previous.seq) return model;
   const next = nodeModel(status, seq, atMs, previous);
-  return { ...model, nodes: new Map(model.nodes).set(status.node_id, next) };
+  const gone = previous ? model.gone : model.gone.filter(({ nodeId }) => nodeId !== status.node_id);
+  return { ...model, gone, nodes: new Map(model.nodes).set(status.node_id, next) };
 }
 
 function applyKeyed(
@@ -116,8 +117,19 @@ export function replaceHealth(
   };
 }
 
-/** Forgets local nodes that the server no longer has; asked after the server started anew. */
-export function retainNodes(model: DashboardModel, nodeIds: ReadonlySet<string>): DashboardModel {
+/** Takes away local nodes that the server no longer has, and remembers that they went. */
+export function retainNodes(
+  model: DashboardModel,
+  nodeIds: ReadonlySet<string>,
+  goneAtMs: number,
+): DashboardModel {
   const kept = [...model.nodes].filter(([id]) => nodeIds.has(id));
-  return kept.length === model.nodes.size ? model : { ...model, nodes: new Map(kept) };
+  if (kept.length === model.nodes.size) return model;
+  const lost = [...model.nodes.values()].filter(({ view }) => !nodeIds.has(view.nodeId));
+  const gone = lost.map(({ view }) => ({
+    nodeId: view.nodeId,
+    name: view.name ?? view.callsign ?? "",
+    goneAtMs,
+  }));
+  return { ...model, nodes: new Map(kept), gone: [...model.gone, ...gone].slice(-GONE_LIMIT) };
 }

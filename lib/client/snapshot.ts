@@ -31,6 +31,7 @@ export function modelFromSnapshot(snapshot: DashboardSnapshot): DashboardModel {
     epoch: snapshot.epoch,
     version: snapshot.version,
     nodes,
+    gone: [],
     servers: new Map(snapshot.servers.map((server) => [server.server, serverView(server)])),
     talkers: snapshot.talkers,
     talkersSeq: snapshot.seq,

@@ -71,8 +71,8 @@ const PARAMS: ViewParams = {
   sort: {
     name: "sort",
     fallback: null,
-    read: readSort,
-    write: (sort) => (sort?.descending ? "-" : "") + (sort?.column ?? ""),
+    read: (texts) => parseSort(texts.at(-1) ?? ""),
+    write: (sort) => sort === null ? "" : sortText(sort),
   },
 };
 
@@ -151,7 +151,13 @@ function readServers(texts: readonly string[]): readonly string[] {
   return [...new Set(names)].slice(0, MAX_CHOICES);
 }
 
-function readSort(texts: readonly string[]): SortOrder | undefined {
-  const match = SORT_REGEXP.exec(texts.at(-1) ?? "");
+/** Reads an order as `sortText` writes it; undefined when it is none. */
+export function parseSort(text: string): SortOrder | undefined {
+  const match = SORT_REGEXP.exec(text);
   return match?.[2] === undefined ? undefined : { column: match[2], descending: match[1] === "-" };
+}
+
+/** An order as the address has it: the column, after a dash when it is descending. */
+export function sortText(sort: SortOrder): string {
+  return `${sort.descending ? "-" : ""}${sort.column}`;
 }

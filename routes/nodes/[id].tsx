@@ -10,6 +10,7 @@ import {
   networkMark,
   type NodePageParts,
   parseView,
+  rememberedSort,
 } from "../../lib/client/mod.ts";
 import { define, networkTree, nodeHistory, type State, visibleNodeOrNull } from "../../lib/http/mod.ts";
 import type { NodeStatus } from "../../lib/wire/mod.ts";
@@ -29,11 +30,12 @@ interface Found {
 
 /** The node's data as of this request; 404 for a node that is not here. */
 export const handler = define.handlers({
-  GET: ({ params, state }) => {
+  GET: ({ params, req, state }) => {
     const nodeId = params.id ?? "";
     const found = find(state, nodeId);
     const headers = { "Cache-Control": "no-cache" };
-    return page({ nodeId, found }, found ? { headers } : { headers, status: 404 });
+    const remembered = rememberedSort(req.headers.get("cookie"));
+    return page({ nodeId, found, remembered }, found ? { headers } : { headers, status: 404 });
   },
 });
 
@@ -63,6 +65,7 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
         basePath={config.basePath}
         heartbeatMs={heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
         sort={parseView(url).sort}
+        remembered={data.remembered}
         query={(url.searchParams.get("q") ?? "").slice(0, MAX_QUERY_LENGTH).trim()}
       />
     </>

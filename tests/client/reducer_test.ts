@@ -193,8 +193,16 @@ Deno.test("replaceHealth takes servers and database, and keeps the servers when 
 
 Deno.test("retainNodes forgets nodes that the server no longer has", () => {
   const start = model({ nodes: [status(), status([], { node_id: "1998" })] });
-  deepStrictEqual([...retainNodes(start, new Set(["1998"])).nodes.keys()], ["1998"]);
-  strictEqual(retainNodes(start, new Set(["1999", "1998", "5"])), start);
+  const kept = retainNodes(start, new Set(["1998"]), NOW_MS);
+  deepStrictEqual([...kept.nodes.keys()], ["1998"]);
+  deepStrictEqual(kept.gone, [{ nodeId: "1999", name: "", goneAtMs: NOW_MS }], "and remembers which went");
+  strictEqual(retainNodes(start, new Set(["1999", "1998", "5"]), NOW_MS), start);
+  const back = applyMessage(kept, message("STATUS_UPDATE", status(), 900));
+  deepStrictEqual(
+    [[...back.nodes.keys()], back.gone],
+    [["1998", "1999"], []],
+    "one that comes back is not gone",
+  );
 });
 
 Deno.test("modelFromSnapshot survives instants that are none", () => {

@@ -1,0 +1,38 @@
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import {
+  type DashboardModel,
+  type DashboardSnapshot,
+  type DashboardViewOptions,
+  DEFAULT_VIEW,
+  modelFromSnapshot,
+  type NexusState,
+} from "../../lib/client/mod.ts";
+import { DashboardView } from "../DashboardView.tsx";
+import { PLATE_AT_MS } from "./samples.ts";
+
+/** One plate of the styleguide: components in states that can be on one page together. */
+export interface Plate {
+  readonly name: string;
+  readonly about: string;
+  readonly show: () => ComponentChildren;
+}
+
+/** A whole dashboard as of the plates' time; `more` is what a page learns only while it is open. */
+export function dashboard(
+  shown: DashboardSnapshot,
+  nexus: NexusState,
+  view: Partial<DashboardViewOptions> = {},
+  pageVersion = shown.version,
+  more: Partial<DashboardModel> = {},
+) {
+  return (
+    <DashboardView
+      model={signal({ ...modelFromSnapshot(shown), ...more })}
+      now={signal(PLATE_AT_MS)}
+      nexus={signal(nexus)}
+      pageVersion={pageVersion}
+      view={{ ...DEFAULT_VIEW, ...view }}
+    />
+  );
+}
