@@ -18,7 +18,7 @@ import {
   type NamingOptions,
   withoutDirectory,
 } from "./astdb/mod.ts";
-import { ANYBODY, createAudit, type RunningAudit } from "./auth/mod.ts";
+import { Auth, createAudit, type RunningAudit, sessionSecret } from "./auth/mod.ts";
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { EventBus } from "./events/mod.ts";
@@ -28,7 +28,7 @@ import type { Logger } from "./log/mod.ts";
 import { answerMetrics, Meter } from "./metrics/mod.ts";
 import type { NameLookup } from "./nodes/mod.ts";
 import { createStation, type Station } from "./station/mod.ts";
-import { AccountFile, AuditTable, openStore, type Store } from "./store/mod.ts";
+import { AccountFile, AccountTable, AuditTable, openStore, type Store } from "./store/mod.ts";
 import type { Health, NodeStatus, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
@@ -75,6 +75,16 @@ export function createNexus(options: NexusOptions): Nexus {
     clock,
     log: log.child("auth"),
     keepMs: config.auditDays * DAY_MS,
+  });
+  const auth = new Auth({
+    table: new AccountTable(accountFile),
+    audit,
+    clock,
+    log: log.child("auth"),
+    secret: sessionSecret(config.auth.jwtSecret, path === ":memory:" ? null : config.dataDir),
+    ttlMs: config.auth.tokenTtlMs,
+    allowRegistration: config.auth.allowRegistration,
+    onEnded: ({ ids, why }) => hub.endViewers(ids, why === "expired" ? "session expired" : "session ended"),
   });
   const stations: Station[] = [];
   const hub = createLiveHub({
@@ -129,7 +139,8 @@ export function createNexus(options: NexusOptions): Nexus {
         ),
     }));
   }
-  const graph: Graph = { store, accountFile, audit, hub, bus, stations, meter, naming, directory };
+  auth.open();
+  const graph: Graph = { store, accountFile, audit, auth, hub, bus, stations, meter, naming, directory };
   watchBounds(graph);
   return new RunningNexus({ ...options, names }, graph);
 }
@@ -138,6 +149,7 @@ interface Graph {
   readonly store: Store;
   readonly accountFile: AccountFile;
   readonly audit: RunningAudit;
+  readonly auth: Auth;
   readonly hub: LiveHub;
   readonly bus: EventBus;
   readonly stations: readonly Station[];
@@ -158,6 +170,7 @@ class RunningNexus implements Nexus {
   start(): void {
     const { clock, config } = this.options;
     this.graph.audit.start();
+    this.graph.auth.start();
     this.graph.hub.start();
     this.graph.naming?.start(() => this.#namesChanged());
     this.graph.meter.start();
@@ -173,6 +186,7 @@ class RunningNexus implements Nexus {
     this.#renaming = null;
     this.graph.hub.stop();
     this.graph.meter.stop();
+    this.graph.auth.stop();
     this.graph.audit.stop();
     this.graph.accountFile.close();
     this.graph.store.close();
@@ -214,15 +228,27 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
   const { store, hub, stations } = graph;
   const startedAtMs = clock.now();
   const limiter = createRateLimiter({ perMinute: config.publicStatsRpm });
+  const signInLimiter = createRateLimiter({ perMinute: config.auth.rpm });
   graph.meter.watch(() => [limiter.bound]);
   const { title, subtitle, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
   return {
-    settings: { title, subtitle, publicStatsRpm, trustedProxies, demo, development, heartbeatIntervalMs },
+    settings: {
+      title,
+      subtitle,
+      publicStatsRpm,
+      trustedProxies,
+      demo,
+      development,
+      heartbeatIntervalMs,
+      allowAnonDashboard: config.auth.allowAnonDashboard,
+      allowRegistration: config.auth.allowRegistration,
+    },
     version,
     clock,
     log: log.child("http"),
     live: hub,
-    gate: { identify: () => ({ kind: "known", principal: ANYBODY }) },
+    gate: graph.auth,
+    auth: graph.auth,
     audit: graph.audit,
     stats: store,
     history: store,
@@ -246,13 +272,15 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
           directory: directoryCounts(graph.directory),
         })),
     admit: (address) => limiter.admit(address, clock.now()),
+    admitSignIn: (key) => signInLimiter.admit(key, clock.now()),
   };
 }
 
 /** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
-function watchBounds({ meter, store, hub, naming, stations }: Graph): void {
+function watchBounds({ meter, store, auth, hub, naming, stations }: Graph): void {
   meter.watch(() => store.bounds);
   meter.watch(() => hub.bounds);
+  meter.watch(() => auth.bounds);
   if (naming) meter.watch(() => naming.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });
 }

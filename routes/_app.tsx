@@ -1,7 +1,9 @@
 import { asset } from "fresh/runtime";
+import { AccountBadge } from "../components/AccountBadge.tsx";
 import { SiteHeader } from "../components/SiteHeader.tsx";
 import Comfort from "../islands/Comfort.tsx";
 import { formatView, parseView } from "../lib/client/mod.ts";
+import { nameOf, roleOf } from "../lib/auth/mod.ts";
 import { define } from "../lib/http/mod.ts";
 
 /** Seconds after which a page without JavaScript loads itself again. */
@@ -44,6 +46,15 @@ export default define.page(function App({ Component, state, config, url }) {
             demo={settings?.demo ?? false}
             home={home}
           >
+            {state.principal && (
+              <AccountBadge
+                user={nameOf(state.principal)}
+                role={roleOf(state.principal)}
+                home={home}
+                here={url.pathname.slice(config.basePath.length) + url.search}
+                isNew={state.services.auth.accounts.registration === "first"}
+              />
+            )}
             <Comfort basePath={config.basePath} />
           </SiteHeader>
         )}

@@ -1,9 +1,11 @@
 import type { Principal } from "./types.ts";
 
-/** What a request brings to say who asks. */
+/** What a request brings to say who asks; `null` for what it does not. */
 export interface Credentials {
-  /** From `Authorization: Bearer`, or where a WebSocket's address carries it. */
+  /** From `Authorization: Bearer`. */
   readonly bearer: string | null;
+  /** From a WebSocket's address or protocol: a session's token, an API token, or a ticket, which is used up by this. */
+  readonly socketToken: string | null;
   /** The session's cookie. */
   readonly cookie: string | null;
 }

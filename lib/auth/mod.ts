@@ -3,6 +3,23 @@
  * nothing of HTTP: routes hand it what a request brings and get a `Principal` back.
  */
 export type * from "./audit_types.ts";
+export { AccountError } from "./account_error.ts";
+export type { AccountReason } from "./account_error.ts";
+export { Accounts, credentialOf } from "./accounts.ts";
+export type { ApiTokenRequest, NewSession, Registration } from "./accounts.ts";
+export { Auth } from "./auth.ts";
+export type { AuthBound, AuthOptions } from "./auth.ts";
+export { AccountBook } from "./book.ts";
+export type { ApiToken, CredentialId, Ended, User } from "./book.ts";
+export { COST, PasswordHasher } from "./hash.ts";
+export type { ScryptCost } from "./hash.ts";
+export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordFault } from "./password_rules.ts";
+export { MIN_SECRET_LENGTH, randomSecret, sessionSecret } from "./secret.ts";
+export type { Caller } from "./sign_in_guard.ts";
+export { UserAdmin } from "./user_admin.ts";
+export type { Actor, NewUser, UserAdminOptions, UserInfo } from "./user_admin.ts";
+export { UnavailableError } from "../store/mod.ts";
+export { USERNAME_REGEXP } from "./user_rules.ts";
 export { createAudit } from "./audit.ts";
 export type { AuditOptions, RunningAudit } from "./audit.ts";
 export {

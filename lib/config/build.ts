@@ -4,7 +4,7 @@ import type { Report } from "./problems.ts";
 import type { Row } from "./rows.ts";
 import type { Given } from "./scope.ts";
 import { fallbackOf, Settings } from "./settings.ts";
-import type { AstdbConfig, Config, NodeConfig, Origin, ServerConfig } from "./types.ts";
+import type { AstdbConfig, AuthConfig, Config, NodeConfig, Origin, ServerConfig } from "./types.ts";
 
 /** Checks every value on its own, then what has to fit together. */
 export function checkSettings(given: Given, report: Report): void {
@@ -66,6 +66,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     subtitle: settings.optional(KEYS.subtitle) ?? "",
     dataDir: settings.value(KEYS.dataDir),
     publicStatsRpm: settings.value(KEYS.publicStatsRpm),
+    auth: buildAuth(settings),
     trustedProxies: settings.optional(KEYS.trustedProxies) ?? [],
     servers: buildServers(settings),
     pollingIntervalMs: settings.value(KEYS.pollingInterval),
@@ -79,6 +80,16 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     metrics: { access: settings.value(KEYS.metricsAccess), token: settings.optional(KEYS.metricsToken) },
     log: { level: settings.value(KEYS.logLevel), format: settings.value(KEYS.logFormat) },
     file,
+  };
+}
+
+function buildAuth(settings: Settings): AuthConfig {
+  return {
+    jwtSecret: settings.optional(KEYS.jwtSecret),
+    tokenTtlMs: settings.value(KEYS.tokenTtl),
+    rpm: settings.value(KEYS.authRpm),
+    allowAnonDashboard: settings.value(KEYS.allowAnonDashboard),
+    allowRegistration: settings.value(KEYS.allowRegistration),
   };
 }
 

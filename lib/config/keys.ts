@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from "../log/mod.ts";
-import { choice, duration, host, text, webAddress, whole, yesNo } from "./kinds.ts";
+import { choice, duration, host, signingSecret, text, webAddress, whole, yesNo } from "./kinds.ts";
 import { addressList, nodeList, serverList } from "./lists.ts";
 import { nameOverrides } from "./overrides.ts";
 import { envName, pathsOf, type Row, row } from "./rows.ts";
@@ -31,13 +31,13 @@ export const KEYS = {
   title: row("title", text(1, 100), "Nexus"),
   subtitle: row("subtitle", text(0, 200), null),
   dataDir: row("data_dir", path, "./data"),
-  jwtSecret: row("jwt_secret", text(32, 500), null, { secret: true, later: true }),
-  tokenTtl: row("token_ttl_seconds", duration("60s", "365d"), "86400", { later: true }),
-  authRpm: row("auth_rpm", requestsPerMinute, "60", { later: true }),
+  jwtSecret: row("jwt_secret", signingSecret, null, { secret: true }),
+  tokenTtl: row("token_ttl_seconds", duration("60s", "365d"), "86400"),
+  authRpm: row("auth_rpm", requestsPerMinute, "60"),
   publicStatsRpm: row("public_stats_rpm", requestsPerMinute, "120"),
   trustedProxies: row("trusted_proxies", addressList, null),
-  allowAnonDashboard: row("allow_anon_dashboard", yesNo, "true", { later: true }),
-  allowRegistration: row("allow_registration", yesNo, "false", { later: true }),
+  allowAnonDashboard: row("allow_anon_dashboard", yesNo, "true"),
+  allowRegistration: row("allow_registration", yesNo, "false"),
   ...AMI_KEYS,
   servers: row("servers", serverList(Object.values(AMI_KEYS)), null),
   nodes: row("nodes", nodeList, null),

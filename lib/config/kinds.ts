@@ -53,6 +53,22 @@ export function text(minLength = 0, maxLength = 500): Kind<string> {
   );
 }
 
+/** Parts of what documentation and examples show in place of a secret; whoever copies those signs with what everybody knows. */
+const KNOWN_SECRETS =
+  /change.?(me|this|in.?prod)|your.?(256.?bit|super|jwt|very|own|secret)|(super|top|very|my).?secret|example|placeholder|replace.?(me|this|with)|insert.?(here|your)|default.?secret|secret.?key|password|0123456789|123456789|abcdefgh|qwerty|a.long.(random.)?secret/i;
+
+/** Different characters that chance hardly ever falls short of in 32. */
+const LEAST_VARIETY = 8;
+
+/** A secret to sign with: long, and nothing that stands in an example. */
+export const signingSecret: Kind<string> = scalar(
+  "at least 32 and at most 500 random characters on one line, such as `openssl rand -base64 48` prints",
+  (given) => {
+    const isLong = given.length >= 32 && given.length <= 500 && !CONTROL.test(given);
+    return isLong && new Set(given).size >= LEAST_VARIETY && !KNOWN_SECRETS.test(given) ? given : undefined;
+  },
+);
+
 /** One of a few words. */
 export function choice<T extends string>(...words: readonly T[]): Kind<T> {
   return scalar(`one of ${words.join(", ")}`, (given) => words.find((word) => word === given.toLowerCase()));

@@ -52,6 +52,17 @@ export interface AstdbConfig {
   readonly overrides: readonly NameOverride[];
 }
 
+/** Accounts and who may look. */
+export interface AuthConfig {
+  /** What sessions are signed with; `null`: generated once into `dataDir`. */
+  readonly jwtSecret: string | null;
+  readonly tokenTtlMs: number;
+  /** Tries to sign in a minute and address. */
+  readonly rpm: number;
+  readonly allowAnonDashboard: boolean;
+  readonly allowRegistration: boolean;
+}
+
 /** The whole validated configuration; deeply frozen. Keys of rooms that do not exist yet are checked and then left alone. */
 export interface Config {
   /** 1..65535; 0 (any free port) only by the `--port` flag. */
@@ -62,6 +73,7 @@ export interface Config {
   readonly subtitle: string;
   readonly dataDir: string;
   readonly publicStatsRpm: number;
+  readonly auth: AuthConfig;
   /** IP addresses, each with an optional `/prefix`. */
   readonly trustedProxies: readonly string[];
   /** Empty when AMI is disabled. */

@@ -1,5 +1,14 @@
 import { HttpError } from "fresh";
-import { ANYBODY, type Identified, judge, nameOf, roleOf, type Verdict } from "../auth/mod.ts";
+import {
+  ANYBODY,
+  credentialOf,
+  type Identified,
+  isSignedIn,
+  judge,
+  nameOf,
+  roleOf,
+  type Verdict,
+} from "../auth/mod.ts";
 import { isOriginAllowed } from "../live/mod.ts";
 import { Refusal } from "./answers.ts";
 import { accessOf, isListed, type RouteRule } from "./pages.ts";
@@ -58,7 +67,13 @@ export async function admit(ctx: AdmissionContext): Promise<Response | null> {
 function takePrincipal(state: State, found: Identified): void {
   const principal = found.kind === "known" ? found.principal : ANYBODY;
   state.principal = principal;
-  state.viewer = { user: nameOf(principal), role: roleOf(principal) };
+  const viewer = { user: nameOf(principal), role: roleOf(principal) };
+  if (!isSignedIn(principal)) {
+    state.viewer = viewer;
+    return;
+  }
+  const credential = credentialOf(principal);
+  state.viewer = { ...viewer, credential, isGood: () => state.services.auth.isGood(credential) };
 }
 
 /** Unknown paths are as open as the dashboard. Errors: throws for a route that nobody said anything of. */

@@ -33,8 +33,10 @@ export async function readBody<F extends FieldSpecs>(
   request: Request,
   maxBytes: number = DEFAULT_BODY_BYTES,
 ): Promise<BodyOf<F>> {
-  requireType(request, JSON_TYPE_REGEXP, "application/json");
-  const body = parseObject(await readText(request, maxBytes));
+  const mayBeEmpty = Object.values(specs).every((field) => field.optional);
+  const isEmpty = request.body === null || request.headers.get("Content-Length") === "0";
+  if (!mayBeEmpty || !isEmpty) requireType(request, JSON_TYPE_REGEXP, "application/json");
+  const body = mayBeEmpty && isEmpty ? {} : parseObject(await readText(request, maxBytes));
   for (const name of Object.keys(body)) {
     if (!Object.hasOwn(specs, name)) {
       throw badField(name.slice(0, 64), `known here: ${Object.keys(specs).join(", ") || "none"}`);

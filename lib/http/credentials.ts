@@ -17,8 +17,12 @@ const SOCKET_PATH_REGEXP = /\/ws(\/|$)/;
  * set no header, `?token=` or a protocol.
  */
 export function credentialsOf(request: Request, url: URL, state: Pick<State, "cookieName">): Credentials {
-  const bearer = bearerOf(request.headers) ?? socketTokenOf(request.headers, url);
-  return { bearer, cookie: cookieOf(request.headers, state.cookieName) };
+  const { headers } = request;
+  return {
+    bearer: bearerOf(headers),
+    socketToken: socketTokenOf(headers, url),
+    cookie: cookieOf(headers, state.cookieName),
+  };
 }
 
 /** The value of one cookie; `null` where it is not sent. */

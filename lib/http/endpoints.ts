@@ -1,51 +1,16 @@
-import type { Access } from "../auth/mod.ts";
 import type { LinkStatSort, TopMode } from "../wire/mod.ts";
-import type { FieldSpecs } from "./body.ts";
+import { ACCOUNT_ENDPOINTS } from "./account_endpoints.ts";
+import { define, type Endpoint } from "./endpoint.ts";
 import {
   choiceParam,
   flagParam,
   integerParam,
   nodesParam,
-  type ParamSpecs,
   resumeParam,
   sinceParam,
   textParam,
   topicsParam,
 } from "./params.ts";
-import type { SchemaName } from "./schemas.ts";
-
-/** What comes back: JSON in the API's envelope, JSON as it is, a stream, a picture, or plain text. */
-export type AnswerKind = "envelope" | "plain" | "events" | "websocket" | "image" | "text";
-
-/** How it is asked for; GET also answers HEAD. */
-export type EndpointMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-
-/**
- * One route and method: what it is called, who may ask, what it takes, what it gives. The handlers read by it, the pipeline
- * lets in by it, and the API is described by it.
- */
-export interface Endpoint<S extends ParamSpecs = ParamSpecs, F extends FieldSpecs = FieldSpecs> {
-  readonly method: EndpointMethod;
-  /** With path parameters in braces: `/api/nodes/{id}`. */
-  readonly path: string;
-  readonly summary: string;
-  /** Who may ask. For `operator`, a path below `/api/nodes/{id}` means of that node. */
-  readonly access: Access;
-  readonly params: S;
-  /** The fields of the JSON that is sent; empty where nothing is. */
-  readonly body: F;
-  /** Status of a good answer. */
-  readonly status: number;
-  readonly answers: AnswerKind;
-  /** What the data looks like; `null` where it is described in words only. */
-  readonly schema: SchemaName | null;
-  /** Refusals besides 400 for parameters. */
-  readonly refusals: readonly number[];
-}
-
-/** The fields of an endpoint that takes no body. */
-type NoFields = Readonly<Record<never, never>>;
-const NO_FIELDS: NoFields = {};
 
 const LINK_STAT_SORTS: readonly LinkStatSort[] = [
   "tx_seconds_desc",
@@ -65,8 +30,16 @@ const STREAM_PARAMS = {
   resume: resumeParam("Number of the last message received, with the epoch from WELCOME."),
 };
 
+const SOCKET_PARAMS = {
+  token: textParam(
+    "Who asks, where no header can be set: a ticket of `/api/auth/ticket`, else a token.",
+    2_048,
+  ),
+};
+
 /** Every route of the API and of the streams. */
 export const ENDPOINTS = {
+  ...ACCOUNT_ENDPOINTS,
   health: define({
     path: "/health",
     access: "all",
@@ -270,7 +243,7 @@ export const ENDPOINTS = {
     path: "/ws",
     access: "anonymous",
     summary: "The live stream as WebSocket.",
-    params: STREAM_PARAMS,
+    params: { ...STREAM_PARAMS, ...SOCKET_PARAMS },
     answers: "websocket",
     schema: "Envelope",
     refusals: [403, 426],
@@ -279,7 +252,7 @@ export const ENDPOINTS = {
     path: "/ws/nodes/{id}",
     access: "anonymous",
     summary: "One local node as WebSocket: the whole object at first and whenever it changed.",
-    params: {},
+    params: SOCKET_PARAMS,
     answers: "websocket",
     schema: "NodeObjectMessage",
     refusals: [403, 404, 426],
@@ -298,16 +271,4 @@ export function allowedMethods(path: string): string | null {
 
 function pathRegExp(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(".", "\\.").replace(/\{\w+\}/g, "[^/]+")}/?$`);
-}
-
-/** What a definition may leave out: GET, no body, 200. */
-type Definition<S extends ParamSpecs, F extends FieldSpecs> =
-  & Omit<Endpoint<S, F>, "method" | "body" | "status">
-  & Partial<Pick<Endpoint<S, F>, "method" | "body" | "status">>;
-
-function define<S extends ParamSpecs, F extends FieldSpecs = NoFields>(
-  definition: Definition<S, F>,
-): Endpoint<S, F> {
-  // Without fields the type of the body is that of none.
-  return { method: "GET", body: NO_FIELDS as F, status: 200, ...definition };
 }

@@ -1,6 +1,7 @@
-import { Refusal, refusalResponse } from "./answers.ts";
+import { refusalOf } from "./account_refusal.ts";
+import { refusalResponse } from "./answers.ts";
 import { type BodyOf, type FieldSpecs, readBody } from "./body.ts";
-import type { Endpoint } from "./endpoints.ts";
+import type { Endpoint } from "./endpoint.ts";
 import { faultResponse } from "./faults.ts";
 import { type ParamsOf, type ParamSpecs, readParams } from "./params.ts";
 import type { State } from "./services.ts";
@@ -43,7 +44,8 @@ export function machineRoute<S extends ParamSpecs, F extends FieldSpecs>(
       const body = takesBody ? await readBody(endpoint.body, ctx.req) : {} as BodyOf<F>;
       return await answer({ ctx, state, query, body, id: ctx.params.id ?? "", nowMs });
     } catch (error) {
-      if (error instanceof Refusal) return refusalResponse(error);
+      const refusal = refusalOf(error);
+      if (refusal) return refusalResponse(refusal);
       return faultResponse(state.services, state.requestId, url.pathname, error);
     }
   };

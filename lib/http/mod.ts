@@ -7,6 +7,20 @@
 export type { Services, State, WebSettings } from "./services.ts";
 export { define } from "./define.ts";
 export { fail, json, notFound, ok, Refusal } from "./answers.ts";
+export { refusalOf } from "./account_refusal.ts";
+export {
+  actorOf,
+  admitSignIn,
+  callerOf,
+  meOf,
+  privately,
+  requireSession,
+  sessionHeaders,
+  signedInAnswer,
+  signedOutHeaders,
+  tokenEntry,
+} from "./accounts.ts";
+export type { AccountContext } from "./accounts.ts";
 export type { AdmissionContext } from "./admission.ts";
 export { admitStats, visibleLinks, visibleNode, visibleNodeOrNull, visibleNodes } from "./access.ts";
 export { clientAddress, clientScheme, limitKey, TrustedProxies } from "./address.ts";
@@ -14,7 +28,7 @@ export { badField, DEFAULT_BODY_BYTES, readBody, readForm } from "./body.ts";
 export type { BodyOf, Field, FieldSpecs } from "./body.ts";
 export { cookieOf, credentialsOf } from "./credentials.ts";
 export { ENDPOINT_LIST, ENDPOINTS } from "./endpoints.ts";
-export type { AnswerKind, Endpoint, EndpointMethod } from "./endpoints.ts";
+export type { AnswerKind, Endpoint, EndpointMethod } from "./endpoint.ts";
 export { choiceField, flagField, integerField, listField, nullable, optional, textField } from "./fields.ts";
 export { acceptsGzip, finishResponse } from "./finish.ts";
 export { machineRoute } from "./machine_route.ts";
@@ -34,6 +48,7 @@ export { answerRequest, hardenedHandler } from "./pipeline.ts";
 export type { RequestContext } from "./pipeline.ts";
 export { createRateLimiter } from "./rate_limit.ts";
 export type { Admission, RateLimiter, RateLimitOptions } from "./rate_limit.ts";
+export { returnPath } from "./return_path.ts";
 export { requestIdOf } from "./request_id.ts";
 export { eventStream, liveSocket, nodeSocket, nodeSocketOf } from "./streams.ts";
 export type { StreamParams } from "./streams.ts";

@@ -1,5 +1,6 @@
 import type { Access } from "../auth/mod.ts";
-import { type AnswerKind, type Endpoint, ENDPOINT_LIST } from "./endpoints.ts";
+import type { AnswerKind, Endpoint } from "./endpoint.ts";
+import { ENDPOINT_LIST } from "./endpoints.ts";
 import type { JsonSchema, Param } from "./params.ts";
 import { ref, type SchemaName, SCHEMAS } from "./schemas.ts";
 

@@ -12,6 +12,9 @@ export interface PageRule {
 /** Every page. One that is not listed is shown to nobody. */
 export const PAGES: readonly PageRule[] = [
   { path: "/", methods: ["GET"], access: "anonymous" },
+  { path: "/signin", methods: ["GET", "POST"], access: "all" },
+  { path: "/setup", methods: ["GET", "POST"], access: "all" },
+  { path: "/signout", methods: ["POST"], access: "all" },
   { path: "/lookup", methods: ["GET"], access: "anonymous" },
   { path: "/nodes/{id}", methods: ["GET"], access: "anonymous" },
   { path: "/embed/nodes/{id}", methods: ["GET"], access: "anonymous" },

@@ -19,6 +19,7 @@ const networkEntry = {
   location: textOrNull,
   local: flag,
 };
+const role = oneOf("viewer", "operator", "admin", "superadmin");
 
 const LINK_STAT = {
   local_node: text,
@@ -55,6 +56,41 @@ export const SCHEMAS = {
     }),
     mqtt: { type: "null" },
   }),
+  SignedIn: object({ token: text, expires_at: instant, role }),
+  SignedOut: object({ signed_out: flag }),
+  Ticket: object({ ticket: text, expires_at: instant }),
+  Me: object({
+    user: text,
+    role,
+    nodes: {
+      type: ["array", "null"],
+      items: text,
+      description: "Nodes that may be commanded; null: every one.",
+    },
+    expires_at: instantOrNull,
+    by: oneOf("session", "token"),
+  }),
+  OwnSessions: object({
+    sessions: list(object({
+      id: text,
+      created_at: instant,
+      expires_at: instant,
+      address: text,
+      agent: textOrNull,
+      current: flag,
+    })),
+  }),
+  ApiToken: object({
+    id: text,
+    name: text,
+    scopes: list(oneOf("read", "command", "admin")),
+    created_at: instant,
+    expires_at: instantOrNull,
+    used_at: instantOrNull,
+  }),
+  ApiTokens: object({ tokens: list(ref("ApiToken")) }),
+  NewApiToken: object({ token: ref("ApiToken"), secret: text }),
+  Deleted: object({ deleted: flag }),
   VersionInfo: object({ version: text, commit: textOrNull, deno: text }),
   ServerStatus: withOptional(
     object({

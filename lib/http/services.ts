@@ -1,5 +1,5 @@
 import type { NameSource } from "../astdb/mod.ts";
-import type { AuditLog, Gate, Principal } from "../auth/mod.ts";
+import type { AuditLog, Auth, Gate, Principal } from "../auth/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
@@ -25,6 +25,8 @@ export interface WebSettings {
   readonly allowedOrigins?: readonly string[];
   /** False: everything but signing in and `/health` needs an account; true where it is not told. */
   readonly allowAnonDashboard?: boolean;
+  /** Whether anybody may make themselves an account that may look; not where it is not told. */
+  readonly allowRegistration?: boolean;
 }
 
 /** Everything a route may call: read-only views of the running system, built by the composition root. */
@@ -36,6 +38,8 @@ export interface Services {
   readonly live: LiveHub;
   /** Finds out who asks. */
   readonly gate: Gate;
+  /** Accounts: signing in and out, and managing them. */
+  readonly auth: Auth;
   /** Who did what. */
   readonly audit: AuditLog;
   readonly stats: StatsReader;
@@ -54,6 +58,8 @@ export interface Services {
   metrics?(bearer: string | null): MetricsAnswer;
   /** Allows one request of `address`, or tells after how many seconds to try again. */
   admit(address: string): Admission;
+  /** The same for signing in and whatever else costs a password's hash. `key` is an address, or a browser that is known. */
+  admitSignIn(key: string): Admission;
 }
 
 /** `ctx.state` of every request. */

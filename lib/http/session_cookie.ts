@@ -30,3 +30,13 @@ export function endedCookie(scope: CookieScope): string {
 function attributes({ scheme, basePath }: CookieScope): string {
   return `Path=${basePath || "/"}; HttpOnly; SameSite=Lax${scheme === "https" ? "; Secure" : ""}`;
 }
+
+/** What a browser is remembered by after its session ended, so that others' wrong passwords do not hold it up. */
+export const DEVICE_COOKIE = "nexus_device";
+
+const DEVICE_MAX_AGE_SEC = 365 * 86_400;
+
+/** The header that has a browser remember that it signed in. It lets nobody in. */
+export function deviceCookie(scope: CookieScope, mark: string): string {
+  return `${DEVICE_COOKIE}=${mark}; Max-Age=${DEVICE_MAX_AGE_SEC}; ${attributes(scope)}`;
+}

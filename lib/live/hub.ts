@@ -11,7 +11,6 @@ import { ReplayRing } from "./ring.ts";
 import { Session, type SessionHost } from "./session.ts";
 import { SnapshotCache } from "./snapshot.ts";
 import {
-  ANONYMOUS,
   type ClientPort,
   type LiveCounters,
   type LiveHub,
@@ -57,6 +56,9 @@ const HEARTBEAT_CHECK = 0.2;
 
 /** Close code of a server that stops. */
 const CLOSE_GOING_AWAY = 1001;
+
+/** Close code of a stream whose session or token ended. */
+const CLOSE_UNAUTHORIZED = 4401;
 
 /** Makes the hub; `start` begins its heartbeats. */
 export function createLiveHub(options: LiveHubOptions): LiveHub {
@@ -156,8 +158,15 @@ class Hub implements LiveHub, SessionHost {
 
   openNode(port: ClientPort, nodeId: string, viewer: Viewer, address: string): NodeSession | undefined {
     if (!this.#admit(address)) return undefined;
-    const privileged = viewer.role !== ANONYMOUS.role;
-    return this.#nodeStreams.open(port, nodeId, privileged, () => this.#connections.leave(address));
+    return this.#nodeStreams.open(port, nodeId, viewer, () => this.#connections.leave(address));
+  }
+
+  endViewers(credentials: ReadonlySet<string>, reason: string): void {
+    for (const { peer, outlet } of [...this.#sessions]) {
+      const { credential } = peer.viewer;
+      if (credential !== undefined && credentials.has(credential)) outlet.close(CLOSE_UNAUTHORIZED, reason);
+    }
+    this.#nodeStreams.endViewers(credentials, CLOSE_UNAUTHORIZED, reason);
   }
 
   watched(nodeId: string): boolean {

@@ -3,7 +3,7 @@ import { type DomainEvent, maskStatus, type NodeStatus } from "../wire/mod.ts";
 import { Serialized } from "./message.ts";
 import { nodeObject, nodeObjectKey } from "./node_object.ts";
 import { Outlet, type OutletGroup, type OutletOwner } from "./outlet.ts";
-import type { ClientPort, NodeSession, SnapshotSource } from "./types.ts";
+import { ANONYMOUS, type ClientPort, type NodeSession, type SnapshotSource, type Viewer } from "./types.ts";
 
 /** One node that somebody watches. */
 interface Watch {
@@ -42,9 +42,9 @@ export class NodeStreams {
   }
 
   /** Shows the node to a client and goes on until it ends; `onEnd` is told once. */
-  open(port: ClientPort, nodeId: string, privileged: boolean, onEnd: () => void): NodeSession {
+  open(port: ClientPort, nodeId: string, viewer: Viewer, onEnd: () => void): NodeSession {
     const watch = this.#watches.get(nodeId) ?? { nodeId, clients: new Set(), shownKey: "" };
-    const client: NodeClient = new NodeClient(port, this.outlets, privileged, {
+    const client: NodeClient = new NodeClient(port, this.outlets, viewer, {
       texts: () => this.#texts(nodeId),
       ended: () => {
         watch.clients.delete(client);
@@ -68,6 +68,15 @@ export class NodeStreams {
   /** Whether a client is shown the node. */
   watches(nodeId: string): boolean {
     return this.#watches.has(nodeId);
+  }
+
+  /** Closes every client that was let in by one of these sessions or tokens. */
+  endViewers(credentials: ReadonlySet<string>, code: number, reason: string): void {
+    for (const watch of [...this.#watches.values()]) {
+      for (const { viewer, outlet } of [...watch.clients]) {
+        if (viewer.credential !== undefined && credentials.has(viewer.credential)) outlet.close(code, reason);
+      }
+    }
   }
 
   /** Closes every client and stops the timer. */
@@ -130,19 +139,23 @@ class NodeClient implements NodeSession, OutletOwner {
   constructor(
     port: ClientPort,
     outlets: OutletGroup,
-    private readonly privileged: boolean,
+    readonly viewer: Viewer,
     private readonly host: NodeClientHost,
   ) {
     this.outlet = new Outlet(port, outlets, this);
   }
 
   show(texts: NodeTexts, nowMs: number): void {
-    this.outlet.offer(this.privileged ? texts.full : texts.masked, nowMs);
+    this.outlet.offer(this.#isPrivileged ? texts.full : texts.masked, nowMs);
   }
 
   refresh(): void {
     const texts = this.host.texts();
-    if (texts) this.outlet.burst([this.privileged ? texts.full : texts.masked]);
+    if (texts) this.outlet.burst([this.#isPrivileged ? texts.full : texts.masked]);
+  }
+
+  get #isPrivileged(): boolean {
+    return this.viewer.role !== ANONYMOUS.role;
   }
 
   ended(): void {

@@ -29,8 +29,9 @@ const COMMENT_AFTER_MS = 15_000;
 /** Bytes the stream takes before the peer has read any. */
 const HIGH_WATER_BYTES = 65_536;
 
-/** Close code of a server that stops; every other one drops what waits. */
+/** Close codes after which what waits may still be sent: of a server that stops, and of a session that ended. */
 const CLOSE_GOING_AWAY = 1001;
+const CLOSE_UNAUTHORIZED = 4401;
 
 const ENCODER = new TextEncoder();
 const COMMENT = ENCODER.encode(":\n\n");
@@ -93,9 +94,10 @@ class SsePort implements ClientPort {
 
   close(code: number, reason: string): void {
     const controller = this.#controller;
+    const isEmpty = this.bufferedBytes === 0;
     this.#ended();
     // What waits is still sent when the server goes; to a peer that takes nothing it would wait for ever.
-    if (code === CLOSE_GOING_AWAY) controller?.close();
+    if (code === CLOSE_GOING_AWAY || (code === CLOSE_UNAUTHORIZED && isEmpty)) controller?.close();
     else controller?.error(new Error(`stream closed, ${reason}`));
   }
 

@@ -32,6 +32,10 @@ export interface ResumePoint {
 export interface Viewer {
   readonly user: string | null;
   readonly role: string;
+  /** The session or token that the stream was opened with: when that ends, so does the stream. */
+  readonly credential?: string;
+  /** Whether that still is good; it may end while a socket opens. */
+  readonly isGood?: () => boolean;
 }
 
 /** A message as text, made once and shared by all clients that get the same. */
@@ -105,6 +109,8 @@ export interface LiveHub extends EventSink {
   ): LiveSession | undefined;
   /** Shows one node in the shape of per-node clients; `undefined` when a limit refuses the client. */
   openNode(port: ClientPort, nodeId: string, viewer: Viewer, address: string): NodeSession | undefined;
+  /** Closes (4401) every client that was let in by one of these sessions or tokens. */
+  endViewers(credentials: ReadonlySet<string>, reason: string): void;
   /** Whether any client's choice of nodes has this one in it. */
   watched(nodeId: string): boolean;
   /** Counts a client message that was not understood. */

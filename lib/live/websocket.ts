@@ -18,6 +18,10 @@ const RATE_WINDOW_MS = 10_000;
 /** Seconds of silence after which the server pings; a peer that does not answer is closed. */
 const IDLE_PING_SEC = 30;
 
+/** The name of what is spoken here, for clients that offer names. */
+const PROTOCOL = "nexus";
+
+const CLOSE_UNAUTHORIZED = 4401;
 const CLOSE_POLICY = 1008;
 const CLOSE_TOO_BIG = 1009;
 const CLOSE_TRY_LATER = 1013;
@@ -33,19 +37,30 @@ export interface NodeStreamRequest {
 
 /** Upgrades the request and serves the live stream over it; when a limit refuses the client it is closed 1013. */
 export function acceptWebSocket(request: Request, stream: StreamRequest): Response {
-  const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_PING_SEC });
+  const { socket, response } = upgrade(request);
   socket.addEventListener("open", () => serveStream(socket, stream), { once: true });
   return response;
 }
 
 /** Upgrades the request and serves one node's object over it; when a limit refuses the client it is closed 1013. */
 export function acceptNodeSocket(request: Request, stream: NodeStreamRequest): Response {
-  const { socket, response } = Deno.upgradeWebSocket(request, { idleTimeout: IDLE_PING_SEC });
+  const { socket, response } = upgrade(request);
   socket.addEventListener("open", () => serveNode(socket, stream), { once: true });
   return response;
 }
 
+/** A browser that offers protocols (one of them may be its token) needs one of them chosen; ours where it is among them. */
+function upgrade(request: Request): Deno.WebSocketUpgrade {
+  const offered = (request.headers.get("Sec-WebSocket-Protocol") ?? "").split(",").map((each) => each.trim());
+  const protocol = offered.includes(PROTOCOL) ? PROTOCOL : offered[0] ?? "";
+  return Deno.upgradeWebSocket(request, {
+    idleTimeout: IDLE_PING_SEC,
+    ...(protocol === "" ? {} : { protocol }),
+  });
+}
+
 function serveStream(socket: WebSocket, stream: StreamRequest): void {
+  if (stream.viewer.isGood?.() === false) return socket.close(CLOSE_UNAUTHORIZED, "session ended");
   const { hub, subscription, viewer, address, resume } = stream;
   const session = hub.open(new SocketPort(socket), subscription, viewer, address, resume);
   if (!session) return closeWhenQuiet(socket, stream.clock, CLOSE_TRY_LATER, "too many connections");
@@ -58,6 +73,7 @@ function serveStream(socket: WebSocket, stream: StreamRequest): void {
 }
 
 function serveNode(socket: WebSocket, stream: NodeStreamRequest): void {
+  if (stream.viewer.isGood?.() === false) return socket.close(CLOSE_UNAUTHORIZED, "session ended");
   const port = new SocketPort(socket);
   const session = stream.hub.openNode(port, stream.nodeId, stream.viewer, stream.address);
   if (!session) return closeWhenQuiet(socket, stream.clock, CLOSE_TRY_LATER, "too many connections");

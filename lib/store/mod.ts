@@ -8,3 +8,5 @@ export { openStore } from "./store.ts";
 export { AccountFile, UnavailableError } from "./account_file.ts";
 export { AuditTable } from "./audit_table.ts";
 export type { AuditFilter, AuditRow } from "./audit_table.ts";
+export { AccountTable } from "./account_table.ts";
+export type { ApiTokenRow, NewUserRow, SignInRow, UserChange, UserRow } from "./account_table.ts";

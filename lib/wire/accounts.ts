@@ -31,3 +31,53 @@ export interface Me {
   /** How the request was signed: a session of somebody who signed in, or an API token. */
   readonly by: "session" | "token";
 }
+
+/** `POST /api/auth/login`, `/api/auth/register` and `/api/auth/password`; the token is also in the cookie that comes along. */
+export interface SignedInAnswer {
+  readonly token: string;
+  readonly expires_at: string;
+  readonly role: Role;
+}
+
+/** `POST /api/auth/ticket`: good once, for a moment. */
+export interface TicketAnswer {
+  readonly ticket: string;
+  readonly expires_at: string;
+}
+
+/** One of the own sessions. */
+export interface SignInEntry {
+  readonly id: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly address: string;
+  readonly agent: string | null;
+  /** True for the session that asks. */
+  readonly current: boolean;
+}
+
+/** `GET /api/auth/sessions`, newest first. */
+export interface SessionsAnswer {
+  readonly sessions: readonly SignInEntry[];
+}
+
+/** One API token. */
+export interface ApiTokenEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly TokenScope[];
+  readonly created_at: string;
+  readonly expires_at: string | null;
+  readonly used_at: string | null;
+}
+
+/** `GET /api/auth/tokens`, oldest first. */
+export interface ApiTokensAnswer {
+  readonly tokens: readonly ApiTokenEntry[];
+}
+
+/** `POST /api/auth/tokens`: the secret is shown this once. */
+export interface NewApiTokenAnswer {
+  readonly token: ApiTokenEntry;
+  readonly secret: string;
+}

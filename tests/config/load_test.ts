@@ -12,6 +12,13 @@ Deno.test("loadConfig gives the documented defaults when there is no file", () =
     subtitle: "",
     dataDir: "./data",
     publicStatsRpm: 120,
+    auth: {
+      jwtSecret: null,
+      tokenTtlMs: 86_400_000,
+      rpm: 60,
+      allowAnonDashboard: true,
+      allowRegistration: false,
+    },
     trustedProxies: [],
     servers: [],
     pollingIntervalMs: 60_000,
@@ -174,7 +181,6 @@ Deno.test("loadConfig notes what has no effect yet, and a login without a passwo
   const loaded = load("allow_anon_dashboard: false\nauth_rpm: 60\nami_host: h\nmqtt: {broker: mqtt://b}\n");
   assert.ok(loaded.ok);
   assert.deepEqual(loaded.notes, [
-    "allow_anon_dashboard is set and has no effect in this version",
     "mqtt.broker is set and has no effect in this version",
     "no password is set for the AMI login of asterisk, set ami.password or AMI_PASSWORD",
   ]);

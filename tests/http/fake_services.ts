@@ -1,8 +1,16 @@
-import { ANYBODY, type AuditEntry, type Principal } from "../../lib/auth/mod.ts";
+import {
+  ANYBODY,
+  type AuditEntry,
+  Auth,
+  PasswordHasher,
+  type Principal,
+  randomSecret,
+} from "../../lib/auth/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
-import { createLogger, type LogRecord } from "../../lib/log/mod.ts";
+import { createLogger, type LogRecord, silentLogger } from "../../lib/log/mod.ts";
+import { AccountFile, AccountTable } from "../../lib/store/mod.ts";
 import type {
   DailySum,
   HistoryReader,
@@ -23,8 +31,8 @@ export interface FakeServices extends Services {
   readonly lines: LogRecord[];
   /** Acts that were recorded. */
   readonly acts: AuditEntry[];
-  /** Who every request is from. */
-  principal: Principal;
+  /** Who every request is from; `null`: whoever its token or cookie says. */
+  principal: Principal | null;
   readonly asked: (LinkStatsQuery | TalkerLogQuery | TransmissionsQuery)[];
   /** What `nodes` and `node` give. */
   shown: NodeStatus[];
@@ -78,6 +86,7 @@ export function fakeServices(
     sink: (line) => lines.push(line),
   });
   const limiter = createRateLimiter({ perMinute: settings.publicStatsRpm ?? 120 });
+  const signInLimiter = createRateLimiter({ perMinute: 60 });
   const services: FakeServices = {
     settings: {
       title: "Nexus",
@@ -93,7 +102,14 @@ export function fakeServices(
     lines,
     acts: [],
     principal: ANYBODY,
-    gate: { identify: () => ({ kind: "known", principal: services.principal }) },
+    gate: {
+      identify(credentials) {
+        const { principal } = services;
+        return principal ? { kind: "known", principal } : services.auth.identify(credentials);
+      },
+    },
+    auth: fakeAuth(() => services, settings, clock),
+    admitSignIn: (key) => signInLimiter.admit(key, clock.now()),
     audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
     asked: [],
     shown: [
@@ -134,6 +150,25 @@ export function fakeServices(
     admit: (address) => limiter.admit(address, clock.now()),
   };
   return services;
+}
+
+/** Accounts in memory, whose passwords take no time. */
+function fakeAuth(
+  services: () => FakeServices,
+  settings: Partial<WebSettings>,
+  clock: VirtualClock,
+): Auth {
+  return new Auth({
+    table: new AccountTable(new AccountFile(":memory:")),
+    audit: { record: (entry) => services().audit.record(entry), read: () => [] },
+    clock,
+    log: silentLogger,
+    secret: randomSecret(),
+    ttlMs: 86_400_000,
+    allowRegistration: settings.allowRegistration ?? false,
+    onEnded: ({ ids, why }) => services().live.endViewers(ids, why),
+    hasher: new PasswordHasher({ logN: 1, r: 1, p: 1 }),
+  });
 }
 
 function fakeStats(services: () => FakeServices): StatsReader {

@@ -1,0 +1,26 @@
+/** Who is signed in and the way out, or the way in; stands in the header of every page. */
+export function AccountBadge(props: {
+  /** `null`: nobody. */
+  readonly user: string | null;
+  readonly role: string;
+  /** Address of the dashboard. */
+  readonly home: string;
+  /** Where signing in leads back to, without the base path. */
+  readonly here: string;
+  /** Whether there is no account yet. */
+  readonly isNew: boolean;
+}) {
+  const { user, role, home, here, isNew } = props;
+  if (user === null && isNew) return <a class="site-link" href={`${home}setup`}>Set up</a>;
+  if (user === null) {
+    return <a class="site-link" href={`${home}signin?return=${encodeURIComponent(here)}`}>Sign in</a>;
+  }
+  return (
+    <form class="account-badge" method="post" action={`${home}signout`}>
+      <span class="account-user">
+        <span class="sr-only">Signed in as</span> <strong>{user}</strong> <span class="dim">{role}</span>
+      </span>
+      <button type="submit" class="button">Sign out</button>
+    </form>
+  );
+}
