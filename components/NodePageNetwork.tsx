@@ -38,13 +38,7 @@ export function NodePageNetwork({ tree, atMs, query, search, pages, sort, stale 
   return (
     <section class="panel" aria-labelledby="network" data-stale={stale ? "yes" : "no"}>
       <h2 id="network">Network</h2>
-      <p class="as-of">
-        {atMs.value === null ? "Asterisk has not told yet what is linked" : (
-          <>
-            As of <Exact atMs={atMs.value} />
-          </>
-        )}
-      </p>
+      <AsOf atMs={atMs} />
       <NetworkSearch query={query.value} search={search} sort={sort} />
       <p class="network-counts">
         {words === "" ? <Counts tree={shown.value} /> : (
@@ -64,6 +58,16 @@ export function NodePageNetwork({ tree, atMs, query, search, pages, sort, stale 
           : <NodePageTree tree={found} pages={pages} searching={words !== ""} />}
       </div>
     </section>
+  );
+}
+
+/** Apart from the nodes, which are many and change less often. */
+function AsOf({ atMs }: Pick<NodePageNetworkProps, "atMs">) {
+  if (atMs.value === null) return <p class="as-of">Asterisk has not told yet what is linked</p>;
+  return (
+    <p class="as-of">
+      As of <Exact atMs={atMs.value} />
+    </p>
   );
 }
 

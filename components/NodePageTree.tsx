@@ -2,8 +2,11 @@ import { calledName, counted, modeWord } from "../lib/client/mod.ts";
 import type { NetworkBranch, NetworkEntry, NetworkTree } from "../lib/wire/mod.ts";
 import { Pure } from "./Pure.ts";
 
-/** Longer lists are folded up until somebody opens them; a search opens what it finds. */
+/** Longer lists are folded up until somebody opens them. */
 const OPEN_UP_TO = 24;
+
+/** A search opens what it finds, unless that is more than anybody looks through. */
+const OPEN_FOUND_UP_TO = 200;
 
 /** What every row needs to know. */
 interface View {
@@ -39,7 +42,9 @@ function Branch({ branch, view }: { readonly branch: NetworkBranch; readonly vie
     <li class="tree-branch">
       <p class="tree-node">
         <span class="tree-hop">Hop {branch.hop}</span> <EntryName entry={branch} pages={view.pages} />{" "}
-        <span class="dim">{modeWord(branch.mode, branch.connecting ? "CONNECTING" : "ESTABLISHED")}</span>
+        <span class="dim tree-mode">
+          {modeWord(branch.mode, branch.connecting ? "CONNECTING" : "ESTABLISHED")}
+        </span>
       </p>
       {branches.length > 0 && (
         <ul class="tree">
@@ -64,9 +69,9 @@ function EntryList(props: {
 }) {
   const { title, entries, view } = props;
   return (
-    <details class="tree-far" open={view.searching || entries.length <= OPEN_UP_TO}>
+    <details class="tree-far" open={entries.length <= (view.searching ? OPEN_FOUND_UP_TO : OPEN_UP_TO)}>
       <summary>{title}</summary>
-      <ul class="tree-list">
+      <ul class="tree-list" data-long={entries.length > OPEN_FOUND_UP_TO ? "yes" : "no"}>
         {entries.map((entry) => <EntryRow key={entry.node} entry={entry} pages={view.pages} />)}
       </ul>
     </details>
@@ -80,7 +85,7 @@ class EntryRow extends Pure<{ readonly entry: NetworkEntry; readonly pages: stri
     return (
       <li>
         <EntryName entry={entry} pages={pages} />
-        {entry.mode !== "T" && <span class="dim">{` ${modeWord(entry.mode, "ESTABLISHED")}`}</span>}
+        {entry.mode !== "T" && <span class="dim tree-mode">{` ${modeWord(entry.mode, "ESTABLISHED")}`}</span>}
       </li>
     );
   }

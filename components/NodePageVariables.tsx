@@ -1,6 +1,9 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useHeld } from "./holding.ts";
 
+/** Longer values scroll by themselves, and can be focused for that. */
+const LONG_VALUE = 300;
+
 /** The variables of a node's channel, set by its operator's scripts: text of others, shown as it is. */
 export function NodePageVariables(props: {
   readonly variables: ReadonlySignal<Readonly<Record<string, string>>>;
@@ -20,11 +23,27 @@ export function NodePageVariables(props: {
                 <dt>
                   <code>{name}</code>
                 </dt>
-                <dd>{value === "" ? <span class="dim">empty</span> : <bdi>{value}</bdi>}</dd>
+                <Value value={value} />
               </div>
             ))}
           </dl>
         )}
     </section>
+  );
+}
+
+function Value({ value }: { readonly value: string }) {
+  if (value === "") return <dd class="dim">empty</dd>;
+  if (value.length <= LONG_VALUE) {
+    return (
+      <dd>
+        <bdi>{value}</bdi>
+      </dd>
+    );
+  }
+  return (
+    <dd class="variable-long" tabIndex={0}>
+      <bdi>{value}</bdi>
+    </dd>
   );
 }

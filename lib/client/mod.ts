@@ -16,7 +16,7 @@ export * from "./link_values.ts";
 export { askLookup, type LookupReading } from "./lookup.ts";
 export * from "./link_words.ts";
 export * from "./model.ts";
-export { countNetwork, networkMark, searchNetwork } from "./network_search.ts";
+export { countNetwork, networkMark, searchNetwork, sharedTree } from "./network_search.ts";
 export { compareNodeIds } from "./node_order.ts";
 export { type HeardOn, type OnAir, onAir, type Talker } from "./on_air.ts";
 export { isThroughLink, OnAirNews, talkerAbout, talkerName, talkerWay } from "./on_air_words.ts";

@@ -51,3 +51,34 @@ export function networkMark({ links, network }: Pick<NodeStatus, "links" | "netw
   for (const char of words.sort().join("\n")) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), FNV_PRIME);
   return `${words.length}-${(hash >>> 0).toString(36)}`;
 }
+
+/** The next tree with every row that says the same as before as the same object, so that it is not drawn again. */
+export function sharedTree(previous: NetworkTree, next: NetworkTree): NetworkTree {
+  const known = new Map<string, NetworkEntry>();
+  for (const entry of farEntries(previous)) known.set(entry.node, entry);
+  const share = (entries: readonly NetworkEntry[]) =>
+    entries.map((entry) => {
+      const before = known.get(entry.node);
+      return before && sameEntry(before, entry) ? before : entry;
+    });
+  const shareBranch = (branch: NetworkBranch): NetworkBranch => ({
+    ...branch,
+    branches: branch.branches.map(shareBranch),
+    behind: share(branch.behind),
+  });
+  return { ...next, branches: next.branches.map(shareBranch), unplaced: share(next.unplaced) };
+}
+
+function* farEntries(
+  { branches, unplaced }: Pick<NetworkTree, "branches" | "unplaced">,
+): Iterable<NetworkEntry> {
+  yield* unplaced;
+  for (const { branches: inner, behind } of branches) {
+    yield* farEntries({ branches: inner, unplaced: behind });
+  }
+}
+
+function sameEntry(left: NetworkEntry, right: NetworkEntry): boolean {
+  return left.mode === right.mode && left.callsign === right.callsign &&
+    left.description === right.description && left.location === right.location && left.local === right.local;
+}

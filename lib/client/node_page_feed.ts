@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Envelope, NetworkTree, NodeDetail, NodeHistory, NodeStatus } from "../wire/mod.ts";
 import type { ClientClock } from "./connection.ts";
-import { networkMark } from "./network_search.ts";
+import { networkMark, sharedTree } from "./network_search.ts";
 import { PartReader, type PartReading, type ReadingPace } from "./part_reader.ts";
 
 /** What the page of a node shows besides the node and its links, as the server rendered it. */
@@ -66,7 +66,7 @@ export class NodePageFeed {
     this.#variables = signal(parts.variables);
     this.#readers = {
       detail: new PartReader(clock, DETAIL_PACE, readDetail, (reading) => this.#takeDetail(reading)),
-      network: new PartReader(clock, NETWORK_PACE, readNetwork, (read) => this.#put(this.#tree, read)),
+      network: new PartReader(clock, NETWORK_PACE, readNetwork, (read) => this.#takeTree(read)),
       history: new PartReader(clock, HISTORY_PACE, readHistory, (read) => this.#put(this.#history, read)),
     };
   }
@@ -160,6 +160,11 @@ export class NodePageFeed {
   #takeDetail(reading: PartReading<NodeDetail>): void {
     this.#put(this.#detail, reading);
     this.#askSoon();
+  }
+
+  #takeTree(reading: PartReading<NetworkTree>): void {
+    if (reading.kind !== "read") return this.#put(this.#tree, reading);
+    this.#put(this.#tree, { kind: "read", value: sharedTree(this.#tree.peek(), reading.value) });
   }
 
   #askSoon(): void {

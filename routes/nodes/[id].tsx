@@ -1,8 +1,7 @@
 import { page } from "fresh";
 import { Head } from "fresh/runtime";
-import { LookupForm } from "../../components/LookupForm.tsx";
-import { Message } from "../../components/Message.tsx";
 import { MAX_QUERY_LENGTH } from "../../components/NodePageNetwork.tsx";
+import { NoSuchNode } from "../../components/NoSuchNode.tsx";
 import NodePage from "../../islands/NodePage.tsx";
 import {
   type DashboardSnapshot,
@@ -44,7 +43,16 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
   const { nodeId, found } = data;
   const home = `${config.basePath}/`;
   const { title, heartbeatIntervalMs } = state.services.settings;
-  if (!found) return <Unknown nodeId={nodeId} home={home} title={title} />;
+  if (!found) {
+    return (
+      <>
+        <Head>
+          <title>{`No node ${nodeId}, ${title}`}</title>
+        </Head>
+        <NoSuchNode nodeId={nodeId} home={home} />
+      </>
+    );
+  }
   const { name, snapshot, parts } = found;
   return (
     <>
@@ -71,24 +79,6 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
     </>
   );
 });
-
-function Unknown(
-  { nodeId, home, title }: { readonly nodeId: string; readonly home: string; readonly title: string },
-) {
-  return (
-    <Message title={`No node ${nodeId} here`} home={home}>
-      <Head>
-        <title>{`No node ${nodeId}, ${title}`}</title>
-      </Head>
-      <p>
-        None of the servers that Nexus watches has a local node{" "}
-        <code>{nodeId}</code>. Pages are made for local nodes; a node that is only linked to one of them
-        stands there.
-      </p>
-      <LookupForm action={`${home}lookup`} query={nodeId} />
-    </Message>
-  );
-}
 
 function find(state: State, nodeId: string): Found | null {
   const { services } = state;

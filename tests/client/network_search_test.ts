@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { countNetwork, networkMark, searchNetwork } from "../../lib/client/mod.ts";
+import { countNetwork, networkMark, searchNetwork, sharedTree } from "../../lib/client/mod.ts";
 import type { NetworkBranch, NetworkEntry, NetworkTree } from "../../lib/wire/mod.ts";
 import { link, status } from "./builders.ts";
 
@@ -72,4 +72,22 @@ Deno.test("networkMark changes with the nodes, their modes and states, and with 
     of([link("2000"), link("2100")], { network: [network[0], { node: "2001", mode: "T" }] }),
   ];
   strictEqual(new Set([mark, ...others]).size, 6);
+});
+
+Deno.test("sharedTree keeps the rows that say the same, and only those", () => {
+  const behind = [entry("3000"), entry("3001")];
+  const tree = { ...TREE, branches: [branch("1998", 1, { branches: [branch("2001", 2, { behind })] })] };
+  const copy: NetworkTree = structuredClone(tree);
+  const next = {
+    ...copy,
+    unplaced: [entry("40000"), entry("40001")],
+    branches: [branch("1998", 1, {
+      branches: [branch("2001", 2, { behind: [entry("3000"), entry("3001", { callsign: "W1AW" })] })],
+    })],
+  };
+  const shared = sharedTree(tree, next);
+  deepStrictEqual(shared, next);
+  strictEqual(shared.unplaced[0], tree.unplaced[0]);
+  const rows = shared.branches[0]?.branches[0]?.behind ?? [];
+  deepStrictEqual(rows.map((row, index) => row === behind[index]), [true, false]);
 });

@@ -140,7 +140,7 @@ Deno.test("NodePageFeed reads each part when a message says that it changed, and
     const { feed, readAfter, clock } = setUp();
     feed.take(envelope);
     deepStrictEqual(await readAfter(5_000), expected, JSON.stringify(envelope));
-    strictEqual(feed.tree.value, expected.includes("network") ? NEW_TREE : TREE);
+    deepStrictEqual(feed.tree.value, expected.includes("network") ? NEW_TREE : TREE);
     strictEqual(feed.history.value.generated_at, ago(expected.includes("history") ? -9 : 0));
     feed.stop();
     strictEqual(clock.pending, 0);
