@@ -4,7 +4,7 @@ import type { ConnectionState } from "./connection.ts";
 import type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
 import { LiveSocket } from "./live_socket.ts";
 import type { DashboardModel } from "./model.ts";
-import { type NexusState, nexusState, sameNexusState } from "./presence.ts";
+import { isCatchingUp, type NexusState, nexusState, sameNexusState } from "./presence.ts";
 import { applyMessage } from "./reducer.ts";
 import { ServerTime } from "./server_time.ts";
 import { type DashboardSnapshot, modelFromSnapshot } from "./snapshot.ts";
@@ -80,6 +80,9 @@ export class NodeFeed {
     return this.#now;
   }
 
+  /** The server's time at this instant, epoch milliseconds, also while the card is hidden and `now` stands still. */
+  readonly serverNow = (): number => this.#time.at(this.#clock.monotonicMs());
+
   /** How the card stands with Nexus. */
   get nexus(): ReadonlySignal<NexusState> {
     return this.#nexus;
@@ -123,12 +126,14 @@ export class NodeFeed {
   #take(envelope: Envelope | null, epoch: string): void {
     const nowMs = this.#clock.monotonicMs();
     const model = this.#model.peek();
+    const caughtUp = this.#isCatchingUp();
     this.#lastMessageMs = nowMs;
     // What the run before still had on its way says nothing about this one.
     if (envelope?.messageType !== "WELCOME" && epoch !== model.epoch) return;
     if (envelope) this.#time.observe(envelope.timestamp, nowMs);
     this.#model.value = applyMessage(model, envelope);
-    if (this.#nexus.peek().kind === "silent") this.#assess();
+    if (caughtUp) this.#tick();
+    else if (this.#nexus.peek().kind === "silent") this.#assess();
   }
 
   #stateChanged({ kind }: ConnectionState): void {
@@ -143,8 +148,14 @@ export class NodeFeed {
   }
 
   #tick(): void {
-    if (this.#visible) this.#now.value = this.#time.at(this.#clock.monotonicMs());
+    // While it is not known what was missed, times stand still rather than run on for what may have ended.
+    if (this.#visible && !this.#isCatchingUp()) this.#now.value = this.serverNow();
     this.#assess();
+  }
+
+  #isCatchingUp(): boolean {
+    const nowMs = this.#clock.monotonicMs();
+    return isCatchingUp({ wokeAtMs: this.#wokeAtMs, lastMessageMs: this.#lastMessageMs, nowMs });
   }
 
   #assess(): void {

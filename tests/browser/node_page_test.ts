@@ -29,16 +29,32 @@ Deno.test("the page of a node goes live, breaks no rule of accessibility, and is
 });
 
 async function goesLive(stage: Stage): Promise<void> {
-  const { page, complaints } = await stage.open({ viewport: { width: 1280, height: 900 } });
+  const { page, complaints } = await stage.open({
+    viewport: { width: 1280, height: 900 },
+    timezoneId: "Asia/Kolkata",
+    locale: "en-GB",
+  });
   await waitForNexus(page, "live");
   await toNodePage(page, stage);
   await waitForNexus(page, "live");
   match(await page.title(), /Node 990010 /);
+  const asRendered = await historyAsOf(page);
   match(await textOf(page, ".status-facts"), /Transmitter\s+Enabled/);
   strictEqual(await page.locator(".node").count(), 1);
   const edge = async () => (await page.locator('.link[data-keyed="yes"]').allInnerTexts()).length;
   await eventually("somebody who talks", async () => await edge() > 0 || undefined);
   strictEqual(await page.locator(".node").count(), 1, "messages of other nodes bring no other card");
+  await eventually(
+    "the tab to show activity",
+    async () => /^[▲▼] [TR]X · Node 990010 /.test(await page.title()) || undefined,
+  );
+  match(await textOf(page, '[aria-labelledby="history"] .as-of'), /Times in GMT\+5:30, days in UTC/);
+  match(asRendered, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+  await searches(page);
+  await eventually(
+    "a transmission that ended to be in the history",
+    async () => await historyAsOf(page) > asRendered || undefined,
+  );
   for (const width of [1280, 768, 320]) {
     await page.setViewportSize({ width, height: 740 });
     strictEqual(await overflows(page), false, `scrolls sideways at ${width} px`);
@@ -49,6 +65,31 @@ async function goesLive(stage: Stage): Promise<void> {
   await page.locator(".crumbs a").click();
   await page.waitForURL(stage.site.url);
   deepStrictEqual(complaints, []);
+}
+
+/** Up to when the history on the page is. */
+function historyAsOf(page: Page): Promise<string> {
+  return textOf(page, '[aria-labelledby="history"] .as-of time');
+}
+
+/** Finds a node by the keyboard; the address says so, and what comes meanwhile does not undo it. */
+async function searches(page: Page): Promise<void> {
+  const counts = () => textOf(page, ".network-counts");
+  const search = () => new URL(page.url()).search;
+  await page.keyboard.press("/");
+  await page.keyboard.type("990020");
+  match(await counts(), /^1 of \d+ found for “990020”/);
+  strictEqual(search(), "?q=990020");
+  await page.locator('.sort-link:text("Node")').click();
+  strictEqual(new URLSearchParams(search()).get("q"), "990020", "the order of the links leaves it alone");
+  const link = await page.locator(".tree-link").first().evaluate((element) => {
+    const { height, width } = getComputedStyle(element, "::after");
+    return Math.min(Number.parseFloat(height), Number.parseFloat(width));
+  });
+  ok(link >= 44, `a target of ${link} px`);
+  await page.locator(".network-search input").press("Escape");
+  match(await counts(), /^\d+ nodes: \d+ at hop 1/);
+  strictEqual(new URLSearchParams(search()).get("q"), null);
 }
 
 async function needsNoScript(stage: Stage): Promise<void> {

@@ -83,3 +83,22 @@ Deno.test("NodeFeed moves no time while it is out of sight, and catches up when 
   strictEqual(feed.now.value >= NOW_MS + 3_000, true);
   feed.stop();
 });
+
+Deno.test("NodeFeed lets times stand still after a sleep until it caught up, then shows the server's time", async () => {
+  const { feed, sockets, open, clock, kind } = rig();
+  feed.start();
+  open();
+  const before = feed.now.value;
+  clock.sleep(300_000);
+  feed.wake(true);
+  deepStrictEqual([feed.now.value, kind()], [before, "reconnecting"]);
+  strictEqual(feed.serverNow() - before, 300_000);
+  sockets.last.open();
+  sockets.last.say({ ...welcome("a", 10), timestamp: NOW_MS + 300_000 });
+  strictEqual(kind(), "live");
+  strictEqual(feed.now.value - before, 300_000);
+  strictEqual(sockets.alive, 1);
+  await clock.advance(1_000);
+  strictEqual(feed.now.value - before, 301_000);
+  feed.stop();
+});
