@@ -13,3 +13,4 @@ export { type AmiConnectionDeps, createAmiConnection } from "./connection.ts";
 export { retryDelayMs, type RetryPace } from "./backoff.ts";
 export { type AmiTransport, type Dial, dialDeno } from "./transport.ts";
 export type { AmiCounters } from "./counters.ts";
+export { isPermissionDenied, type ManagerRights, parseManagerRights, rightsQuestion } from "./rights.ts";

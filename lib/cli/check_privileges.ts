@@ -1,5 +1,6 @@
-import type { AmiReply } from "../ami/mod.ts";
+import { type AmiReply, isPermissionDenied, type ManagerRights, parseManagerRights } from "../ami/mod.ts";
 import type { ServerConfig } from "../config/mod.ts";
+import { asksForEvents } from "../station/mod.ts";
 import { bad, type Finding, good, warn } from "./check_finding.ts";
 
 /** What came by itself after the login. */
@@ -31,63 +32,46 @@ const USES: Readonly<Record<string, string>> = {
 /** What the user lacks of what Nexus needs, found out without changing anything. */
 export function checkPrivileges(server: ServerConfig, heard: Heard, probes: Probes): Finding {
   const subject = `privileges on ${server.name}`;
-  const rights = readRights(probes.user.frame.output());
+  const rights = parseManagerRights(probes.user.frame.output());
   const lacks = (name: string) => !mayDo(name, rights, heard, probes);
   const missing = Object.keys(USES).filter(lacks);
-  const unknown = rights === null && !heard.classes.has("call") && server.events !== "off";
+  const wantsEvents = asksForEvents(server.events);
+  const unknown = rights === null && !heard.classes.has("call") && wantsEvents;
   if (missing.includes("write=system")) {
     return bad(subject, `add to the user in manager.conf: ${listed(missing)}`);
   }
-  if (server.events === "off") {
-    return warn(subject, "ami.events is off, so that polls alone tell; set it to on");
+  if (!wantsEvents) {
+    return warn(
+      subject,
+      "ami.events lets no events of nodes through, so that polls alone tell; set it to on",
+    );
   }
-  if (missing.length > 0) return warn(subject, `add to the user in manager.conf: ${listed(missing)}`);
+  if (missing.length > 0) {
+    const untold = unknown ? "read=call cannot be told without write=command; " : "";
+    return warn(subject, `${untold}add to the user in manager.conf: ${listed(missing)}`);
+  }
   const seen = "read=system, write=system,command";
   return unknown
     ? good(subject, `${seen}; no event came yet to tell read=call by`)
     : good(subject, "read=system,call, write=system,command");
 }
 
-function mayDo(name: string, rights: Rights | null, heard: Heard, { version, stat }: Probes): boolean {
+function mayDo(name: string, rights: ManagerRights | null, heard: Heard, { version, stat }: Probes): boolean {
   switch (name) {
     case "read=system":
-      return rights === null ? heard.booted : may(rights.read, "system");
+      return rights === null ? heard.booted : rights.read.has("system");
     case "read=call":
       // Without a list of rights, silence proves nothing: no link may be up.
-      return rights === null || may(rights.read, "call") || may(rights.read, "dialplan");
+      return rights === null || rights.read.has("call") || rights.read.has("dialplan");
     case "write=system":
-      return !isDenied(stat);
+      return !isPermissionDenied(stat);
     case "write=command":
-      return !isDenied(version);
+      return !isPermissionDenied(version);
     default:
       return true;
   }
 }
 
-function may(classes: ReadonlySet<string>, name: string): boolean {
-  return classes.has(name) || classes.has("all");
-}
-
 function listed(missing: readonly string[]): string {
   return missing.map((name) => `${name} for ${USES[name]}`).join("; ");
-}
-
-function isDenied({ ok, message }: AmiReply): boolean {
-  return !ok && /permission denied/i.test(message);
-}
-
-interface Rights {
-  readonly read: ReadonlySet<string>;
-  readonly write: ReadonlySet<string>;
-}
-
-/** Reads `manager show user`; `null` where it is not answered. */
-export function readRights(lines: readonly string[]): Rights | null {
-  const classesOf = (kind: string) => {
-    const line = lines.find((each) => new RegExp(`^\\s*${kind} perm:`).test(each));
-    return line && new Set(line.slice(line.indexOf(":") + 1).split(",").map((word) => word.trim()));
-  };
-  const [read, write] = [classesOf("read"), classesOf("write")];
-  if (!read || !write) return null;
-  return { read, write };
 }

@@ -5,6 +5,7 @@ import {
   type AmiReply,
   type AmiStatus,
   createAmiConnection,
+  rightsQuestion,
 } from "../ami/mod.ts";
 import { type Clock, sleep } from "../clock/mod.ts";
 import type { ServerConfig } from "../config/mod.ts";
@@ -15,6 +16,12 @@ import { checkPrivileges, type Heard } from "./check_privileges.ts";
 
 /** A server that has not answered by now is not reached. */
 const LOGIN_MS = 15_000;
+
+/** Of Asterisk's version line, which goes on with who built it, this much is shown. */
+const MAX_VERSION_LENGTH = 60;
+
+/** The greeting of Asterisk 1.4, which has no FullyBooted to tell read=system by. */
+const OLD_BANNER_REGEXP = /\/1\.0\s*$/;
 
 /** Events that a login brings by itself are there within this. */
 const LISTEN_MS = 500;
@@ -38,6 +45,7 @@ export async function checkServer(server: ServerConfig, clock: Clock): Promise<r
   try {
     const status = await settled.promise;
     const login = loginFinding(server, status);
+    if (status?.state === "connected") heard.booted ||= OLD_BANNER_REGEXP.test(status.banner);
     return status?.state === "connected" ? [login, ...await ask(connection, server, heard, clock)] : [login];
   } catch (error) {
     return [bad(`server ${server.name}`, `it broke off, see Asterisk's log: ${reasonOf(error)}`)];
@@ -80,11 +88,13 @@ async function ask(
   const apart = await clockFinding(ami, server.name, clock);
   await sleep(clock, LISTEN_MS);
   const version = await ami.action("Command", [["Command", "rpt show version"]]);
-  const user = await ami.action("Command", [["Command", `manager show user ${server.username}`]]);
+  const asterisk = await ami.action("Command", [["Command", "core show version"]]);
+  const question = rightsQuestion(server.username) ?? "core show version";
+  const user = await ami.action("Command", [["Command", question]]);
   const stat = await ami.action("RptStatus", [["Command", "RptStat"]]);
   return [
     checkPrivileges(server, heard, { version, user, stat }),
-    ...rptFindings(server, version, stat),
+    ...rptFindings(server, { version, asterisk, stat }),
     apart,
   ];
 }
@@ -96,7 +106,9 @@ async function clockFinding(ami: AmiConnection, name: string, clock: Clock): Pro
   const reply = await ami.action("Ping");
   const answeredAtMs = clock.now();
   const told = Number(reply.frame.get("Timestamp") ?? NaN);
-  if (!Number.isFinite(told)) return warn(subject, "Asterisk does not tell its time in answer to Ping");
+  if (!Number.isFinite(told)) {
+    return warn(subject, "this Asterisk does not tell its time, compare `date` on both machines");
+  }
   const apartSec = told - (askedAtMs + answeredAtMs) / 2_000;
   const words = `${Math.abs(apartSec).toFixed(1)} s ${apartSec < 0 ? "behind" : "ahead of"} this machine`;
   return Math.abs(apartSec) > MOST_APART_SEC
@@ -104,7 +116,17 @@ async function clockFinding(ami: AmiConnection, name: string, clock: Clock): Pro
     : good(subject, words);
 }
 
-function rptFindings({ name, nodes }: ServerConfig, version: AmiReply, stat: AmiReply): readonly Finding[] {
+/** Answers about app_rpt: to `rpt show version`, to `core show version`, to RptStat. */
+interface RptAnswers {
+  readonly version: AmiReply;
+  readonly asterisk: AmiReply;
+  readonly stat: AmiReply;
+}
+
+function rptFindings(
+  { name, nodes }: ServerConfig,
+  { version, asterisk, stat }: RptAnswers,
+): readonly Finding[] {
   const subject = `app_rpt of ${name}`;
   if (!stat.ok) {
     if (/permission denied/i.test(stat.message)) return []; // the line on privileges says it
@@ -112,10 +134,16 @@ function rptFindings({ name, nodes }: ServerConfig, version: AmiReply, stat: Ami
     return [bad(subject, `it does not answer, ${advice}: ${stat.message || "no message"}`)];
   }
   const found = parseRptStat(stat.frame).nodes;
-  const told = version.ok ? version.frame.output().find((line) => /version/i.test(line)) : undefined;
-  const release = told?.replace(/^.*?version:?\s*/i, "").trim() ?? "";
-  const versionFinding = good(subject, release === "" ? "its version is not told" : `version ${release}`);
+  const release = versionLine(version, /version/i)?.replace(/^.*?version:?\s*/i, "").trim() ?? "";
+  const beside = versionLine(asterisk, /^Asterisk /)?.slice(0, MAX_VERSION_LENGTH);
+  const untold = beside === undefined ? "its version is not told" : `its version is not told, ${beside}`;
+  const versionFinding = good(subject, release === "" ? untold : `version ${release}`);
   return [versionFinding, nodesFinding(`nodes of ${name}`, found, nodes.map(({ nodeId }) => nodeId))];
+}
+
+/** An old Asterisk answers an unknown command with success. */
+function versionLine({ ok, frame }: AmiReply, form: RegExp): string | undefined {
+  return ok ? frame.output().find((line) => form.test(line) && !/no such command/i.test(line)) : undefined;
 }
 
 function nodesFinding(subject: string, found: readonly string[], listed: readonly string[]): Finding {

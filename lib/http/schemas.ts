@@ -103,7 +103,7 @@ export const SCHEMAS = {
     }),
     {
       notice: {
-        ...object({ code: oneOf("no_events", "stopping", "restarting"), message: text }),
+        ...object({ code: oneOf("no_events", "no_command", "stopping", "restarting"), message: text }),
         type: ["object", "null"],
       },
     },

@@ -9,6 +9,7 @@ export { BIG_NODE, type BigOptions, bigScenario } from "./scenario/big.ts";
 export type {
   ConversationPlan,
   DirectoryEntry,
+  EchoLinkEntry,
   FlickerPlan,
   HubPlan,
   KerchunksPlan,
@@ -19,6 +20,7 @@ export type {
   Visitor,
   VisitorsPlan,
 } from "./scenario/types.ts";
+export type { ReleaseName } from "./server/release.ts";
 export type { Range } from "./world/random.ts";
 export type {
   CallOutcome,

@@ -3,24 +3,14 @@ import type { Logger } from "../log/mod.ts";
 import { demoScenario } from "./scenario/demo.ts";
 import type { Scenario } from "./scenario/types.ts";
 import { Asterisk } from "./server/asterisk.ts";
-import { ALL_CLASSES, EVENT_CLASSES } from "./server/classes.ts";
 import type { ClientHandler, MemoryPeer } from "./server/memory_peer.ts";
 import { type MemoryTransport, openMemoryTransport } from "./server/memory_transport.ts";
-import type { AmiUser } from "./server/request.ts";
 import { AmiServer } from "./server/server.ts";
+import { UserBook } from "./server/users.ts";
 import { startTraffic } from "./traffic/traffic.ts";
 import { Agenda } from "./world/agenda.ts";
 import { Random } from "./world/random.ts";
 import { World } from "./world/world.ts";
-
-const { system, call, reporting } = EVENT_CLASSES;
-
-/** Users of the manager: one who may everything, one who gets no dialplan events and may run no commands, one without events. */
-const USERS: readonly AmiUser[] = [
-  { name: "admin", secret: "simulator", read: ALL_CLASSES, write: ALL_CLASSES },
-  { name: "limited", secret: "limited", read: system | call, write: system | call | reporting },
-  { name: "noevents", secret: "noevents", read: 0, write: ALL_CLASSES },
-];
 
 /** What a simulator is made from. */
 export interface SimulatorOptions {
@@ -49,6 +39,8 @@ export interface Simulator {
   readonly server: Pick<AmiServer, "sessions" | "waitingBytes" | "kill" | "stall" | "shutdown" | "boot">;
   /** With these one logs in. */
   readonly credentials: { readonly username: string; readonly password: string };
+  /** Gives a user of the manager another secret; sessions that are logged in go on. Throws when there is no such user. */
+  setSecret(username: string, secret: string): void;
   /** Brings the nodes up and lets people talk. */
   start(): void;
   /** Ends everything; resolves when nothing of it is left running. */
@@ -69,11 +61,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const random = new Random(options.seed);
   const agenda = new Agenda(clock, speed);
   const world = new World(agenda, scenario.world);
-  const asterisk = new Asterisk(world, scenario, random.fork("server"));
-  const server = new AmiServer({ asterisk, agenda, clock, log, users: USERS });
+  const users = new UserBook();
+  const asterisk = new Asterisk(world, scenario, random.fork("server"), users);
+  const server = new AmiServer({ asterisk, agenda, clock, log });
   return {
     world,
     server,
+    setSecret: (username, secret) => users.setSecret(username, secret),
     credentials: { username: "admin", password: "simulator" },
     start() {
       agenda.start();

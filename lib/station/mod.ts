@@ -3,5 +3,6 @@
  * poller, wired together. Frames come in, domain events go out through `publish`; servers know nothing of each other.
  */
 export { createStation } from "./station.ts";
+export { asksForEvents } from "./rights.ts";
 export { serverStatus } from "./server_status.ts";
 export type { Station, StationCounters, StationOptions } from "./types.ts";

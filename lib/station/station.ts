@@ -20,7 +20,8 @@ import {
 import { readRptSignal } from "../rpt/mod.ts";
 import type { Bound, DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
 import { Hearing, isTold } from "./hearing.ts";
-import { noEventsNotice, shutdownNotice } from "./notices.ts";
+import { lackNotice, shutdownNotice } from "./notices.ts";
+import { askRights, asksForEvents, type Rights, UNKNOWN_RIGHTS } from "./rights.ts";
 import { serverStatus, statusChange } from "./server_status.ts";
 import type { Station, StationCounters, StationOptions } from "./types.ts";
 import { pollVerdict } from "./verdict.ts";
@@ -30,6 +31,9 @@ const DISCOVERY_RETRY_MS = 30_000;
 
 /** After a start of Asterisk the nodes need this long until RptStat knows them (about 100 ms in the recordings). */
 const AFTER_BOOT_MS = 2_000;
+
+/** What is missing can wait until the links were asked for. */
+const RIGHTS_AFTER_MS = 1_250;
 
 /** Makes one server's station; nothing runs before `start`. */
 export function createStation(options: StationOptions): Station {
@@ -44,9 +48,11 @@ class AmiStation implements Station {
   readonly #log: Logger;
   #grace: { readonly dueAtMs: number; readonly timer: Timer } | null = null;
   #discovery: Timer | null = null;
+  #asking: Timer | null = null;
   /** Counts logins, so that an answer to an earlier one is not taken for news. */
   #login = 0;
-  readonly #hearing = new Hearing();
+  readonly #hearing: Hearing;
+  #rights: Rights = UNKNOWN_RIGHTS;
   /** Asterisk said that it goes; told until it is back. */
   #farewell: ServerNotice | null = null;
   /** Nodes that were read since the login: what their first answer brings, no event of this session could tell. */
@@ -54,6 +60,7 @@ class AmiStation implements Station {
 
   constructor(private readonly options: StationOptions) {
     const { server, clock } = options;
+    this.#hearing = new Hearing(asksForEvents(server.events));
     this.#log = options.log.child("station", { server: server.name });
     this.#machine = createNodes({
       server: server.name,
@@ -185,7 +192,11 @@ class AmiStation implements Station {
 
   get #notice(): ServerNotice | null {
     if (this.#farewell) return this.#farewell;
-    return this.#hearing.deaf ? noEventsNotice(!this.options.disableLinkPoller) : null;
+    return lackNotice({
+      events: this.#hearing.deaf ? this.#hearing.reason : null,
+      command: this.#rights.state === "denied",
+      polling: !this.options.disableLinkPoller,
+    });
   }
 
   #tellStatus(status: AmiStatus): void {
@@ -205,6 +216,8 @@ class AmiStation implements Station {
     this.#login++;
     this.#discovery?.cancel();
     this.#discovery = null;
+    this.#asking?.cancel();
+    this.#asking = null;
     this.#poller.suspend();
     this.#nodeStats.suspend();
   }
@@ -216,6 +229,7 @@ class AmiStation implements Station {
 
   async #discover(): Promise<void> {
     const login = this.#login;
+    const { clock } = this.options;
     const listed = this.options.server.nodes.map((node) => node.nodeId);
     try {
       const found = await discoverNodes(this.#connection);
@@ -225,15 +239,34 @@ class AmiStation implements Station {
       this.#fillUptime(found.uptimeSec);
       if (nodes.length === 0) throw new Error("find local nodes, app_rpt has none: add one in rpt.conf");
       this.#log.info("nodes known", { nodes: nodes.join(",") });
-      if (this.options.disableLinkPoller) return;
-      this.#poller.resume(this.#polled(nodes));
-      this.#nodeStats.resume(nodes);
+      if (!this.options.disableLinkPoller) {
+        this.#poller.resume(this.#polled(nodes));
+        this.#nodeStats.resume(nodes);
+      }
+      this.#asking?.cancel();
+      this.#asking = clock.after(RIGHTS_AFTER_MS, () => void this.#learnRights(login));
     } catch (error) {
       if (login !== this.#login) return;
       this.#log.warn(error instanceof Error ? error.message : String(error), {
         again_in_sec: DISCOVERY_RETRY_MS / 1_000,
       });
       this.#discoverAfter(DISCOVERY_RETRY_MS);
+    }
+  }
+
+  /** What is missing is told as soon as it is known; an answer that does not come tells nothing. */
+  async #learnRights(login: number): Promise<void> {
+    try {
+      const rights = await askRights(this.#connection, this.options.server.username);
+      if (login !== this.#login) return;
+      const wasDenied = this.#rights.state === "denied";
+      this.#rights = rights;
+      const isNews = this.#hearing.learn(rights.state === "known" ? rights.hears : null);
+      if (!isNews && wasDenied === (rights.state === "denied")) return;
+      if (this.#notice) this.#log.warn("rights missing", { notice: this.#notice.message });
+      this.#tellStatus(this.#connection.status);
+    } catch (error) {
+      this.#log.debug("rights not known", { error: error instanceof Error ? error.message : String(error) });
     }
   }
 

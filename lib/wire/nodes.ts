@@ -134,11 +134,12 @@ export interface AmiStatusChange {
 }
 
 /**
- * Something about a server that is neither up nor down. `no_events`: the session brings no events of app_rpt.
+ * Something about a server that is neither up nor down. `no_events`: the session brings no events of app_rpt, and perhaps runs
+ * no commands; `no_command`: it hears events and runs no commands.
  * `stopping`, `restarting`: Asterisk said so before it went.
  */
 export interface ServerNotice {
-  readonly code: "no_events" | "stopping" | "restarting";
+  readonly code: "no_events" | "no_command" | "stopping" | "restarting";
   /** One line for people. */
   readonly message: string;
 }

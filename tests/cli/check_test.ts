@@ -2,10 +2,9 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { App } from "fresh";
 import { AmiDecoder, encodeFrame } from "../../lib/ami/mod.ts";
 import { type CliIo, run, type State } from "../../lib/cli/mod.ts";
-import { readRights } from "../../lib/cli/check_privileges.ts";
 import { systemClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
-import { createSimulator } from "../../lib/simulator/mod.ts";
+import { createSimulator, type ReleaseName } from "../../lib/simulator/mod.ts";
 import { quietScenario } from "../simulator/harness.ts";
 
 /** Runs `nexus check` with these variables; the data directory is a new one where none is given. */
@@ -35,8 +34,11 @@ function about(lines: readonly string[], subject: string): string {
   return found[0] ?? "";
 }
 
-async function withSimulator(act: (env: Readonly<Record<string, string>>) => Promise<void>): Promise<void> {
-  const scenario = quietScenario();
+async function withSimulator(
+  act: (env: Readonly<Record<string, string>>) => Promise<void>,
+  release: ReleaseName = "asl3",
+): Promise<void> {
+  const scenario = quietScenario([], { release });
   const simulator = createSimulator({ clock: systemClock, seed: 1, log: silentLogger, scenario });
   simulator.start();
   const { port } = simulator.listen();
@@ -58,7 +60,7 @@ Deno.test("check says one good line for each thing when all is well, and exits 0
     deepStrictEqual([code, err], [0, []], lines.join("\n"));
     ok(lines.every((line) => line.startsWith("ok  ")), lines.join("\n"));
     match(about(lines, "server asterisk"), /127\.0\.0\.1:\d+, logged in as admin: Asterisk Call Manager/);
-    match(about(lines, "privileges on asterisk"), /read=system, write=system,command/);
+    match(about(lines, "privileges on asterisk"), /^ok .*read=system,call, write=system,command$/);
     match(about(lines, "app_rpt of asterisk"), /version \S+/);
     match(about(lines, "nodes of asterisk"), /1998, 1999, 2000/);
     match(about(lines, "clock of asterisk"), /0\.\d s (behind|ahead of) this machine/);
@@ -79,8 +81,32 @@ Deno.test("check tells that a user gets no events", () =>
   withSimulator(async (env) => {
     const { code, lines } = await check({ ...env, AMI_USERNAME: "noevents", AMI_PASSWORD: "noevents" });
     strictEqual(code, 0);
-    match(about(lines, "privileges"), /^warn .*read=system for when Asterisk started$/);
+    match(
+      about(lines, "privileges"),
+      /^warn .*add .*read=system for when Asterisk started; read=call for key-downs/,
+    );
   }));
+
+Deno.test("check tells of a user who may do little all that is missing", () =>
+  withSimulator(async (env) => {
+    const { code, lines } = await check({ ...env, AMI_USERNAME: "bare", AMI_PASSWORD: "bare" });
+    strictEqual(code, 0);
+    match(
+      about(lines, "privileges"),
+      /^warn .*read=call cannot be told without write=command; add .*write=command for app_rpt's version/,
+    );
+  }));
+
+Deno.test("check of an Asterisk 1.4 reads its answers, and says what it does not tell", () =>
+  withSimulator(async (env) => {
+    const { code, lines } = await check(env);
+    strictEqual(code, 0);
+    match(about(lines, "server"), /^ok .*Asterisk Call Manager\/1\.0$/);
+    match(about(lines, "privileges"), /^ok .*read=system,call, write=system,command$/);
+    match(about(lines, "app_rpt"), /^ok .*its version is not told, Asterisk 1\.4\.23\S* /);
+    match(about(lines, "nodes of"), /^ok .*1998, 1999, 2000$/);
+    match(about(lines, "clock"), /^warn .*compare `date` on both machines/);
+  }, "asl2"));
 
 Deno.test("check fails for a login that is refused, and never shows the password", () =>
   withSimulator(async (env) => {
@@ -186,16 +212,4 @@ Deno.test("check called wrongly exits 2 with a hint", async () => {
     deepStrictEqual([code, lines, err.length], [2, [], 1]);
     match(err[0] ?? "", /usage: nexus check/);
   }
-});
-
-Deno.test("readRights reads what Asterisk prints of a user", () => {
-  const lines = [
-    "",
-    "         username: nexus",
-    "        read perm: system,call",
-    "       write perm: command",
-  ];
-  const rights = readRights(lines);
-  deepStrictEqual([[...rights?.read ?? []], [...rights?.write ?? []]], [["system", "call"], ["command"]]);
-  strictEqual(readRights(["No such command 'manager show'"]), null);
 });

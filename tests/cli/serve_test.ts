@@ -79,6 +79,43 @@ Deno.test("serve says that a login was refused, in these words, and goes on", as
   }
 });
 
+Deno.test("serve logs in at once with a password that was mended in its file, when it is told by SIGHUP", async () => {
+  const simulator = createSimulator({ clock: systemClock, seed: 1, log: silentLogger });
+  simulator.start();
+  const directory = await Deno.makeTempDir({ prefix: "nexus-config-" });
+  const file = `${directory}/nexus.yaml`;
+  const { port } = simulator.listen();
+  const write = (password: string) =>
+    Deno.writeTextFile(
+      file,
+      `ami: {host: 127.0.0.1, port: ${port}, username: admin, password: ${password}, retry_max: 1h}\n`,
+    );
+  await write("not-the-secret");
+  const server = await start(["--config", file]);
+  try {
+    await eventually(
+      "the refusal",
+      async () => (await health(server)).ami[0]?.state === "refused" || undefined,
+    );
+    await write("simulator");
+    server.signal("SIGHUP");
+    const url = await eventually("another start", () => {
+      const urls = [...server.log().matchAll(/listening on (\S+)/g)].flatMap(([, found]) => found ?? []);
+      return Promise.resolve(urls[1]);
+    });
+    await eventually("the login", async () => {
+      const found: Health = await (await fetch(`${url}health`)).json();
+      return found.ami[0]?.state === "connected" || undefined;
+    });
+    server.signal("SIGTERM");
+    strictEqual(await server.exited, 0);
+  } finally {
+    await server.dispose();
+    await simulator.stop();
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
 Deno.test("serve goes live and says that nothing is recorded when the data directory cannot be written", async () => {
   const blocked = await Deno.makeTempFile({ prefix: "nexus-no-directory-" });
   const server = await start(["--demo", "--data", `${blocked}/data`]);

@@ -1,6 +1,7 @@
 import type { Range } from "../world/random.ts";
 import type { CallOutcome, DistantNode, LinkSpec, Talker } from "../world/types.ts";
 import type { WorldPlan } from "../world/world.ts";
+import type { ReleaseName } from "../server/release.ts";
 
 /** Somebody in the directory, and what happens when he is called. */
 export interface DirectoryEntry {
@@ -13,6 +14,12 @@ export interface DirectoryEntry {
   readonly answersAfterMs: number | null;
   /** Milliseconds until a call that is not answered is refused; absent: nobody is there, and app_rpt tries for 40 s. */
   readonly refusesAfterMs?: number;
+}
+
+/** A station of EchoLink as chan_echolink's own list has it. */
+export interface EchoLinkEntry {
+  readonly callsign: string;
+  readonly address: string;
 }
 
 /** How people talk. Ranges in milliseconds; chances from 0 to 1, per over. */
@@ -98,6 +105,10 @@ export interface Scenario {
   readonly name: string;
   /** Seconds that Asterisk has been up when the simulation begins. */
   readonly uptimeSec: number;
+  /** Which Asterisk and app_rpt it is; `asl3` when absent. */
+  readonly release?: ReleaseName;
+  /** Stations by their EchoLink number; absent where chan_echolink is not loaded. */
+  readonly echolink?: ReadonlyMap<string, EchoLinkEntry>;
   readonly world: WorldPlan;
   readonly directory: ReadonlyMap<string, DirectoryEntry>;
   readonly conversations: readonly ConversationPlan[];

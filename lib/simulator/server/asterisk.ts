@@ -1,13 +1,8 @@
 import type { Random } from "../world/random.ts";
 import type { World } from "../world/world.ts";
 import type { Scenario } from "../scenario/types.ts";
-
-/** Version that CoreSettings tells; the recorded one. */
-export const ASTERISK_VERSION = "22.10.1";
-/** Version that `rpt show version` tells; the recorded one. */
-export const APP_RPT_VERSION = "3.10.4";
-/** Version of the AMI in the greeting. */
-export const AMI_VERSION = "11.0.0";
+import { type Release, releaseOf } from "./release.ts";
+import type { UserBook } from "./users.ts";
 
 /**
  * The process that is not there. `starting`: the port is open, but FullyBooted is still to come; `down`: nothing
@@ -22,12 +17,16 @@ export class Asterisk {
   readonly world: World;
   readonly scenario: Scenario;
   readonly random: Random;
+  readonly release: Release;
+  readonly users: UserBook;
   state: ProcessState = { is: "down" };
 
-  constructor(world: World, scenario: Scenario, random: Random) {
+  constructor(world: World, scenario: Scenario, random: Random, users: UserBook) {
     this.world = world;
     this.scenario = scenario;
     this.random = random;
+    this.release = releaseOf(scenario.release ?? "asl3");
+    this.users = users;
   }
 
   /** When it was started; now, while it is down. */

@@ -1,8 +1,10 @@
 import { linkedNodesText, reachableNodes } from "../world/lists.ts";
-import { APP_RPT_VERSION, type Asterisk, ASTERISK_VERSION } from "./asterisk.ts";
+import type { Asterisk } from "./asterisk.ts";
+import { getEchoLinkEntry } from "./cli_echolink.ts";
+import { showManagerUser } from "./cli_manager.ts";
 import { runRptCommand, runRptFunction } from "./cli_rpt_cmd.ts";
 import { statisticsLines } from "./node_statistics.ts";
-import type { ActionHandler } from "./request.ts";
+import type { ActionHandler, Request } from "./request.ts";
 import { EVENT_CLASSES } from "./classes.ts";
 import { connRow } from "./rpt_status.ts";
 import { inWords, withMilliseconds } from "./times.ts";
@@ -15,6 +17,8 @@ export interface CliOutput {
 
 interface CliCommand {
   readonly words: readonly string[];
+  /** Whether this Asterisk has it; absent: every one has. */
+  isThere?(asterisk: Asterisk): boolean;
   run(asterisk: Asterisk, args: readonly string[]): CliOutput;
 }
 
@@ -22,10 +26,22 @@ const COMMANDS: readonly CliCommand[] = [
   { words: ["core", "show", "uptime"], run: uptime },
   {
     words: ["core", "show", "version"],
-    run: () =>
-      printed([`Asterisk ${ASTERISK_VERSION} built by nobody @ simulator on a computer running in thought`]),
+    run: ({ release }) => {
+      const builtBy = "built by nobody @ simulator on a computer running in thought";
+      return printed([`Asterisk ${release.asteriskVersion} ${builtBy}`]);
+    },
   },
-  { words: ["rpt", "show", "version"], run: () => printed([`app_rpt version: ${APP_RPT_VERSION}`]) },
+  {
+    words: ["echolink", "dbget"],
+    isThere: ({ scenario }) => scenario.echolink !== undefined,
+    run: getEchoLinkEntry,
+  },
+  { words: ["manager", "show", "user"], run: showManagerUser },
+  {
+    words: ["rpt", "show", "version"],
+    isThere: ({ release }) => release.rptVersion !== null,
+    run: ({ release }) => printed([`app_rpt version: ${release.rptVersion}`]),
+  },
   { words: ["rpt", "stats"], run: (asterisk, args) => ofNode(asterisk, args, STATS_USAGE, statistics) },
   { words: ["rpt", "lstats"], run: (asterisk, args) => ofNode(asterisk, args, LSTATS_USAGE, linkStatistics) },
   { words: ["rpt", "nodes"], run: (asterisk, args) => ofNode(asterisk, args, NODES_USAGE, connectedNodes) },
@@ -51,6 +67,7 @@ export const command: ActionHandler = {
     const line = request.header("Command");
     if (line === "") return request.fail("No command provided");
     const { ok, lines } = runCli(request.asterisk, line);
+    if (request.asterisk.release.commandStyle === "follows") return follows(request, lines);
     request.respond(ok ? "Success" : "Error", [
       ["Message", "Command output follows"],
       ...(lines.length > 0 ? lines : [""]).map((text) => ["Output", text] as const),
@@ -58,10 +75,20 @@ export const command: ActionHandler = {
   },
 };
 
+/** As Asterisk before 14 answers a command, whether it went well or not. */
+function follows(request: Request, lines: readonly string[]): void {
+  const actionId = request.header("ActionID");
+  const id = actionId === "" ? "" : `ActionID: ${actionId}\r\n`;
+  const output = lines.map((line) => `${line}\n`).join("");
+  request.text(`Response: Follows\r\nPrivilege: Command\r\n${id}${output}--END COMMAND--\r\n\r\n`);
+}
+
 /** Runs a line of the command line. */
 export function runCli(asterisk: Asterisk, line: string): CliOutput {
   const words = line.trim().split(/\s+/);
-  const found = COMMANDS.find((known) => known.words.every((word, index) => words[index] === word));
+  const found = COMMANDS.find((known) =>
+    known.words.every((word, index) => words[index] === word) && known.isThere?.(asterisk) !== false
+  );
   if (found) return found.run(asterisk, words.slice(found.words.length));
   const start = words.slice(0, 2).join(" ");
   return refused([`No such command '${line}' (type 'core show help ${start}' for other possible commands)`]);

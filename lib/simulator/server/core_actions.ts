@@ -1,4 +1,3 @@
-import { AMI_VERSION, ASTERISK_VERSION } from "./asterisk.ts";
 import { EVENT_CLASSES, parseMask } from "./classes.ts";
 import type { ActionHandler } from "./request.ts";
 import { calendarDate, clockTime, epochSeconds } from "./times.ts";
@@ -44,8 +43,11 @@ export const ping: ActionHandler = {
   ...FREE,
   name: "Ping",
   synopsis: "Keepalive command.",
-  run: (request) =>
-    request.succeed([["Ping", "Pong"], ["Timestamp", epochSeconds(request.asterisk.world.nowMs)]]),
+  run(request) {
+    const { release, world } = request.asterisk;
+    if (release.pong === "Pong") return request.respond("Pong", []);
+    request.succeed([["Ping", "Pong"], ["Timestamp", epochSeconds(world.nowMs)]]);
+  },
 };
 
 /** `Events`: which classes of events this session gets. */
@@ -88,8 +90,8 @@ export const coreSettings: ActionHandler = {
   synopsis: "Show PBX core settings (version etc).",
   run: (request) =>
     request.succeed([
-      ["AMIversion", AMI_VERSION],
-      ["AsteriskVersion", ASTERISK_VERSION],
+      ["AMIversion", request.asterisk.release.amiVersion],
+      ["AsteriskVersion", request.asterisk.release.asteriskVersion],
       ["SystemName", ""],
       ["CoreMaxCalls", "0"],
       ["CoreMaxLoadAvg", "0.000000"],

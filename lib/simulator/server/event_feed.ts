@@ -1,9 +1,11 @@
-import { encodeFrame } from "../../ami/mod.ts";
+import { type AmiActionHeader, encodeFrame } from "../../ami/mod.ts";
 import type { Random } from "../world/random.ts";
 import type { NodeView, RptVariableName } from "../world/types.ts";
 import type { Asterisk } from "./asterisk.ts";
 import { EVENT_CLASSES } from "./classes.ts";
 import { ctime } from "./times.ts";
+
+const ENCODER = new TextEncoder();
 
 /** Whoever gets events: told the class of each, and asked first whether anybody wants it. */
 export interface EventReader {
@@ -25,8 +27,10 @@ export class EventFeed {
 
   /** Tells a variable's new value to all sessions whose user may see its class. */
   variable(node: NodeView, name: RptVariableName, value: string): void {
-    const rptEvent = () => this.send(EVENT_CLASSES.call, () => rptFrame(node, name, value));
+    if (!this.#asterisk.release.tellsNodes) return;
+    const rptEvent = () => this.send(EVENT_CLASSES.call, () => this.#rptFrame(node, name, value));
     const varSet = () =>
+      this.#asterisk.release.tellsVariables &&
       this.send(EVENT_CLASSES.dialplan, () => varSetFrame(node, name, value, this.#asterisk.bootedAtMs));
     const varSetFirst = this.#random.chance(0.57); // 303 of 535 in the recordings
     if (varSetFirst) varSet();
@@ -36,7 +40,15 @@ export class EventFeed {
 
   /** Tells a digit that was dialled; it is no variable, so there is no VarSet. */
   digit(node: NodeView, digit: string): void {
-    this.send(EVENT_CLASSES.call, () => rptFrame(node, "DTMF", digit));
+    if (!this.#asterisk.release.tellsNodes) return;
+    this.send(EVENT_CLASSES.call, () => this.#rptFrame(node, "DTMF", digit));
+  }
+
+  #rptFrame(node: NodeView, name: RptVariableName | "DTMF", value: string): Uint8Array {
+    const headers = rptHeaders(node, name, value);
+    if (!this.#asterisk.release.timesEndInLineFeed) return encodeFrame(headers);
+    const lines = headers.map(([key, text]) => `${key}: ${text}${key.endsWith("KeyedTime") ? "\n" : ""}\r\n`);
+    return ENCODER.encode(`${lines.join("")}\r\n`);
   }
 
   /** Makes an event once, and only when somebody wants it. */
@@ -54,8 +66,12 @@ export function rxChannel(node: NodeView): string {
   return `usrp/127.0.0.1:${34_000 + channelNumber}:${32_000 + channelNumber}`;
 }
 
-function rptFrame(node: NodeView, name: RptVariableName | "DTMF", value: string): Uint8Array {
-  return encodeFrame([
+function rptHeaders(
+  node: NodeView,
+  name: RptVariableName | "DTMF",
+  value: string,
+): readonly AmiActionHeader[] {
+  return [
     ["Event", name],
     ["Privilege", "call,all"],
     ["Node", node.spec.id],
@@ -63,7 +79,7 @@ function rptFrame(node: NodeView, name: RptVariableName | "DTMF", value: string)
     ["EventValue", value],
     ["LastKeyedTime", ctime(node.lastKeyedMs)],
     ["LastTxKeyedTime", ctime(node.lastTxKeyedMs)],
-  ]);
+  ];
 }
 
 function varSetFrame(node: NodeView, name: string, value: string, bootedAtMs: number): Uint8Array {

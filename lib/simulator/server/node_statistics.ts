@@ -30,21 +30,20 @@ export function statisticsLines(node: LocalNode, asterisk: Asterisk): readonly s
   ];
 }
 
-/**
- * The states after the variables in XStat. app_rpt 3.x prints the seven that switch something on inverted: 0 is enabled.
- */
+/** The states after the variables in XStat. The seven that switch something on were turned round in the end of 2022. */
 export function stateFlags(node: LocalNode, asterisk: Asterisk): readonly AmiActionHeader[] {
+  const on = asterisk.release.enabledFlag;
   return [
     ["parrot_ena", "0"],
-    ["sys_ena", "0"],
-    ["tot_ena", "0"],
-    ["link_ena", "0"],
-    ["patch_ena", "0"],
+    ["sys_ena", on],
+    ["tot_ena", on],
+    ["link_ena", on],
+    ["patch_ena", on],
     ["patch_state", "4"],
-    ["sch_ena", "0"],
-    ["user_funs", "0"],
+    ["sch_ena", on],
+    ["user_funs", on],
     ["tail_type", "0"],
-    ["iconns", "0"],
+    ["iconns", on],
     ["tot_state", hasSignal(node) ? "1" : "2"],
     ["ider_state", String(identifierState(node, asterisk))],
     ["tel_mode", "2"],

@@ -47,10 +47,17 @@ export class Request {
   }
 
   /** Answers with headers after `Response` and, when one was given, `ActionID`. */
-  respond(response: "Success" | "Error" | "Goodbye", headers: readonly AmiActionHeader[]): void {
+  respond(response: "Success" | "Error" | "Goodbye" | "Pong", headers: readonly AmiActionHeader[]): void {
     const actionId = this.header("ActionID");
     const id: readonly AmiActionHeader[] = actionId === "" ? [] : [["ActionID", actionId]];
     this.#send([["Response", response], ...id, ...headers]);
+  }
+
+  /** The same as app_rpt does it: in older ones `ActionID` comes first. */
+  respondOfRpt(response: "Success" | "Error", headers: readonly AmiActionHeader[]): void {
+    const actionId = this.header("ActionID");
+    if (!this.asterisk.release.idFirst || actionId === "") return this.respond(response, headers);
+    this.#send([["ActionID", actionId], ["Response", response], ...headers]);
   }
 
   /** Answers `Success` with the headers. */

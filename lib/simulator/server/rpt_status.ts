@@ -22,13 +22,13 @@ export const rptStatus: ActionHandler = {
   classes: 0,
   run(request) {
     const command = request.header("Command");
-    if (command === "") return request.fail("RptStatus missing command");
+    if (command === "") return fail(request, "RptStatus missing command");
     if (command === "RptStat") return rptStat(request);
     const answer = NODE_COMMANDS.get(command);
-    if (!answer) return request.fail("RptStatus unknown command");
+    if (!answer) return fail(request, "RptStatus unknown command");
     const node = request.asterisk.world.node(request.header("Node"));
-    if (!node) return request.fail("RptStatus unknown or missing node");
-    request.succeed(answer(node, request));
+    if (!node) return fail(request, "RptStatus unknown or missing node");
+    request.respondOfRpt("Success", answer(node, request));
   },
 };
 
@@ -53,9 +53,13 @@ export function connRow(link: LinkView, connectTime: string): string {
     stateWord(link).padEnd(20);
 }
 
+function fail(request: Request, message: string): void {
+  request.respondOfRpt("Error", [["Message", message]]);
+}
+
 function rptStat(request: Request): void {
   const { world, uptimeSec } = request.asterisk;
-  request.succeed([
+  request.respondOfRpt("Success", [
     ["Nodes", world.nodes.map(({ spec }) => spec.id).join(",")],
     ["RptUptime", hoursMinutesSeconds(uptimeSec)],
   ]);

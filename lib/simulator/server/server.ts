@@ -7,7 +7,6 @@ import { EventFeed } from "./event_feed.ts";
 import { LoopbackListener } from "./listener.ts";
 import { type ClientHandler, connectInMemory, type MemoryPeer } from "./memory_peer.ts";
 import type { ByteSink } from "./outbox.ts";
-import type { AmiUser } from "./request.ts";
 import { AmiServerSession } from "./session.ts";
 import { shutdownEvent } from "./session_events.ts";
 
@@ -30,7 +29,6 @@ export interface AmiServerParts {
   readonly agenda: Agenda;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly users: readonly AmiUser[];
 }
 
 /** How to take a simulated Asterisk down. */
@@ -165,9 +163,9 @@ export class AmiServer {
       this.#parts.log.warn("refuse a manager session, there are too many", { peer, limit: MAX_SESSIONS });
       return null;
     }
-    const { asterisk, users, clock, log } = this.#parts;
+    const { asterisk, clock, log } = this.#parts;
     const closed = (gone: AmiServerSession) => void this.#sessions.delete(gone);
-    const session = new AmiServerSession({ asterisk, users, clock, log, closed }, sink, peer);
+    const session = new AmiServerSession({ asterisk, clock, log, closed }, sink, peer);
     this.#sessions.add(session);
     if (this.#stalled) session.stall(true);
     session.greet();

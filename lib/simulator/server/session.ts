@@ -3,7 +3,7 @@ import { AmiDecoder, type AmiFrame, encodeFrame } from "../../ami/mod.ts";
 import type { Clock, Timer } from "../../clock/mod.ts";
 import type { Logger } from "../../log/mod.ts";
 import { findAction, isBeforeLogin } from "./actions.ts";
-import { AMI_VERSION, type Asterisk } from "./asterisk.ts";
+import type { Asterisk } from "./asterisk.ts";
 import { ALL_CLASSES, EVENT_CLASSES, parseMask } from "./classes.ts";
 import { type ByteSink, Outbox, type OutboxEnd } from "./outbox.ts";
 import { type AmiUser, Request, type SessionControl } from "./request.ts";
@@ -34,7 +34,6 @@ type SessionState =
 /** What a session needs of its server. */
 export interface SessionSurroundings {
   readonly asterisk: Asterisk;
-  readonly users: readonly AmiUser[];
   readonly clock: Clock;
   readonly log: Logger;
   /** Called once, when nothing more will happen. */
@@ -72,7 +71,9 @@ export class AmiServerSession implements SessionControl {
 
   /** Says hello. */
   greet(): void {
-    this.#outbox.push(ENCODER.encode(`Asterisk Call Manager/${AMI_VERSION}\r\n`));
+    this.#outbox.push(
+      ENCODER.encode(`Asterisk Call Manager/${this.#around.asterisk.release.amiVersion}\r\n`),
+    );
   }
 
   /** Takes what the client sent. */
@@ -101,7 +102,9 @@ export class AmiServerSession implements SessionControl {
 
   /** Asterisk is fully up: those who logged in before are told now. */
   booted(): void {
-    if (this.wants(EVENT_CLASSES.system)) this.#outbox.push(bootedEvent());
+    if (this.#around.asterisk.release.tellsLogins && this.wants(EVENT_CLASSES.system)) {
+      this.#outbox.push(bootedEvent());
+    }
   }
 
   challenge(): string {
@@ -210,7 +213,7 @@ export class AmiServerSession implements SessionControl {
   }
 
   #identify(request: Request, challenge: string | null): AmiUser | undefined {
-    const user = this.#around.users.find(({ name }) => name === request.header("Username"));
+    const user = this.#around.asterisk.users.find(request.header("Username"));
     if (!user) return undefined;
     if (request.header("AuthType").toLowerCase() !== "md5") {
       return request.header("Secret") === user.secret ? user : undefined;
@@ -225,6 +228,7 @@ export class AmiServerSession implements SessionControl {
     this.#state = { is: "loggedIn", user, mask: events === "" ? ALL_CLASSES : parseMask(events) };
     request.succeed([["Message", "Authentication accepted"]]);
     const { asterisk } = this.#around;
+    if (!asterisk.release.tellsLogins) return;
     if (asterisk.state.is === "booted" && this.wants(EVENT_CLASSES.system)) {
       this.#outbox.push(greetedEvent(asterisk.uptimeSec));
     }
