@@ -130,8 +130,8 @@ function TalkersNow(
 ) {
   return (
     <ul class="on-air-talkers" data-count={Math.min(talkers.length, MAX_SHOWN)}>
-      {talkers.slice(0, MAX_SHOWN).map((talker) => (
-        <OnAirTalker key={talker.key} talker={talker} before={isStale ? "talked then, " : ""}>
+      {talkers.slice(0, MAX_SHOWN).map((talker, place) => (
+        <OnAirTalker key={place} talker={talker} before={isStale ? "talked then, " : ""}>
           {talker.atMs === null ? null : <RunningTimer atMs={talker.atMs} />}
         </OnAirTalker>
       ))}

@@ -1,21 +1,15 @@
-import { type ReadonlySignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { asset } from "fresh/runtime";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import {
-  type Alert,
-  alertFacts,
   type DashboardModel,
   followLastHeard,
-  lookForAlerts,
-  minuteOfDay,
   type NexusState,
-  NO_ALERT_MEMORY,
-  playAlert,
   preferences,
-  showNotification,
   TabMarker,
   tabState,
 } from "../lib/client/mod.ts";
+import type { AlertCaller } from "./alert_caller.ts";
 
 interface CompanionProps {
   readonly model: ReadonlySignal<DashboardModel>;
@@ -38,27 +32,19 @@ function useTab({ model, nexus }: CompanionProps): void {
   useEffect(() => () => tab.stop(), [tab]);
 }
 
-/** Looks at the model only while a viewer wants to be called. */
+/** Looks at the model only while a viewer wants to be called; what calls is loaded by then, not before. */
 function useAlerts({ model, nexus, serverNow }: CompanionProps): void {
-  const memory = useRef(NO_ALERT_MEMORY);
-  useSignalEffect(() => {
-    const wanted = preferences.value.alerts;
-    if (!wanted.notifications && !wanted.sounds) return void (memory.current = NO_ALERT_MEMORY);
-    const nowMs = serverNow();
-    const look = lookForAlerts(memory.current, {
-      facts: nexus.value.kind === "live" ? alertFacts(model.value) : null,
-      nowMs,
-      minuteOfDay: minuteOfDay(nowMs, preferences.value),
-      preferences: wanted,
-    });
-    memory.current = look.memory;
-    for (const alert of look.alerts) call(alert);
+  const caller = useSignal<AlertCaller | null>(null);
+  const wanted = useComputed(() => {
+    const { notifications, sounds } = preferences.value.alerts;
+    return notifications || sounds;
   });
-}
-
-function call(alert: Alert): void {
-  const { notifications, sounds } = preferences.peek().alerts;
-  const failed = (error: unknown) => globalThis.reportError(error);
-  if (notifications) showNotification(alert, asset("/icon-192.png")).catch(failed);
-  if (sounds) playAlert(alert.kind).catch(failed);
+  useSignalEffect(() => {
+    if (!wanted.value) return void (caller.value = null);
+    const failed = (error: unknown) => globalThis.reportError(error);
+    import("./alert_caller.ts").then(({ AlertCaller }) => {
+      if (wanted.peek()) caller.value = new AlertCaller();
+    }).catch(failed);
+  });
+  useSignalEffect(() => caller.value?.look(model.value, nexus.value, serverNow()));
 }

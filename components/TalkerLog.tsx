@@ -19,7 +19,10 @@ export function TalkerLog({ model }: { readonly model: ReadonlySignal<DashboardM
       <h2 id="talker-log">Talker log</h2>
       {rows.length === 0 ? <p class="empty">Nobody has talked yet</p> : (
         <ol class="talkers">
-          {rows.map((row) => <Talker key={row.key} row={row} />)}
+          {
+            /* By place: the texts move on from line to line, and no line moves on the page. */
+            rows.map((row, place) => <Talker key={place} row={row} />)
+          }
         </ol>
       )}
     </section>

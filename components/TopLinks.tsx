@@ -23,7 +23,7 @@ export function TopLinks({ model }: { readonly model: ReadonlySignal<DashboardMo
       <h2 id="top-links">Top links</h2>
       {rows.length === 0 ? <p class="empty">No talk counted yet</p> : (
         <ol class="top">
-          {rows.map((row) => <Top key={row.key} row={row} />)}
+          {rows.map((row, place) => <Top key={place} row={row} />)}
         </ol>
       )}
     </section>

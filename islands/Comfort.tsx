@@ -1,8 +1,7 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { asset } from "fresh/runtime";
 import { useEffect } from "preact/hooks";
-import { SettingsDialog } from "../components/SettingsDialog.tsx";
-import { ShortcutsDialog } from "../components/ShortcutsDialog.tsx";
+import type { ComfortDialogs } from "../components/ComfortDialogs.tsx";
 import {
   changePreferences,
   followPreferences,
@@ -15,6 +14,9 @@ import {
 /** How long a word about what a shortcut did stays. */
 const WORD_MS = 2_000;
 
+/** The dialogs come when they are asked for, which may be too late. */
+const NOT_LOADED = "Not loaded: try again, or reload the page";
+
 const NEXT_THEME = { system: "light", light: "dark", dark: "system" } as const;
 const NEXT_DENSITY = { comfortable: "compact", compact: "comfortable" } as const;
 
@@ -23,14 +25,29 @@ export default function Comfort({ basePath }: { readonly basePath: string }) {
   const settings = useSignal(false);
   const shortcuts = useSignal(false);
   const word = useSignal("");
+  const Dialogs = useSignal<typeof ComfortDialogs | null>(null);
+  const load = async () => {
+    if (Dialogs.peek() !== null) return;
+    try {
+      Dialogs.value = (await import("../components/ComfortDialogs.tsx")).ComfortDialogs;
+    } catch {
+      // Nexus is away, or was updated under the page.
+      if (settings.peek() || shortcuts.peek()) word.value = NOT_LOADED;
+      settings.value = shortcuts.value = false;
+    }
+  };
+  const open = (dialog: Signal<boolean>) => {
+    dialog.value = true;
+    void load();
+  };
   useEffect(() => {
     const act: Readonly<Record<ShortcutAction, () => void>> = {
       filter: focusFilter,
       home: () => location.assign(`${basePath}/`),
       theme: () => void (word.value = nextTheme()),
       density: () => void (word.value = nextDensity()),
-      settings: () => void (settings.value = true),
-      help: () => void (shortcuts.value = true),
+      settings: () => open(settings),
+      help: () => open(shortcuts),
     };
     const stops = [followPreferences(), followShortcuts(preferences, (action) => act[action]())];
     void registerWorker(basePath + asset("/sw.js"), `${basePath}/`);
@@ -41,23 +58,20 @@ export default function Comfort({ basePath }: { readonly basePath: string }) {
     const timer = setTimeout(() => void (word.value = ""), WORD_MS);
     return () => clearTimeout(timer);
   }, [word.value]);
-  const showShortcuts = () => {
-    settings.value = false;
-    shortcuts.value = true;
-  };
   return (
     <>
       <button
         class="button settings-open"
         type="button"
         aria-haspopup="dialog"
-        onClick={() => void (settings.value = true)}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={() => open(settings)}
       >
         Settings
       </button>
       <p class="word" aria-live="polite">{word}</p>
-      <SettingsDialog open={settings} onShortcuts={showShortcuts} />
-      <ShortcutsDialog open={shortcuts} />
+      {Dialogs.value && <Dialogs.value settings={settings} shortcuts={shortcuts} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { useComputed } from "@preact/signals";
-import { asset } from "fresh/runtime";
+import { asset, IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
 import { PageCompanion } from "../components/PageCompanion.tsx";
@@ -15,6 +15,7 @@ import {
   followPage,
   keepAwake,
   LinkChoice,
+  releaseOldVNodes,
   shownModel,
   showSpan,
   type SortOrder,
@@ -23,6 +24,9 @@ import {
   TimelineFeed,
   type TimelineSeed,
 } from "../lib/client/mod.ts";
+
+// Before anything is rendered, so that what the server rendered is let go of too.
+if (IS_BROWSER) releaseOldVNodes();
 
 /** What the server hands to the dashboard. */
 export interface DashboardProps {

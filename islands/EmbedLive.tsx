@@ -1,3 +1,4 @@
+import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { EmbedCard } from "../components/EmbedCard.tsx";
 import {
@@ -5,8 +6,12 @@ import {
   type DashboardSnapshot,
   followPage,
   NodeFeed,
+  releaseOldVNodes,
   streamUrls,
 } from "../lib/client/mod.ts";
+
+// Before anything is rendered, so that what the server rendered is let go of too.
+if (IS_BROWSER) releaseOldVNodes();
 
 /** What the server hands to the card of one node. */
 export interface EmbedLiveProps {

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { NodePageView } from "../components/NodePageView.tsx";
 import { PageCompanion } from "../components/PageCompanion.tsx";
@@ -13,9 +14,13 @@ import {
   NodeLinkChoice,
   NodePageFeed,
   type NodePageParts,
+  releaseOldVNodes,
   type SortOrder,
   streamUrls,
 } from "../lib/client/mod.ts";
+
+// Before anything is rendered, so that what the server rendered is let go of too.
+if (IS_BROWSER) releaseOldVNodes();
 
 /** What the server hands to a node's page. */
 export interface NodePageProps {

@@ -18,6 +18,7 @@ export * from "./link_words.ts";
 export * from "./model.ts";
 export { countNetwork, networkMark, searchNetwork, sharedTree } from "./network_search.ts";
 export { compareNodeIds } from "./node_order.ts";
+export { releaseOldVNodes } from "./old_vnodes.ts";
 export { type HeardOn, type OnAir, onAir, type Talker } from "./on_air.ts";
 export { isThroughLink, OnAirNews, talkerAbout, talkerName, talkerWay } from "./on_air_words.ts";
 export * from "./presence.ts";

@@ -14,12 +14,22 @@ const FIXED_HEADERS: Readonly<Record<string, string>> = {
 /** What other sites may show in their pages: nothing below it asks for anything or can be worked. */
 const EMBEDDABLE_REGEXP = /^\/embed\//;
 
+/** Parts of pages: style sheets, pictures, and modules, which are never run as workers. */
+const PART_TYPE_REGEXP = /^(text\/css|image\/)/;
+const MODULE_PATH_REGEXP = /\/_fresh\/js\//;
+
+/** What is part of a page obeys the page's policy; opened by itself it may load nothing, which is said in few bytes. */
+const PART_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
 /** Sets what every answer carries, whatever it is; `url` is the request's own. */
 export function setSecurityHeaders(headers: Headers, url: URL, nonce: string | null): void {
   for (const [name, value] of Object.entries(FIXED_HEADERS)) headers.set(name, value);
   const embeddable = EMBEDDABLE_REGEXP.test(url.pathname);
   // Else sites that isolate themselves from others could show neither card nor badge.
   if (embeddable) headers.set("Cross-Origin-Resource-Policy", "cross-origin");
+  const isPart = PART_TYPE_REGEXP.test(headers.get("Content-Type") ?? "") ||
+    MODULE_PATH_REGEXP.test(url.pathname);
+  if (isPart && !embeddable) return headers.set("Content-Security-Policy", PART_POLICY);
   const frames = embeddable ? "*" : "'none'";
   headers.set(
     "Content-Security-Policy",

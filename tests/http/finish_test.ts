@@ -1,4 +1,4 @@
-import { deepStrictEqual, notStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, notStrictEqual, strictEqual } from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
 import { acceptsGzip, finishResponse, json, ok } from "../../lib/http/mod.ts";
 
@@ -30,6 +30,27 @@ Deno.test("finishResponse gives every answer its id and the security headers", a
         "frame-ancestors 'none'",
     );
   }
+});
+
+Deno.test("finishResponse lets parts of pages load nothing when they are opened by themselves", async () => {
+  const policyOf = async (type: string, path: string) => {
+    const response = new Response("x", { headers: { "Content-Type": type } });
+    return (await finish(response, {}, `http://nexus:8080${path}`)).headers.get("Content-Security-Policy");
+  };
+  const nothing = "default-src 'none'; frame-ancestors 'none'";
+  const script = "text/javascript; charset=utf-8";
+  for (
+    const [type, path] of [["text/css", "/styles.css"], ["image/svg+xml", "/icon.svg"], [
+      script,
+      "/_fresh/js/1/a.js",
+    ]]
+  ) {
+    strictEqual(await policyOf(type ?? "", path ?? ""), nothing, path);
+  }
+  // What the worker may load is told by its own answer.
+  match(await policyOf(script, "/sw.js") ?? "", /connect-src 'self'/);
+  match(await policyOf("text/html", "/") ?? "", /script-src 'self'/);
+  match(await policyOf("image/svg+xml", "/embed/nodes/1/badge.svg") ?? "", /frame-ancestors \*$/);
 });
 
 Deno.test("finishResponse lets the inline scripts of a rendered page run, and no others", async () => {

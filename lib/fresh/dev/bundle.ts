@@ -53,7 +53,12 @@ export async function bundleIslands(
     const output = Object.entries(metafile.outputs).find(([path]) => file.path === `${root}/${path}`);
     return { name: baseName(file.path), text: file.text, imports: staticImports(output?.[1]) };
   });
-  return await joinSmall(modules, { into: `${BOOT_NAME}.js`, target });
+  const into = `${BOOT_NAME}.js`;
+  return await joinSmall(modules, {
+    into,
+    entries: [into, ...islands.map(({ name }) => `${name}.js`)],
+    target,
+  });
 }
 
 /** Names of the modules that an output needs before it runs. */

@@ -8,6 +8,8 @@ const SMALL_BYTES = 6_000;
 export interface JoinOptions {
   /** Name of the module that every page loads. */
   readonly into: string;
+  /** Names of the modules that pages load; what only `import()` leads to stays out of the way. */
+  readonly entries: readonly string[];
   readonly target: string | string[];
 }
 
@@ -19,13 +21,14 @@ export async function joinSmall(
   modules: readonly BrowserModule[],
   options: JoinOptions,
 ): Promise<BrowserModule[]> {
-  const joined = namesToJoin(modules, options.into);
+  const joined = namesToJoin(modules, options);
   const kept = modules.filter(({ name }) => name === options.into || !joined.has(name));
   return await Promise.all(kept.map((module) => rewritten(module, modules, joined, options)));
 }
 
 /** What the module that takes them needs, and small ones that need nothing outside of what was taken. */
-function namesToJoin(modules: readonly BrowserModule[], into: string): ReadonlySet<string> {
+function namesToJoin(modules: readonly BrowserModule[], { into, entries }: JoinOptions): ReadonlySet<string> {
+  const loaded = withImports(entries, modules);
   const needed = modules.find(({ name }) => name === into)?.imports ?? [];
   const joined = new Set([into, ...needed]);
   const isShared = ({ name }: BrowserModule) =>
@@ -33,11 +36,20 @@ function namesToJoin(modules: readonly BrowserModule[], into: string): ReadonlyS
   for (let before = -1; before < joined.size;) {
     before = joined.size;
     for (const module of modules) {
-      const isSmall = module.text.length < SMALL_BYTES && isShared(module);
+      const isSmall = module.text.length < SMALL_BYTES && isShared(module) && loaded.has(module.name);
       if (isSmall && module.imports.every((name) => joined.has(name))) joined.add(module.name);
     }
   }
   return joined;
+}
+
+/** The named modules and everything that has to be there before they run. */
+function withImports(names: readonly string[], modules: readonly BrowserModule[]): ReadonlySet<string> {
+  const found = new Set(names);
+  for (const name of found) {
+    for (const next of modules.find((module) => module.name === name)?.imports ?? []) found.add(next);
+  }
+  return found;
 }
 
 async function rewritten(
