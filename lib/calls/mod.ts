@@ -3,3 +3,5 @@
  * come in, what there is to tell about calls comes out. Pure: time is an argument.
  */
 export type * from "./types.ts";
+export { createCorrelator } from "./correlator.ts";
+export { type Cause, causeOf } from "./causes.ts";

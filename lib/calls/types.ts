@@ -56,8 +56,6 @@ export interface Correlator {
   apply(event: AmiEvent, nowMs: number): readonly CallChange[];
   /** Lays the server's own list over what is known: adopts what is new, ends as `lost` what is gone. */
   reconcile(answer: ChannelsAnswer, nowMs: number): readonly CallChange[];
-  /** Ends everything as `lost`: the server restarted, so its channels are gone. */
-  restarted(nowMs: number): readonly CallChange[];
   /** Calls that are up, oldest first. */
   calls(): readonly CallSnapshot[];
   readonly counters: CorrelatorCounters;

@@ -16,7 +16,7 @@ export type { State } from "../http/mod.ts";
 
 const USAGE = `usage: nexus [serve] [--config FILE] [--demo] [--port N] [--data DIR]
        nexus check [--config FILE]
-       nexus wiretap replay FILE... [--only frames|nodes] [--node N]
+       nexus wiretap replay FILE... [--only frames|nodes|calls] [--node N]
        nexus healthcheck [--url URL]
        nexus version [--json]
 `;

@@ -1,10 +1,14 @@
 import type { AmiFrame } from "../ami/mod.ts";
-import type { DomainEvent } from "../wire/mod.ts";
+import { callTopic, type DomainEvent } from "../wire/mod.ts";
 import type { Played } from "../wiretap/mod.ts";
+import { CallsReplay } from "./replay_calls.ts";
 import { NodesReplay, type NodesReplayOptions } from "./replay_nodes.ts";
 
-/** What a replay prints: every domain event, those of the nodes alone, or the frames as they came. */
-export type ReplayView = "all" | "nodes" | "frames";
+/**
+ * What a replay prints: every domain event, those of the nodes alone, the messages about calls as they are published,
+ * or the frames as they came.
+ */
+export type ReplayView = "all" | "nodes" | "calls" | "frames";
 
 /** What is printed of a replay. `node`: only what is about this local node. */
 export interface ReplayChoice {
@@ -20,18 +24,46 @@ export interface ReplayPrinter {
 
 /** Makes the printer of one capture. */
 export function replayPrinter(choice: ReplayChoice, options: NodesReplayOptions): ReplayPrinter {
-  return choice.view === "frames"
-    ? framePrinter(choice.node)
-    : eventPrinter(choice, new NodesReplay(options));
+  switch (choice.view) {
+    case "frames":
+      return framePrinter(choice.node);
+    case "calls":
+      return callPrinter(new CallsReplay());
+    case "nodes":
+      return eventPrinter(choice, new NodesReplay(options), null);
+    case "all":
+      return eventPrinter(choice, new NodesReplay(options), new CallsReplay());
+  }
 }
 
-function eventPrinter({ view, node }: ReplayChoice, replay: NodesReplay): ReplayPrinter {
+/** As published to MQTT, the topic without its prefix. */
+function callPrinter(calls: CallsReplay): ReplayPrinter {
+  return {
+    take: (played) =>
+      calls.take(played).map(({ payload }) => `${JSON.stringify({ topic: callTopic(payload), payload })}\n`)
+        .join(""),
+    end: () => "",
+  };
+}
+
+function eventPrinter(
+  { view, node }: ReplayChoice,
+  replay: NodesReplay,
+  calls: CallsReplay | null,
+): ReplayPrinter {
   const wanted = (event: DomainEvent) =>
     (view === "all" || event.kind !== "AMI_STATUS") && (node === undefined || nodeOf(event) === node);
   const lines = (events: readonly DomainEvent[]) =>
     events.filter(wanted).map(({ atMs, kind, data }) => lineOf(atMs, kind, data)).join("");
+  const callEvents = (played: Played): readonly DomainEvent[] =>
+    calls?.take(played).map(({ payload, ...context }) => ({
+      kind: "CALL_STATE",
+      data: payload,
+      ...context,
+    })) ??
+      [];
   return {
-    take: (played) => lines(replay.take(played)),
+    take: (played) => lines(replay.take(played)) + lines(callEvents(played)),
     end: () => lines(replay.end()),
   };
 }

@@ -3,7 +3,7 @@ import { parseCommandArgs } from "./args.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { type ReplayChoice, replayPrinter, type ReplayView } from "./replay_lines.ts";
 
-const USAGE = "usage: nexus wiretap replay FILE... [--only frames|nodes] [--node NODE]";
+const USAGE = "usage: nexus wiretap replay FILE... [--only frames|nodes|calls] [--node NODE]";
 
 /** The default of `unkey_grace_ms`: a replay shows what a server without configuration would. */
 const UNKEY_GRACE_MS = 500;
@@ -41,12 +41,15 @@ function viewOf(only: string | undefined): ReplayView {
       return "all";
     case "frames":
     case "nodes":
-      return only;
     case "calls":
+      return only;
     case "pbx":
-      throw new UsageError(`replay captures, this version replays frames and nodes, not yet: ${only}`, USAGE);
+      throw new UsageError(
+        `replay captures, this version replays frames, nodes and calls, not yet: ${only}`,
+        USAGE,
+      );
     default:
-      throw new UsageError(`replay captures, --only takes frames or nodes, not: ${only}`, USAGE);
+      throw new UsageError(`replay captures, --only takes frames, nodes or calls, not: ${only}`, USAGE);
   }
 }
 

@@ -25,6 +25,7 @@ async function run(...args: string[]): Promise<Result> {
 }
 
 const LINKS = fixture("03a-link-transceive-up-down.jsonl");
+const CALL = fixture("05a-call-answered-caller-hangs-up.jsonl");
 
 Deno.test("wiretap replay prints one object a line, times in ISO 8601", async () => {
   const { code, lines, text, errors } = await run("replay", "--only", "nodes", LINKS);
@@ -37,6 +38,59 @@ Deno.test("wiretap replay prints one object a line, times in ISO 8601", async ()
   });
   for (const line of lines) deepStrictEqual(Object.keys(line), ["at", "kind", "data"]);
   ok(lines.every(({ kind }) => kind !== "AMI_STATUS"));
+});
+
+Deno.test("wiretap replay --only calls prints topics and payloads as they are published", async () => {
+  const { code, text, errors } = await run("replay", "--only", "calls", CALL);
+  deepStrictEqual([code, errors], [0, []]);
+  const call = {
+    call_id: "1795219225.670",
+    from: { extension: "100", name: "Front Desk" },
+    to: { extension: "101", name: "Alice Anderson" },
+  };
+  deepStrictEqual(text.trimEnd().split("\n").map((line) => JSON.parse(line)), [
+    {
+      topic: "call/1795219225.670/ringing",
+      payload: {
+        event: "ringing",
+        description: "A call is ringing and waiting to be answered",
+        ...call,
+        timestamp: "2026-11-21T00:00:25.407Z",
+      },
+    },
+    {
+      topic: "call/1795219225.670/answered",
+      payload: {
+        event: "answered",
+        description: "The call has been answered and parties are now connected",
+        ...call,
+        timestamp: "2026-11-21T00:00:27.421Z",
+        ring_duration_seconds: 2.014,
+      },
+    },
+    {
+      topic: "call/1795219225.670/hungup",
+      payload: {
+        event: "hungup",
+        description: "The call has ended",
+        ...call,
+        timestamp: "2026-11-21T00:00:32.454Z",
+        cause: "normal_clearing",
+        cause_description: "The call was hung up normally by one of the parties",
+        cause_code: 16,
+        talk_duration_seconds: 5.033,
+        total_duration_seconds: 7.047,
+      },
+    },
+  ]);
+});
+
+Deno.test("wiretap replay without --only prints calls among the rest, --node leaves them out", async () => {
+  const kinds = async (...args: string[]) =>
+    (await run("replay", CALL, ...args)).lines.map(({ kind }) => kind);
+  strictEqual((await kinds()).filter((kind) => kind === "CALL_STATE").length, 3);
+  ok(!(await kinds("--only", "nodes")).includes("CALL_STATE"));
+  ok(!(await kinds("--node", "1998")).includes("CALL_STATE"));
 });
 
 Deno.test("wiretap replay without --only prints the connection too", async () => {
@@ -140,14 +194,10 @@ Deno.test("wiretap tells in one line what is wrong with its arguments", async ()
     [["tap"], "run wiretap, no such command: tap"],
     [["replay"], "replay captures, no file given"],
     [
-      ["replay", "x", "--only", "calls"],
-      "replay captures, this version replays frames and nodes, not yet: calls",
-    ],
-    [
       ["replay", "x", "--only", "pbx"],
-      "replay captures, this version replays frames and nodes, not yet: pbx",
+      "replay captures, this version replays frames, nodes and calls, not yet: pbx",
     ],
-    [["replay", "x", "--only", "cats"], "replay captures, --only takes frames or nodes, not: cats"],
+    [["replay", "x", "--only", "cats"], "replay captures, --only takes frames, nodes or calls, not: cats"],
     [["replay", "x", "--node", "19 99"], 'replay captures, --node takes one node number, not: "19 99"'],
     [["replay", "x", "--node", "1\n"], 'replay captures, --node takes one node number, not: "1\\n"'],
   ];
@@ -165,6 +215,6 @@ Deno.test("wiretap --help prints how to call it", async () => {
   const { code, text } = await run("--help");
   deepStrictEqual([code, text], [
     0,
-    "usage: nexus wiretap replay FILE... [--only frames|nodes] [--node NODE]\n",
+    "usage: nexus wiretap replay FILE... [--only frames|nodes|calls] [--node NODE]\n",
   ]);
 });
