@@ -26,7 +26,8 @@ export function TimelineCursor(props: {
       ref={bar}
       class="timeline-cursor"
       {...barBox(talk, originMs, row)}
-      tabIndex={0}
+      // In lower case: within a drawing it is written as an attribute, just as it stands here.
+      tabindex={0}
       role="img"
       aria-label={talkSentence(lane, talk, instantStyle.value, doubleMs)}
       onFocus={picking.onFocus}

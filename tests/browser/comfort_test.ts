@@ -1,9 +1,15 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import type { Page } from "playwright-core";
+import type { Page, WebSocketRoute } from "playwright-core";
+import type { StatusAnswer } from "../../lib/wire/mod.ts";
+import { SETTLE_MS } from "../../lib/client/mod.ts";
 import { eventually } from "../support/server_process.ts";
+import { violations } from "./axe.ts";
 import { onStage, textOf, waitForNexus } from "./harness.ts";
 
 const ground = (page: Page) => page.evaluate("getComputedStyle(document.body).backgroundColor");
+/** A node is settled by then: what comes is news. Messages of the test are stamped so much later. */
+const SETTLED_MS = SETTLE_MS + 1_000;
+
 const LIGHT = "rgb(243, 245, 247)";
 const DARK = "rgb(13, 18, 24)";
 
@@ -21,6 +27,7 @@ Deno.test("settings hold at once and before the next page is painted, and stay i
     await dialog.getByLabel("Time zone").selectOption("America/New_York");
     match(await textOf(page, "dialog[open]"), /It is now \d+:\d\d:\d\d (AM|PM) E[SD]T\./);
     await dialog.getByLabel("Sounds").check();
+    deepStrictEqual(await violations(page), [], "the open settings");
     const low = await dialog.locator("button, select, label, input[type=text]").evaluateAll((targets) =>
       targets.filter((target) => target.getBoundingClientRect().height < 44).map((target) => target.outerHTML)
     );
@@ -58,6 +65,7 @@ Deno.test("keys work as shortcuts, never while something is typed, and not when 
     strictEqual(await page.locator("html").getAttribute("data-theme"), "light");
     match(await textOf(page, ".word"), /^Theme: light$/);
     await page.keyboard.press("?");
+    deepStrictEqual(await violations(page), [], "the open list of shortcuts");
     match(await textOf(page, "dialog[open]"), /g then h\s+Go to the dashboard/);
     await page.keyboard.press("Escape");
     await page.keyboard.press(",");
@@ -105,6 +113,77 @@ Deno.test("the tab shows activity, and the desktop is asked for only by a click 
   });
 });
 
+/** What a link has that nobody ever talked through. */
+const NEVER_HEARD = { current_tx: false, last_heard_at: null, last_tx_start: null, last_tx_end: null };
+
+/** A viewer who wants to be called for one link, and has allowed it. */
+const CALLED_FOR = (quietHours: object | null) => ({
+  alerts: {
+    notifications: true,
+    watches: [{ subject: "48999", talk: true, linkUp: true, linkDown: true }],
+    quietHours,
+  },
+});
+
+/** Writes preferences as another tab would. */
+const setPreferences = (preferences: unknown) => `
+  localStorage.setItem("nexus.preferences.1", ${JSON.stringify(JSON.stringify(preferences))});
+  dispatchEvent(new StorageEvent("storage", { key: "nexus.preferences.1" }));
+`;
+
+Deno.test("the desktop is called for what a viewer watches, and never in the hours that are to be quiet", async () => {
+  await onStage(async ({ site, browser }) => {
+    const page = await (await browser.newContext()).newPage();
+    await page.addInitScript(FAKE_NOTIFICATIONS + "globalThis.Notification.permission = 'granted';");
+    const sockets: WebSocketRoute[] = [];
+    await page.routeWebSocket("**/ws?*", (socket) => {
+      socket.connectToServer();
+      sockets.push(socket);
+    });
+    await page.goto(site.url);
+    await waitForNexus(page, "live");
+    await page.evaluate(setPreferences(CALLED_FOR(null)));
+    const { data }: { data: StatusAnswer } = await (await fetch(`${site.url}api/status`)).json();
+    const node = data.nodes.find((each) => each.links.length > 0);
+    const [link] = node?.links ?? [];
+    if (!node || !link) throw new Error("watch a link, the demo has none");
+    let seq = 1_000_000;
+    const say = (messageType: string, data: unknown) =>
+      sockets.at(-1)?.send(
+        JSON.stringify({ messageType, seq: ++seq, timestamp: Date.now() + SETTLED_MS + seq % 1_000, data }),
+      );
+    const row = (state: string) => page.waitForSelector(`.link[data-node="48999"]${state}`);
+    const linked = { ...link, node: "48999", callsign: "QX9NEW", ...NEVER_HEARD };
+    const edge = { local_node: node.node_id, node: "48999", total_tx_seconds: 0, last_tx_end: null };
+    const key = (kind: "START" | "STOP") => {
+      const at = new Date().toISOString();
+      say("LINK_TX_BATCH", [{ ...edge, kind, at, last_tx_start: at }]);
+    };
+    say("HEARTBEAT", {});
+    say("LINK_ADDED", [linked]);
+    await eventually(
+      "a call for the link",
+      async () => await page.evaluate("shown.length") === 1 || undefined,
+    );
+    key("START");
+    await row('[data-keyed="yes"]');
+    await eventually(
+      "a call for the talk",
+      async () => await page.evaluate("shown.length") === 2 || undefined,
+    );
+    key("STOP");
+    await row('[data-keyed="no"]');
+    await page.evaluate(setPreferences(CALLED_FOR({ fromMinute: 0, toMinute: 1_439 })));
+    say("LINK_REMOVED", [{ local_node: node.node_id, node: "48999" }]);
+    await row('[data-state="lost"]');
+    await page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))");
+    deepStrictEqual(await page.evaluate("shown"), [
+      `QX9NEW (48999) connected to ${node.node_id}`,
+      `QX9NEW (48999) talks on ${node.node_id}`,
+    ]);
+  });
+});
+
 Deno.test("without Nexus there is an honest page, and it leads back by itself", async () => {
   await onStage(async ({ open, site }) => {
     const { page } = await open();
@@ -123,6 +202,7 @@ Deno.test("without Nexus there is an honest page, and it leads back by itself", 
     );
     await site.stop();
     await page.reload();
+    deepStrictEqual(await violations(page), [], "and it is sound");
     match(await textOf(page, "main"), /^Nexus cannot be reached\s+Last heard \d+ s ago, at .+\./);
     match(await textOf(page, "#next"), /shows nothing live\. (Next try in \d s|Trying now)\.$/);
     strictEqual(await page.locator(".node").count(), 0);

@@ -52,6 +52,9 @@ Deno.test("links are sorted, filtered and opened by keyboard, and the address an
     await page.keyboard.press("Enter");
     strictEqual(await details.count(), 0);
 
+    const html = await (await page.request.get(site.url)).text();
+    const rendered = [...(html.split('class="links"')[1] ?? "").matchAll(/class="link-number">(\d+)</g)];
+    ok(isSorted(rendered.map(([, number]) => number ?? "").toReversed()), "the server renders that order");
     await page.goto(site.url);
     await eventually("the order of before", async () => {
       return isSorted((await numbers(page)).toReversed()) || undefined;

@@ -94,5 +94,21 @@ Deno.test("the wall shows one node large, live and without controls, and keeps t
     await site.stop();
     await page.waitForSelector('.on-air[data-on-air="stale"]', { timeout: 15_000 });
     match(await textOf(page, ".on-air"), /^Not live\s+as of \d+ s ago/);
+    // Another build comes back: the page is loaded anew, which nobody else would do.
+    await page.evaluate("globalThis.loaded = 'once'");
+    const isAsked = (url: URL) => url.searchParams.has("wall");
+    const asked = page.waitForRequest((request) =>
+      isAsked(new URL(request.url())) && !request.isNavigationRequest()
+    );
+    await page.route(
+      isAsked,
+      (route, request) =>
+        request.isNavigationRequest()
+          ? route.continue()
+          : route.fulfill({ body: "<title>Another build</title>" }),
+    );
+    await site.start();
+    await asked;
+    await page.waitForFunction("globalThis.loaded === undefined && document.querySelector('.wall-node')");
   });
 });

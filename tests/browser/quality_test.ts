@@ -101,27 +101,78 @@ Deno.test("the dashboard keeps its signs in forced colours, stands still where m
   });
 });
 
-Deno.test("the dashboard is worked by keyboard: every stop is seen, and the order is that of the page", async () => {
-  await onStage(async ({ open }) => {
+/** Everything that takes the focus, in the order of the page. */
+const STOPS = `[...document.querySelectorAll("a[href], button, input, select, summary, .timeline-cursor")]
+  .filter((each) => !each.disabled && each.type !== "hidden" && each.checkVisibility() && each.tabIndex >= 0)`;
+
+/** Where the focus is, once it can be seen: its place among the stops, and what is wrong with it. */
+const FOCUSED = `(() => {
+  const at = document.activeElement;
+  const { outlineStyle, boxShadow, stroke } = getComputedStyle(at);
+  const isSeen = [outlineStyle, boxShadow, stroke].some((each) => each !== "none");
+  const box = at.getBoundingClientRect();
+  if (at === document.body || !isSeen || box.width === 0) return undefined;
+  const strip = document.querySelector(".on-air").getBoundingClientRect();
+  const isHidden = box.bottom <= 0 || box.top >= innerHeight || (strip.top <= 0 && box.top >= 0 && box.bottom < strip.bottom);
+  return { place: ${STOPS}.indexOf(at), isHidden, html: at.outerHTML.slice(0, 120) };
+})()`;
+
+Deno.test("the whole dashboard is worked by keyboard: every stop is seen, in the order of the page", async () => {
+  await onStage(async ({ open, site }) => {
     const { page } = await open({ viewport: { width: 1280, height: 900 } });
     await waitForNexus(page, "live");
-    const expected = Number(
-      await page.evaluate(
-        `[...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
-      .filter((each) => !each.disabled && each.checkVisibility()).length`,
-      ),
-    );
-    ok(expected > 1, "there is nothing to stop at");
-    for (let stop = 0; stop < Math.min(expected, 12); stop++) {
+    // Rows that took other places meanwhile would change the order; the filter keeps one link.
+    const [number = ""] = await page.locator(".link-number").allTextContents();
+    await page.goto(`${site.url}?filter=${number}`);
+    await waitForNexus(page, "live");
+    const count = Number(await page.evaluate(`${STOPS}.length`));
+    ok(count > 20, `only ${count} stops`);
+    const seen: number[] = [];
+    while (seen.length < count) {
       await page.keyboard.press("Tab");
-      await eventually("the focus to be seen", () =>
-        page.evaluate<true | undefined>(`(() => {
-          const at = document.activeElement;
-          const { outlineStyle, boxShadow, stroke } = getComputedStyle(at);
-          const box = at.getBoundingClientRect();
-          const isSeen = [outlineStyle, boxShadow, stroke].some((each) => each !== "none");
-          return at !== document.body && isSeen && box.bottom > 0 && box.width > 0 || undefined;
-        })()`), 3_000);
+      const focused = await eventually(
+        "the focus to be seen",
+        () => page.evaluate<{ place: number; isHidden: boolean; html: string } | undefined>(FOCUSED),
+        3_000,
+      );
+      ok(!focused.isHidden, `out of sight: ${focused.html}`);
+      seen.push(focused.place);
+    }
+    deepStrictEqual(seen, Array.from({ length: count }, (_, place) => place));
+  });
+});
+
+/** Controls whose area, as far as a finger reaches it, is less than 44 by 44 pixels. */
+const SMALL_TARGETS = `(() => {
+  const ENOUGH = 44, REACH = 60;
+  const reach = (isOwn) => { let length = 0; while (length < REACH && isOwn(length + 1)) length++; return length; };
+  return [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, summary")].flatMap((each) => {
+    // What is out of sight until it is focused, or only for assistive technology, is not touched.
+    if (!each.checkVisibility() || each.closest(".skip-link, thead:not(:focus-within)") && innerWidth < 700) return [];
+    if (each.matches(".skip-link")) return [];
+    const target = each.closest("label, tr.link") ?? each;
+    target.scrollIntoView({ block: "center" });
+    const box = (target === each ? each : target).getBoundingClientRect();
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    const owns = (left, top) => target.contains(document.elementFromPoint(left, top));
+    const width = reach((step) => owns(x - step, y)) + reach((step) => owns(x + step, y)) + 1;
+    const height = reach((step) => owns(x, y - step)) + reach((step) => owns(x, y + step)) + 1;
+    // On a desk a row of the table, which opens wherever it is clicked, is as low as a mouse can do with.
+    const enough = target.matches("tr.link") && innerWidth > 700 ? 36 : ENOUGH;
+    return owns(x, y) && width >= ENOUGH && height >= enough ? [] : [width + "x" + height + " " + each.outerHTML.slice(0, 100)];
+  });
+})()`;
+
+Deno.test("every control is large enough to be hit, on a phone and on a desk", async () => {
+  await onStage(async ({ open, site }) => {
+    const { page } = await open({ viewport: { width: 390, height: 844 } });
+    await waitForNexus(page, "live");
+    for (const path of ["", "?node=990010", "lookup?q=9900"]) {
+      await page.goto(site.url + path);
+      for (const width of [390, 1280]) {
+        await page.setViewportSize({ width, height: 844 });
+        deepStrictEqual(await page.evaluate(SMALL_TARGETS), [], `/${path} at ${width} px`);
+      }
     }
   });
 });

@@ -27,6 +27,17 @@ const setVisibility = (state: "hidden" | "visible") => `
   document.dispatchEvent(new Event('visibilitychange'));
 `;
 
+/** Longer than any stream lives without a word, in milliseconds. */
+const ASLEEP_MS = 300_000;
+
+/** Lets both clocks of the page jump, as after sleep, and tells it that it is looked at. */
+const asleep = (lengthMs: number) => `
+  const wall = Date.now, monotonic = performance.now.bind(performance);
+  Date.now = () => wall() + ${lengthMs};
+  performance.now = () => monotonic() + ${lengthMs};
+  ${setVisibility("visible")}
+`;
+
 interface Open {
   readonly site: TruthSite;
   readonly page: Page;
@@ -190,6 +201,12 @@ Deno.test("the page catches up within two seconds of a new network, and of being
     await page.evaluate(`globalThis.onlineMs = performance.now(); ${setVisibility("visible")}`);
     const afterSleep = await eventually("the page to come back", () => backAfterMs(page));
     ok(afterSleep < CATCH_UP_MS, `${afterSleep} ms after being hidden`);
+    // Five minutes in which the machine slept: its clocks have gone on, its streams are dead, and nobody told the page.
+    network.forget();
+    await page.evaluate("globalThis.stood.length = 0");
+    await page.evaluate(`globalThis.onlineMs = performance.now() + ${ASLEEP_MS}; ${asleep(ASLEEP_MS)}`);
+    const afterMinutes = await eventually("the page to come back", () => backAfterMs(page));
+    ok(afterMinutes < CATCH_UP_MS, `${afterMinutes} ms after five minutes`);
     const stood = await page.evaluate("globalThis.stood");
     ok(Array.isArray(stood) && !stood.some((words) => /Away/.test(words)), `stood: ${stood}`);
     strictEqual(await page.evaluate("globalThis.loaded"), "once", "without a reload");
