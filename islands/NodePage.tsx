@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { NodePageView } from "../components/NodePageView.tsx";
@@ -53,6 +53,7 @@ export default function NodePage(props: NodePageProps) {
   const links = useMemo(() => new NodeLinkChoice(sort, basePath, props.query, props.remembered), []);
   useEffect(() => followPage(feed), [feed]);
   useEffect(() => followPage(partsFeed), [partsFeed]);
+  useSignalEffect(() => partsFeed.stands(feed.nexus.value));
   useEffect(() => links.begin(browserChoiceKeeper(basePath)), [links]);
   return (
     <>

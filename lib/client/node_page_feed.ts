@@ -2,6 +2,7 @@ import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Envelope, NetworkTree, NodeDetail, NodeHistory, NodeStatus } from "../wire/mod.ts";
 import type { ClientClock } from "./connection.ts";
 import { networkMark, sharedTree } from "./network_search.ts";
+import type { NexusState } from "./presence.ts";
 import { PartReader, type PartReading, type ReadingPace } from "./part_reader.ts";
 
 /** What the page of a node shows besides the node and its links, as the server rendered it. */
@@ -33,6 +34,9 @@ const NETWORK_PACE: ReadingPace = { settleMs: 700, restMs: 3_000, everyMs: 60_00
 /** A reply follows within a second or two; the database is asked for two weeks, so not after every over. */
 const HISTORY_PACE: ReadingPace = { settleMs: 1_500, restMs: 10_000, everyMs: 300_000 };
 
+/** A page that woke up does not wait; a network that flaps does not ask all the time either. */
+const WAKE_REST_MS = 1_000;
+
 /** A page that was opened just after a start asks sooner, a few times: the answers are on their way. */
 const SOON_MS = 4_000;
 const SOON_TIMES = 4;
@@ -53,7 +57,7 @@ export class NodePageFeed {
   };
   #networkMark: string;
   #soonLeft = SOON_TIMES;
-  #welcomes = 0;
+  #lives = 0;
 
   constructor(nodeId: string, parts: NodePageParts, environment: NodePageEnvironment) {
     const { clock, readDetail, readNetwork, readHistory } = environment;
@@ -117,18 +121,20 @@ export class NodePageFeed {
     this.#each((reader) => reader.setVisible(visible));
   }
 
-  /** Something happened after which messages may have been missed. */
+  /** Something happened after which messages may have been missed: everything is read at once. */
   wake(): void {
-    this.#each((reader) => reader.changed());
+    this.#each((reader) => reader.changed(0, WAKE_REST_MS));
+  }
+
+  /** The page stands so with Nexus. Where it is live again, it may have missed something; not where it begins. */
+  stands({ kind }: NexusState): void {
+    if (kind === "live" && this.#lives++ > 0) this.wake();
   }
 
   /** Learns from a message what changed. */
   take(envelope: Envelope): void {
     const { detail, network, history } = this.#readers;
     switch (envelope.messageType) {
-      // The first is the page's own: it begins where the page was rendered.
-      case "WELCOME":
-        return this.#welcomes++ > 0 ? this.wake() : undefined;
       case "STATUS_UPDATE":
         return envelope.data.node_id === this.#nodeId ? this.#takeStatus(envelope.data) : undefined;
       case "LINK_ADDED":
@@ -144,7 +150,7 @@ export class NodePageFeed {
       case "NODE_RX":
         return envelope.data.node === this.#nodeId ? detail.changed() : undefined;
       case "AMI_STATUS":
-        return envelope.data.state === "connected" ? this.wake() : undefined;
+        return envelope.data.state === "connected" ? this.#each((reader) => reader.changed()) : undefined;
     }
   }
 

@@ -62,10 +62,10 @@ export class PartReader<T> {
     this.#plan();
   }
 
-  /** Something changed; it is read when it settled. */
-  changed(settleMs: number = this.#pace.settleMs): void {
+  /** Something changed; it is read when it settled, unless the pace is to be another this time. */
+  changed(settleMs: number = this.#pace.settleMs, restMs: number = this.#pace.restMs): void {
     const nowMs = this.#clock.monotonicMs();
-    this.#dueMs = Math.min(this.#dueMs, Math.max(nowMs + settleMs, this.#lastMs + this.#pace.restMs));
+    this.#dueMs = Math.min(this.#dueMs, Math.max(nowMs + settleMs, this.#lastMs + restMs));
     this.#plan();
   }
 

@@ -166,11 +166,17 @@ Deno.test("NodePageFeed takes the variables, and up to when the network holds, f
 
 Deno.test("NodePageFeed reads everything when messages may have been missed, not when the page begins", async () => {
   const { feed, readAfter } = setUp();
-  const welcome = message("WELCOME", { version: "1", seq: 1, user: null, role: "anonymous", epoch: "b" });
-  feed.take(welcome);
-  deepStrictEqual(await readAfter(5_000), []);
-  feed.take(welcome);
-  deepStrictEqual((await readAfter(5_000)).sort(), ["detail", "history", "network"]);
+  const all = ["detail", "history", "network"];
+  const live = async () => {
+    feed.stands({ kind: "reconnecting", retryAtMs: null });
+    feed.stands({ kind: "live" });
+    return (await readAfter(0)).sort();
+  };
+  feed.stands({ kind: "rendered" });
+  deepStrictEqual([await live(), await readAfter(5_000)], [[], []]);
+  deepStrictEqual([await live(), await live(), await readAfter(999)], [all, [], []]);
+  deepStrictEqual((await readAfter(1)).sort(), all, "a network that flaps asks once a second");
+  await readAfter(2_000);
   feed.setVisible(false);
   feed.wake();
   deepStrictEqual(await readAfter(30_000), []);
