@@ -7,6 +7,7 @@ import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { check } from "./check.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { serve } from "./serve.ts";
+import { user } from "./user.ts";
 import { version } from "./version.ts";
 import { wiretap } from "./wiretap.ts";
 
@@ -17,6 +18,8 @@ export type { State } from "../http/mod.ts";
 const USAGE = `usage: nexus [serve] [--config FILE] [--demo] [--port N] [--data DIR]
        nexus check [--config FILE]
        nexus wiretap replay FILE... [--only frames|nodes|calls] [--node N]
+       nexus wiretap replay FILE... [--only frames|nodes] [--node N]
+       nexus user add|passwd|role|list|signout|delete ...
        nexus healthcheck [--url URL]
        nexus version [--json]
 `;
@@ -37,6 +40,8 @@ export async function run(args: readonly string[], app: WebApp, io: CliIo): Prom
         return await check(rest, io);
       case "wiretap":
         return await wiretap(rest, io);
+      case "user":
+        return await user(rest, io);
       case "healthcheck":
         return await healthcheck(rest, io);
       case "version":

@@ -36,6 +36,7 @@ export async function serve(args: readonly string[], app: WebApp, io: CliIo): Pr
   const flags: Flags = { ...parseCommandArgs(args, OPTIONS, USAGE).values, development };
   let config = readConfig(flags, io);
   let running = await startAll(config, flags, app);
+  tellSetupCode(running, io);
   try {
     for (;;) {
       if (await nextSignal(["SIGTERM", "SIGINT", "SIGHUP"]) !== "SIGHUP") break;
@@ -44,6 +45,7 @@ export async function serve(args: readonly string[], app: WebApp, io: CliIo): Pr
       await running.stop();
       running = await startOrReturn(next, config, flags, app);
       config = next;
+      tellSetupCode(running, io);
     }
   } finally {
     await running.stop();
@@ -73,8 +75,15 @@ async function startOrReturn(next: Config, working: Config, flags: Flags, app: W
   }
 }
 
+/** Whoever makes the first account has to see this console, or the log. */
+function tellSetupCode({ setupCode }: Running, io: CliIo): void {
+  if (setupCode !== null) io.stderr(`nexus: no account yet; open /setup with this code: ${setupCode}`);
+}
+
 interface Running {
   readonly log: Logger;
+  /** The code for the first account; `null` when there is one. */
+  readonly setupCode: string | null;
   stop(): Promise<void>;
 }
 
@@ -127,7 +136,7 @@ function whole(log: Logger, web: RunningWebServer, nexus: Nexus, demo: Demo | nu
     await takeDown(web, nexus, demo);
     log.info("stopped");
   };
-  return { log, stop: () => stopping ??= stop() };
+  return { log, setupCode: nexus.services.auth.setupCode?.text ?? null, stop: () => stopping ??= stop() };
 }
 
 async function takeDown(web: RunningWebServer | null, nexus: Nexus | null, demo: Demo | null): Promise<void> {

@@ -14,8 +14,36 @@ export interface Connection {
 
 /** A file of its own for the database, as node:sqlite opens it. */
 export function connectFile(path: string): DatabaseSync {
-  if (path !== ":memory:") Deno.mkdirSync(dirname(path), { recursive: true });
+  if (path !== ":memory:") {
+    Deno.mkdirSync(dirname(path), { recursive: true });
+    keepToOwner(path);
+  }
   return new DatabaseSync(path);
+}
+
+/** It holds hashes of passwords: a file for its owner alone, as are the ones beside it, whose mode SQLite takes from it. */
+const OWNER_ONLY = 0o600;
+const OTHERS = 0o077;
+
+/**
+ * What is wrong with the place is SQLite's to say, which tries it next. A file that is there is not opened: closing it would drop the
+ * locks of whoever else in this process has it open.
+ */
+function keepToOwner(path: string): void {
+  try {
+    if (((Deno.statSync(path).mode ?? 0) & OTHERS) !== 0) Deno.chmodSync(path, OWNER_ONLY);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) makeEmpty(path);
+    else if (!(error instanceof Error)) throw error;
+  }
+}
+
+function makeEmpty(path: string): void {
+  try {
+    Deno.writeFileSync(path, new Uint8Array(), { createNew: true, mode: OWNER_ONLY });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error; // as above
+  }
 }
 
 /**
