@@ -13,6 +13,7 @@ import { AwayBanner } from "./AwayBanner.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { LinkFilter } from "./LinkFilter.tsx";
 import { ALL_LINKS, LinkChoiceContext } from "./links_context.ts";
+import { useNextFrame } from "./next_frame.ts";
 import { NodeCard } from "./NodeCard.tsx";
 import { NodeChoice } from "./NodeChoice.tsx";
 import { NodeGroups } from "./NodeGroups.tsx";
@@ -83,12 +84,17 @@ function Content(
         {!view.wall && <LinkFilter model={model} />}
         <NodeCards model={model} view={view} />
       </div>
-      {!view.wall && (
-        <div class="side">
-          <TalkerLog model={model} />
-          <TopLinks model={model} />
-        </div>
-      )}
+      {!view.wall && <Side model={model} />}
+    </div>
+  );
+}
+
+function Side({ model }: Pick<DashboardViewProps, "model">) {
+  const late = useNextFrame(model);
+  return (
+    <div class="side">
+      <TalkerLog model={late} />
+      <TopLinks model={late} />
     </div>
   );
 }

@@ -55,7 +55,7 @@ function Chart({ nodeId, name, timeline, lanes, spanMinutes, originMs, stale }: 
       </h3>
       <div class="timeline-chart">
         <ul class="timeline-names">
-          {shown.map((lane) => <TimelineName key={lane.node} lane={lane} />)}
+          {shown.map((lane, row) => <TimelineName key={row} lane={lane} />)}
         </ul>
         <div class="timeline-plot" ref={picking.plot} onPointerLeave={picking.onPointerLeave}>
           <TimelineGrid spanMinutes={spanMinutes} />

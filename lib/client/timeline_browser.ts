@@ -9,7 +9,8 @@ const LOAD_TIMEOUT_MS = 10_000;
 /** The browser as the timeline needs it; `basePath` is where Nexus is mounted, empty or `/path`. */
 export function browserTimelineEnvironment(basePath: string): TimelineEnvironment {
   return {
-    nextFrame: (callback) => void requestAnimationFrame(callback),
+    // The frame after that in which the links change, so that neither is long on a slow machine.
+    nextFrame: (callback) => void requestAnimationFrame(() => requestAnimationFrame(callback)),
     async readTransmissions(query) {
       const cut = new AbortController();
       const timer = browserClock.after(LOAD_TIMEOUT_MS, () => cut.abort());
