@@ -20,12 +20,19 @@ import {
 /** The server's time, epoch milliseconds, as the part of the page below shall see it; it stands still where that is stale. */
 export const ServerNow = createContext<ReadonlySignal<number>>(signal(0));
 
-/** Text that follows the server's time; `inputs` are the values that `write` uses besides. */
+/** Whether time goes on for what is rendered: on the server a page is as of one instant, and only its text is wanted. */
+const TIME_PASSES = typeof document !== "undefined";
+
+/**
+ * Text that follows the server's time; `inputs` are the values that `write` uses besides. On the server it is the text
+ * alone.
+ */
 export function useTimeText(
   write: (nowMs: number) => string,
   inputs: readonly unknown[],
-): ReadonlySignal<string> {
+): ReadonlySignal<string> | string {
   const now = useContext(ServerNow);
+  if (!TIME_PASSES) return write(now.peek());
   return useMemo(() => computed(() => write(now.value)), [now, ...inputs]);
 }
 
@@ -37,6 +44,7 @@ interface InstantProps {
 /** An instant exactly, as the viewer likes it; written once, because a list renders many times in a second. */
 export function useExact(atMs: number | null): string {
   const style = instantStyle.value;
+  if (!TIME_PASSES) return writeInstant(atMs, style);
   return useMemo(() => writeInstant(atMs, style), [atMs, style]);
 }
 

@@ -89,7 +89,8 @@ function timelineOf(
 ): TimelineSeed {
   const nowMs = services.clock.now();
   const transmissions = readTransmissions(services.history, {
-    sinceMs: nowMs - spanMs({ spanMinutes }) - LONGEST_TALK_MS,
+    // By whole seconds, so that those who come in the same one ask the same.
+    sinceMs: Math.floor((nowMs - spanMs({ spanMinutes }) - LONGEST_TALK_MS) / 1_000) * 1_000,
     localNodes: chosen,
     limit: LOAD_LIMITS[spanMinutes],
   });

@@ -27,6 +27,7 @@ export interface Exchange {
 export async function finishResponse(exchange: Exchange, response: Response): Promise<Response> {
   if (response.headers.has("X-Request-ID")) return response;
   if (response.status === 101) return withRequestId(response, exchange.requestId);
+  if (isSentAsItIs(exchange.request, response)) return withHeaders(exchange, response);
   const headers = new Headers(response.headers);
   headers.set("X-Request-ID", exchange.requestId);
   setSecurityHeaders(headers, exchange.url, pageNonce(response));
@@ -41,6 +42,20 @@ export async function finishResponse(exchange: Exchange, response: Response): Pr
   const sent = compressed(exchange.request, headers, body);
   headers.set("Content-Length", String(sent.byteLength));
   return new Response(sent, { status: response.status, statusText: response.statusText, headers });
+}
+
+/** A page for a client that takes no compression: its text goes on without being read here, which costs a copy or two. */
+function isSentAsItIs(request: Request, { headers }: Response): boolean {
+  return request.method === "GET" && (headers.get("Content-Type") ?? "").startsWith("text/html") &&
+    !acceptsGzip(request.headers.get("Accept-Encoding") ?? "");
+}
+
+function withHeaders({ url, requestId }: Exchange, response: Response): Response {
+  const { headers } = response;
+  headers.set("X-Request-ID", requestId);
+  headers.append("Vary", "Accept-Encoding");
+  setSecurityHeaders(headers, url, pageNonce(response));
+  return response;
 }
 
 /** An answer that switches protocols cannot be built anew, and not every runtime lets its headers be changed. */

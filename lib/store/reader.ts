@@ -19,9 +19,21 @@ export interface RecalledRow extends TotalRow {
   readonly session: { readonly connectedAtMs: number; readonly txMs: number } | null;
 }
 
-/** The statements that read; each is prepared when it is first used. */
+/** Answers kept until something is written: what a page asks for, twice over. */
+const MAX_REMEMBERED = 8;
+
+/** Longer answers are not kept: few ask for them, and memory is short. */
+const MAX_REMEMBERED_ROWS = 100;
+
+/**
+ * The statements that read; each is prepared when it is first used. What every page asks for is remembered until something is
+ * written, so that a burst of visitors costs the database one answer.
+ */
 export class Reader {
   readonly #statements = new Map<string, StatementSync>();
+  readonly #remembered = new Map<string, readonly unknown[]>();
+  /** Rows changed since the database was opened, as of what is remembered. */
+  #changes = -1;
 
   constructor(private readonly db: DatabaseSync) {}
 
@@ -60,12 +72,12 @@ export class Reader {
   totals(query: LinkStatsQuery): readonly TotalRow[] {
     const nodes = query.nodes && query.nodes.length > 0 ? JSON.stringify(query.nodes) : null;
     const { sinceMs = null, limit } = query;
-    return this.#all(TOTALS_SQL[query.sort], { nodes, sinceMs, limit }).map(totalRow);
+    return this.#remember(TOTALS_SQL[query.sort], { nodes, sinceMs, limit }, totalRow);
   }
 
   /** The newest transmissions by their start. */
   byStart(sinceMs: number, localNode: string | null, limit: number): readonly TransmissionRow[] {
-    return this.#all(BY_START_SQL, { sinceMs, localNode, limit }).map(transmissionRow);
+    return this.#remember(BY_START_SQL, { sinceMs, localNode, limit }, transmissionRow);
   }
 
   /** The newest transmissions of a link by their start. */
@@ -75,7 +87,7 @@ export class Reader {
 
   /** The newest transmissions by their end. */
   byEnd(sinceMs: number, limit: number): readonly TransmissionRow[] {
-    return this.#all(BY_END_SQL, { sinceMs, limit }).map(transmissionRow);
+    return this.#remember(BY_END_SQL, { sinceMs, limit }, transmissionRow);
   }
 
   /** The newest sessions of a local node's links. */
@@ -101,12 +113,26 @@ export class Reader {
     }));
   }
 
-  #all(sql: string, parameters: Record<string, string | number | null> = {}): readonly SqlRow[] {
+  #remember<Row>(sql: string, parameters: Parameters, read: (row: SqlRow) => Row): readonly Row[] {
+    const changes = this.#all(CHANGES_SQL).map((row) => integer(row, "changes"))[0] ?? 0;
+    if (changes !== this.#changes || this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
+    this.#changes = changes;
+    const key = `${JSON.stringify(parameters)} ${sql}`;
+    const known = this.#remembered.get(key);
+    if (known) return known as readonly Row[];
+    const rows = this.#all(sql, parameters).map(read);
+    if (rows.length <= MAX_REMEMBERED_ROWS) this.#remembered.set(key, rows);
+    return rows;
+  }
+
+  #all(sql: string, parameters: Parameters = {}): readonly SqlRow[] {
     let statement = this.#statements.get(sql);
     if (!statement) this.#statements.set(sql, statement = this.db.prepare(sql));
     return statement.all(parameters);
   }
 }
+
+type Parameters = Record<string, string | number | null>;
 
 function totalRow(row: SqlRow): TotalRow {
   return {
@@ -141,6 +167,8 @@ function transmissionRow(row: SqlRow): TransmissionRow {
 const BY_LOCAL_NODE = nodeSortSql("local_node");
 const BY_NODE = nodeSortSql("node");
 const BY_LINK = `${BY_LOCAL_NODE}, local_node, ${BY_NODE}, node`;
+
+const CHANGES_SQL = "SELECT total_changes() AS changes";
 
 const OPEN_SESSIONS_SQL = `
   SELECT total.*, session.connected_at_ms AS session_at_ms, session.checkpoint_at_ms, session.tx_ms

@@ -14,7 +14,7 @@ export type Stringifiers = Readonly<
  */
 export function stringify(data: unknown, custom: Stringifiers = {}): string {
   const table = new Table(custom);
-  const index = table.put(data, "props");
+  const index = table.put(data);
   return index < 0 ? String(index) : table.text();
 }
 
@@ -22,6 +22,8 @@ class Table {
   readonly #rows: string[] = [];
   readonly #seen = new Map<unknown, number>();
   readonly #custom: [string, Stringifiers[string]][];
+  /** Where the value that is being written lies; a text only for an error, because most values are none. */
+  readonly #path: (string | number)[] = [];
 
   constructor(custom: Stringifiers) {
     this.#custom = Object.entries(custom);
@@ -32,7 +34,7 @@ class Table {
   }
 
   /** Gives the value's index, writing it first if it is new; small negative codes need no row. */
-  put(value: unknown, path: string): number {
+  put(value: unknown): number {
     const code = codeOf(value);
     if (code !== null) return code;
     const known = this.#seen.get(value);
@@ -40,44 +42,63 @@ class Table {
     const index = this.#rows.push("") - 1;
     this.#seen.set(value, index);
     this.#rows[index] = typeof value === "object" && value !== null
-      ? this.#object(value, path)
-      : primitive(value, path);
+      ? this.#object(value)
+      : this.#primitive(value);
     return index;
   }
 
-  #object(value: object, path: string): string {
-    if (Array.isArray(value)) return this.#array(value, path);
+  #object(value: object): string {
+    if (Array.isArray(value)) return this.#array(value);
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === null) return this.#record(value);
     for (const [name, recognise] of this.#custom) {
       const found = recognise(value);
-      if (found !== undefined) return `["${name}",${this.put(found.value, path)}]`;
+      if (found !== undefined) return `["${name}",${this.put(found.value)}]`;
     }
     if (value instanceof Date) return JSON.stringify(["Date", value.getTime()]);
     if (value instanceof URL) return JSON.stringify(["URL", value.href]);
     if (value instanceof RegExp) return JSON.stringify(["RegExp", value.source, value.flags]);
     if (value instanceof Uint8Array) return JSON.stringify(["Uint8Array", Array.from(value)]);
-    if (value instanceof Set) return `["Set",${this.#array([...value], path)}]`;
-    if (value instanceof Map) return `["Map",${this.#array([...value].flat(1), path)}]`;
-    return this.#record(value, path);
+    if (value instanceof Set) return `["Set",${this.#array([...value])}]`;
+    if (value instanceof Map) return `["Map",${this.#array([...value].flat(1))}]`;
+    const name = prototype.constructor?.name ?? "unknown";
+    throw new TypeError(`serialise ${this.#place()}, pass plain data instead of a class instance: ${name}`);
   }
 
-  #array(values: readonly unknown[], path: string): string {
-    const indexes: number[] = [];
+  #array(values: readonly unknown[]): string {
+    let text = "[";
     for (let i = 0; i < values.length; i++) {
-      indexes.push(i in values ? this.put(values[i], `${path}[${i}]`) : CODES.hole);
+      text += (i === 0 ? "" : ",") + (i in values ? this.#below(i, values[i]) : CODES.hole);
     }
-    return `[${indexes.join(",")}]`;
+    return `${text}]`;
   }
 
-  #record(value: object, path: string): string {
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype !== null && prototype !== Object.prototype) {
-      const name = prototype.constructor?.name ?? "unknown";
-      throw new TypeError(`serialise ${path}, pass plain data instead of a class instance: ${name}`);
+  #record(value: object): string {
+    let text = "{";
+    for (const [key, field] of Object.entries(value)) {
+      text += (text === "{" ? "" : ",") + `${JSON.stringify(key)}:${this.#below(key, field)}`;
     }
-    const fields = Object.entries(value).map(([key, field]) =>
-      `${JSON.stringify(key)}:${this.put(field, `${path}.${key}`)}`
-    );
-    return `{${fields.join(",")}}`;
+    return `${text}}`;
+  }
+
+  #below(step: string | number, value: unknown): number {
+    this.#path.push(step);
+    const index = this.put(value);
+    this.#path.pop();
+    return index;
+  }
+
+  #primitive(value: unknown): string {
+    if (typeof value === "bigint") return `["BigInt","${value}"]`;
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+      return JSON.stringify(value);
+    }
+    const what = `plain data instead of a ${typeof value}: ${String(value)}`;
+    throw new TypeError(`serialise ${this.#place()}, pass ${what}`);
+  }
+
+  #place(): string {
+    return "props" + this.#path.map((step) => typeof step === "number" ? `[${step}]` : `.${step}`).join("");
   }
 }
 
@@ -89,12 +110,4 @@ function codeOf(value: unknown): number | null {
   if (value === Infinity) return CODES.infinity;
   if (value === -Infinity) return CODES.negativeInfinity;
   return Object.is(value, -0) ? CODES.negativeZero : null;
-}
-
-function primitive(value: unknown, path: string): string {
-  if (typeof value === "bigint") return `["BigInt","${value}"]`;
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
-    return JSON.stringify(value);
-  }
-  throw new TypeError(`serialise ${path}, pass plain data instead of a ${typeof value}: ${String(value)}`);
 }
