@@ -17,4 +17,4 @@ export const PERMISSIONS: readonly string[] = [
  * space's limit is several times what a busy server with a thousand viewers holds. Measured by `bench/memory.ts`.
  */
 export const V8_FLAGS =
-  "--v8-flags=--max-semi-space-size=1,--max-old-space-size=64,--no-maglev,--no-sparkplug,--single-threaded";
+  "--v8-flags=--max-semi-space-size=1,--max-old-space-size=64,--no-turbofan,--no-sparkplug,--single-threaded";

@@ -44,6 +44,8 @@ const MAX_FILTER_LENGTH = 100;
 const MAX_SERVER_LENGTH = 100;
 
 const CONTROL_REGEXP = /\p{Cc}/u;
+/** Text that stands in a query as it is. Most does, and a page with its links has dozens. */
+const PLAIN_REGEXP = /^[A-Za-z0-9._,-]+$/;
 const SORT_REGEXP = /^(-?)([a-zA-Z][a-zA-Z0-9_]{0,31})$/;
 const SPANS: readonly SpanMinutes[] = [10, 30, 120];
 
@@ -130,6 +132,9 @@ function writeParam<T>(param: ViewParam<T>, value: T): string {
   const written = param.write(value);
   if (written === "") return param.name;
   const texts = typeof written === "string" ? [written] : written;
+  if (texts.every((text) => PLAIN_REGEXP.test(text))) {
+    return texts.map((text) => `${param.name}=${text}`).join("&");
+  }
   return new URLSearchParams(texts.map((text) => [param.name, text])).toString().replaceAll("%2C", ",");
 }
 

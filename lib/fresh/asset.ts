@@ -3,11 +3,15 @@ import { BUILD_ID } from "./build_id.ts";
 /** The query parameter that names the build an asset URL was made for. */
 export const ASSET_CACHE_BUST_KEY = "__frsh_c";
 
+/** Paths that a URL leaves as they are, which is nearly all: names of letters, digits and the like, none begins with a dot. */
+const PLAIN_REGEXP = /^(\/[\w-][\w.-]*)+$/;
+
 /**
  * Locks a root-relative path to this build, so that it can be cached for a year: `/logo.svg?__frsh_c=<build>`.
  * Other URLs and paths that are locked already are given back as they are.
  */
 export function asset(path: string): string {
+  if (PLAIN_REGEXP.test(path)) return `${path}?${ASSET_CACHE_BUST_KEY}=${BUILD_ID}`;
   if (!path.startsWith("/") || path.startsWith("//")) return path;
   const base = "https://asset.invalid";
   const url = URL.canParse(path, base) ? new URL(path, base) : null;

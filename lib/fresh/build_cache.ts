@@ -71,7 +71,7 @@ export interface BuildCache<State> {
   getFsRoutes(): readonly Command<State>[];
   getEntryAssets(): readonly string[];
   /**
-   * Finds a file by its URL path; `null` when the build has none. Only listed files are ever read. With `brotli` it
+   * Finds a file by its URL path; `null` when the build has none, or has it no longer. Only listed files are ever read. With `brotli` it
    * comes compressed if the build has it so.
    */
   readFile(pathname: string, brotli?: boolean): Promise<StaticFile | null>;
@@ -127,8 +127,19 @@ export class ProdBuildCache<State> implements BuildCache<State> {
     const { hash, contentType, immutable = false, brotliPath } = file;
     const hasBrotli = brotliPath !== undefined;
     const encoding = brotli && hasBrotli ? "br" : null;
-    const content = await this.#read(file, encoding !== null);
+    const content = await this.#bytes(file, encoding !== null);
+    if (content === null) return null;
     return { hash, contentType, immutable, content, encoding, hasBrotli };
+  }
+
+  /** `null` for a file that is listed and gone: somebody built anew while the server goes on with the build before. */
+  async #bytes(file: FileSnapshot, brotli: boolean): Promise<StaticFile["content"] | null> {
+    try {
+      return await this.#read(file, brotli);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return null;
+      throw error;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
-import { type ComponentType, options, type VNode } from "preact";
+import { type ReadonlySignal, Signal } from "@preact/signals";
+import { type ComponentChildren, type ComponentType, options, type VNode } from "preact";
 import { linkState } from "./active_links.ts";
 import { lockSources } from "./asset.ts";
 import { Head } from "./head.ts";
@@ -6,10 +7,11 @@ import { HEAD_TAGS, headElement, injectInto, RemainingHead, ServerHead } from ".
 import { boundaryOf, IslandScripts } from "./island_server.ts";
 import { type ElementProps, type RenderState, renderState } from "./render_state.ts";
 
-// `__b` is the published (mangled) name of Preact's hook that runs before a vnode is rendered.
+// `__b` is the published (mangled) name of Preact's hook that runs before a vnode is rendered, `__r` before its component is.
 interface RenderHooks {
   vnode?: (vnode: VNode<ElementProps>) => void;
   __b?: (vnode: VNode<ElementProps>) => void;
+  __r?: (vnode: RenderedNode) => void;
   unmount?: (vnode: RenderedNode) => void;
 }
 
@@ -17,8 +19,17 @@ interface RenderHooks {
 interface RenderedNode extends VNode<ElementProps> {
   /** Children. */
   __k?: unknown;
-  /** Component. */
-  __c?: unknown;
+  /** Component, with what renders it anew when a signal changes. */
+  __c?: { __$u?: typeof NEVER_AGAIN } | null;
+}
+
+// In place of what listens to a component's signals, which would be made and dropped for each: a page is rendered once.
+const NEVER_AGAIN = { S: () => () => {}, d: () => {} };
+
+/** What a signal among children is on the server: its value, as of now. */
+function SignalText({ data }: { readonly data: ReadonlySignal }): ComponentChildren {
+  const value: unknown = data.value;
+  return typeof value === "boolean" ? "" : value as ComponentChildren;
 }
 
 type ElementHook = (vnode: VNode<ElementProps>, state: RenderState) => void;
@@ -44,7 +55,7 @@ const BEFORE_RENDER: ReadonlyMap<unknown, ElementHook> = new Map<unknown, Elemen
 
 /** Hooks into Preact once, when the framework is loaded. What was hooked in before (signals) still runs. */
 function install(hooks: RenderHooks): void {
-  const { vnode: beforeCreate, __b: beforeRender, unmount: afterRender } = hooks;
+  const { vnode: beforeCreate, __b: beforeRender, __r: beforeRun, unmount: afterRender } = hooks;
   hooks.vnode = (vnode) => {
     const state = renderState();
     if (state !== null && typeof vnode.type === "string") ON_CREATE.get(vnode.type)?.(vnode, state);
@@ -54,6 +65,10 @@ function install(hooks: RenderHooks): void {
     const state = renderState();
     if (state !== null) prepare(vnode, state);
     beforeRender?.(vnode);
+  };
+  hooks.__r = (vnode) => {
+    if (renderState() !== null && vnode.__c) vnode.__c.__$u ??= NEVER_AGAIN;
+    beforeRun?.(vnode);
   };
   hooks.unmount = (vnode) => {
     afterRender?.(vnode);
@@ -75,3 +90,4 @@ function prepare(vnode: VNode<ElementProps>, state: RenderState): void {
 }
 
 install(options as RenderHooks);
+Object.defineProperty(Signal.prototype, "type", { configurable: true, value: SignalText });

@@ -6,7 +6,7 @@ import { type AdmissionContext, admit, isMachinePath } from "./admission.ts";
 import { notFound, Refusal, refusalResponse } from "./answers.ts";
 import { allowedMethods } from "./endpoints.ts";
 import { faultResponse, logFault } from "./faults.ts";
-import { finishResponse } from "./finish.ts";
+import { type Exchange, finishResponse } from "./finish.ts";
 import { requestIdOf } from "./request_id.ts";
 import { sessionCookieName } from "./session_cookie.ts";
 import type { Services } from "./services.ts";
@@ -16,6 +16,9 @@ export interface RequestContext extends AdmissionContext {
   readonly info: Deno.ServeHandlerInfo;
   next(): Promise<Response>;
 }
+
+/** The status of a WebSocket's answer, whose headers not every runtime lets be changed. */
+const SWITCHING_PROTOCOLS = 101;
 
 /**
  * Answers one request: finds out who asks and whether they may, calls what comes next, turns errors into answers, and finishes the answer. An
@@ -50,11 +53,20 @@ export function hardenedHandler(
     const requestId = requestIdOf(request);
     const exchange = { request, url: new URL(request.url), requestId };
     try {
-      return await finishResponse(exchange, await handler(request, info));
+      const response = await handler(request, info);
+      logUnseen(services, exchange, response);
+      return await finishResponse(exchange, response);
     } catch (error) {
       return await finishResponse(exchange, faultResponse(services, requestId, exchange.url.pathname, error));
     }
   };
+}
+
+/** Files and pages that are not there never reach the middleware, which logs everything else. */
+function logUnseen({ log }: Pick<Services, "log">, exchange: Exchange, { status, headers }: Response): void {
+  if (headers.has("X-Request-ID") || status === SWITCHING_PROTOCOLS) return;
+  const { requestId, request, url } = exchange;
+  log.debug("request", { requestId, method: request.method, path: url.pathname, status });
 }
 
 function identify(ctx: RequestContext): void {

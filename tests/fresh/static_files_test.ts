@@ -95,6 +95,18 @@ for (
   });
 }
 
+Deno.test("staticFiles answers 404 for a file that another build has removed, as for one that never was", async () => {
+  const [gone] = FILES;
+  const site = virtualSite({
+    app: new App().use(staticFiles()).notFound(() => new Response("not here", { status: 404 })),
+    files: gone ? [gone] : [],
+    read: () => Deno.readFile("no such folder/style.css"),
+  });
+  const response = await site.fetch("/style.css");
+  deepStrictEqual([response.status, await response.text()], [404, "not here"]);
+  deepStrictEqual(site.errors.map(String), ["HttpError"]);
+});
+
 Deno.test("staticFiles serves below the base path only", async () => {
   strictEqual(await site("/ui").text("/ui/style.css"), "body{}");
   strictEqual((await site("/ui").fetch("/style.css")).status, 404);

@@ -3,6 +3,7 @@ import { routeEntries } from "fresh/dev";
 import {
   type BuildManifest,
   EMPTY_MANIFEST,
+  type FileReader,
   type FileSnapshot,
   ProdBuildCache,
   setBuildCache,
@@ -16,6 +17,8 @@ export interface Parts<State> {
   readonly islands?: Readonly<Record<string, object>>;
   readonly files?: readonly (FileSnapshot & { readonly content: string; readonly compressed?: string })[];
   readonly app?: App<State>;
+  /** Reads the files in place of what they hold. */
+  readonly read?: FileReader;
 }
 
 /** A site without a disk: its app, and what it threw. */
@@ -49,7 +52,11 @@ export function virtualSite<State>(parts: Parts<State>): VirtualSite {
     const file = files.find((each) => each.name === name);
     return Promise.resolve(new TextEncoder().encode(brotli ? file?.compressed : file?.content));
   };
-  setBuildCache(app, new ProdBuildCache(".", snapshotOf<State>(modules, manifest), read), "production");
+  setBuildCache(
+    app,
+    new ProdBuildCache(".", snapshotOf<State>(modules, manifest), parts.read ?? read),
+    "production",
+  );
   setErrorInterceptor(app, (error) => errors.push(error));
   const handler = app.handler();
   const fetch = (path: string, init?: RequestInit) => handler(new Request(`http://site.test${path}`, init));
