@@ -19,20 +19,20 @@ export interface NodePageParts {
 
 /** What these parts need of the browser; tests give fakes. */
 export interface NodePageEnvironment {
-  readonly clock: Pick<ClientClock, "monotonicMs" | "after">;
+  readonly clock: Pick<ClientClock, "monotonicMs" | "after" | "random">;
   readonly readDetail: () => Promise<PartReading<NodeDetail>>;
   readonly readNetwork: () => Promise<PartReading<NetworkTree>>;
   readonly readHistory: () => Promise<PartReading<NodeHistory>>;
 }
 
 /** Asterisk is asked for the switches after edges and once a minute: more often would bring nothing new. */
-const DETAIL_PACE: ReadingPace = { settleMs: 3_000, restMs: 4_000, everyMs: 60_000 };
+const DETAIL_PACE: ReadingPace = { settleMs: 3_000, spreadMs: 1_000, restMs: 4_000, everyMs: 60_000 };
 
 /** Links come in groups. Names, and what is behind other local nodes, change without a word: once a minute. */
-const NETWORK_PACE: ReadingPace = { settleMs: 700, restMs: 3_000, everyMs: 60_000 };
+const NETWORK_PACE: ReadingPace = { settleMs: 500, spreadMs: 1_500, restMs: 3_000, everyMs: 60_000 };
 
 /** A reply follows within a second or two; the database is asked for two weeks, so not after every over. */
-const HISTORY_PACE: ReadingPace = { settleMs: 1_500, restMs: 10_000, everyMs: 300_000 };
+const HISTORY_PACE: ReadingPace = { settleMs: 1_500, spreadMs: 1_500, restMs: 10_000, everyMs: 300_000 };
 
 /** A page that woke up does not wait; a network that flaps does not ask all the time either. */
 const WAKE_REST_MS = 1_000;
@@ -123,7 +123,7 @@ export class NodePageFeed {
 
   /** Something happened after which messages may have been missed: everything is read at once. */
   wake(): void {
-    this.#each((reader) => reader.changed(0, WAKE_REST_MS));
+    this.#each((reader) => reader.readIn(0, WAKE_REST_MS));
   }
 
   /** The page stands so with Nexus. Where it is live again, it may have missed something; not where it begins. */
@@ -176,7 +176,7 @@ export class NodePageFeed {
   #askSoon(): void {
     const { flags, counters } = this.#detail.peek();
     if (flags !== null && counters !== null) this.#soonLeft = 0;
-    if (this.#soonLeft-- > 0) this.#readers.detail.changed(SOON_MS);
+    if (this.#soonLeft-- > 0) this.#readers.detail.readIn(SOON_MS);
   }
 
   #put<T>(part: Signal<T>, reading: PartReading<T>): void {
@@ -185,7 +185,9 @@ export class NodePageFeed {
     if (reading.kind === "read") part.value = reading.value;
   }
 
-  #each(act: (reader: Pick<PartReader<unknown>, "start" | "stop" | "setVisible" | "changed">) => void): void {
+  #each(
+    act: (reader: Pick<PartReader<unknown>, "start" | "stop" | "setVisible" | "changed" | "readIn">) => void,
+  ): void {
     for (const reader of Object.values(this.#readers)) act(reader);
   }
 }

@@ -8,8 +8,10 @@ export type PartReading<T> =
 
 /** When a part is read again; all in milliseconds. */
 export interface ReadingPace {
-  /** A change is followed by others: reading waits so long after the first. */
+  /** A change is followed by others: reading waits so long after the first, */
   readonly settleMs: number;
+  /** and up to so long besides, by chance: many pages hear of the same change. */
+  readonly spreadMs: number;
   /** Between two readings at least. */
   readonly restMs: number;
   /** Without any sign of a change, after so long. */
@@ -18,7 +20,7 @@ export interface ReadingPace {
 
 /** Reads one part of a page over and over: some time after a change, now and then without, never while nobody looks. */
 export class PartReader<T> {
-  readonly #clock: Pick<ClientClock, "monotonicMs" | "after">;
+  readonly #clock: Pick<ClientClock, "monotonicMs" | "after" | "random">;
   readonly #pace: ReadingPace;
   readonly #read: () => Promise<PartReading<T>>;
   readonly #take: (reading: PartReading<T>) => void;
@@ -31,7 +33,7 @@ export class PartReader<T> {
   #dueMs = Infinity;
 
   constructor(
-    clock: Pick<ClientClock, "monotonicMs" | "after">,
+    clock: Pick<ClientClock, "monotonicMs" | "after" | "random">,
     pace: ReadingPace,
     read: () => Promise<PartReading<T>>,
     take: (reading: PartReading<T>) => void,
@@ -62,8 +64,14 @@ export class PartReader<T> {
     this.#plan();
   }
 
-  /** Something changed; it is read when it settled, unless the pace is to be another this time. */
-  changed(settleMs: number = this.#pace.settleMs, restMs: number = this.#pace.restMs): void {
+  /** Something changed; it is read when it settled. */
+  changed(): void {
+    const { settleMs, spreadMs, restMs } = this.#pace;
+    this.readIn(settleMs + spreadMs * this.#clock.random(), restMs);
+  }
+
+  /** Reads in so many milliseconds, and at least `restMs` after the last time. */
+  readIn(settleMs: number, restMs: number = this.#pace.restMs): void {
     const nowMs = this.#clock.monotonicMs();
     this.#dueMs = Math.min(this.#dueMs, Math.max(nowMs + settleMs, this.#lastMs + restMs));
     this.#plan();

@@ -160,7 +160,7 @@ Deno.test("NodePageFeed takes the variables, and up to when the network holds, f
   tell({ network: [{ node: "2002", mode: "T" }], updated_at: ago(-15) });
   strictEqual(feed.treeAtMs.value, NOW_MS + 10_000, "the tree that is shown is not that one");
   feed.take(message("STATUS_UPDATE", status([], { node_id: "1998" })));
-  deepStrictEqual(await readAfter(1_000), ["network"]);
+  deepStrictEqual(await readAfter(2_000), ["network"]);
   feed.stop();
 });
 

@@ -2,7 +2,7 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { PartReader, type PartReading } from "../../lib/client/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 
-const PACE = { settleMs: 1_000, restMs: 5_000, everyMs: 60_000 };
+const PACE = { settleMs: 1_000, spreadMs: 0, restMs: 5_000, everyMs: 60_000 };
 
 function setUp() {
   const clock = new VirtualClock(0);
@@ -54,6 +54,29 @@ Deno.test("PartReader reads nothing while nobody looks, and what is due as soon 
   await clock.advanceAsync(2_000);
   strictEqual(askedMs.length, 1, "what is not due is not read");
   reader.stop();
+});
+
+Deno.test("PartReader spreads the readings of many pages after one change", async () => {
+  const clock = new VirtualClock(0);
+  const askedMs: number[] = [];
+  const readers = Array.from(
+    { length: 20 },
+    () =>
+      new PartReader<string>(clock, { ...PACE, spreadMs: 2_000 }, () => {
+        askedMs.push(clock.now());
+        return Promise.resolve({ kind: "failed" });
+      }, () => {}),
+  );
+  for (const reader of readers) {
+    reader.start();
+    reader.changed();
+  }
+  await clock.advanceAsync(3_000);
+  strictEqual(askedMs.length, 20);
+  const [first = 0, last = 0] = [askedMs[0], askedMs.at(-1)];
+  deepStrictEqual([first >= 1_000, last - first > 1_000], [true, true], `${askedMs}`);
+  for (const reader of readers) reader.stop();
+  strictEqual(clock.pending, 0);
 });
 
 Deno.test("PartReader drops an answer that comes after it was stopped, also when it runs again", async () => {
