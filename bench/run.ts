@@ -6,6 +6,7 @@ const BENCHES = [
   "key_edge",
   "poll_apply",
   "astdb",
+  "lookup",
   "fanout",
   "latency",
   "memory",

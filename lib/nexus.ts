@@ -22,13 +22,21 @@ import { Auth, createAudit, type RunningAudit, sessionSecret } from "./auth/mod.
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { EventBus } from "./events/mod.ts";
-import { createRateLimiter, type Services } from "./http/mod.ts";
+import { createRateLimiter, isNameless, namedReaders, type Services } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
 import type { Logger } from "./log/mod.ts";
 import { answerMetrics, Meter } from "./metrics/mod.ts";
 import type { NameLookup } from "./nodes/mod.ts";
 import { createStation, type Station } from "./station/mod.ts";
-import { AccountFile, AccountTable, AuditTable, openStore, type Store } from "./store/mod.ts";
+import {
+  AccountFile,
+  AccountTable,
+  AuditTable,
+  type HistoryReader,
+  openStore,
+  type StatsReader,
+  type Store,
+} from "./store/mod.ts";
 import type { Health, NodeStatus, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
@@ -96,7 +104,7 @@ export function createNexus(options: NexusOptions): Nexus {
     snapshot: {
       statuses: () => allNodes(stations, clock.now()),
       status: (nodeId) => firstDefined(stations, (station) => station.nodes.status(nodeId, clock.now())),
-      talkerLog: () => store.talkerLog({ limit: TALKER_LOG_SHOWN }),
+      talkerLog: () => readers.talkerLog({ limit: TALKER_LOG_SHOWN }),
     },
   });
   const naming = options.directory === undefined ? null : createNaming({
@@ -109,6 +117,7 @@ export function createNexus(options: NexusOptions): Nexus {
   });
   const directory = naming?.directory ?? withoutDirectory((node) => named(node, options.names));
   const names: NameLookup = (node) => directory.name(node);
+  const readers = namedReaders(store, names);
   const busLog = log.child("events");
   const meter = new Meter(clock);
   const bus = new EventBus(
@@ -140,13 +149,27 @@ export function createNexus(options: NexusOptions): Nexus {
     }));
   }
   auth.open();
-  const graph: Graph = { store, accountFile, audit, auth, hub, bus, stations, meter, naming, directory };
+  const graph: Graph = {
+    store,
+    readers,
+    accountFile,
+    audit,
+    auth,
+    hub,
+    bus,
+    stations,
+    meter,
+    naming,
+    directory,
+  };
   watchBounds(graph);
   return new RunningNexus({ ...options, names }, graph);
 }
 
 interface Graph {
   readonly store: Store;
+  /** The store's readers, with the names of now. */
+  readonly readers: StatsReader & HistoryReader;
   readonly accountFile: AccountFile;
   readonly audit: RunningAudit;
   readonly auth: Auth;
@@ -162,6 +185,8 @@ class RunningNexus implements Nexus {
   readonly services: Services;
   #heartbeat: Timer | null = null;
   #renaming: Timer | null = null;
+  /** Whose name came after his talk and was told; at most as many as the log has. */
+  #renamed: ReadonlySet<string> = new Set();
 
   constructor(private readonly options: NexusOptions, private readonly graph: Graph) {
     this.services = buildServices(options, graph);
@@ -197,7 +222,20 @@ class RunningNexus implements Nexus {
     this.#renaming ??= this.options.clock.after(NAMES_GATHERED_MS, () => {
       this.#renaming = null;
       this.#publishStatuses();
+      this.#renameTalkers();
     });
+  }
+
+  /** Who talked before the name was known is named in the log as well, once for each: a log told anew costs every page a reading. */
+  #renameTalkers(): void {
+    const { names } = this.options;
+    const log = this.graph.store.talkerLog({ limit: TALKER_LOG_SHOWN });
+    const renamed = new Set(
+      log.filter((event) => isNameless(event) && names(event.node)).map(({ node }) => node),
+    );
+    const isNews = !renamed.isSubsetOf(this.#renamed);
+    this.#renamed = renamed;
+    if (isNews) this.graph.hub.retellTalkers();
   }
 
   #publishStatuses(): void {
@@ -225,11 +263,11 @@ function allNodes(stations: readonly Station[], nowMs: number): readonly NodeSta
 
 function buildServices(options: NexusOptions, graph: Graph): Services {
   const { config, clock, log, version, names, demo, development = false } = options;
-  const { store, hub, stations } = graph;
+  const { store, readers, hub, stations } = graph;
   const startedAtMs = clock.now();
   const limiter = createRateLimiter({ perMinute: config.publicStatsRpm });
   const signInLimiter = createRateLimiter({ perMinute: config.auth.rpm });
-  graph.meter.watch(() => [limiter.bound]);
+  graph.meter.watch(() => [limiter.bound, { ...signInLimiter.bound, name: "sign_in_addresses" }]);
   const { title, subtitle, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
   return {
     settings: {
@@ -250,8 +288,8 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     gate: graph.auth,
     auth: graph.auth,
     audit: graph.audit,
-    stats: store,
-    history: store,
+    stats: readers,
+    history: readers,
     names,
     directory: graph.directory,
     nodes: () => allNodes(stations, clock.now()),

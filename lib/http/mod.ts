@@ -33,6 +33,7 @@ export { choiceField, flagField, integerField, listField, nullable, optional, te
 export { acceptsGzip, finishResponse } from "./finish.ts";
 export { machineRoute } from "./machine_route.ts";
 export type { RouteCall, RouteContext } from "./machine_route.ts";
+export { isNameless, namedReaders } from "./named_readers.ts";
 export { nodeLookup } from "./node_lookup.ts";
 export { compareNodeIds } from "./node_order.ts";
 export { HISTORY_DAYS, nodeHistory } from "./node_history.ts";

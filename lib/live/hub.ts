@@ -177,6 +177,10 @@ class Hub implements LiveHub, SessionHost {
     return false;
   }
 
+  retellTalkers(): void {
+    this.#publish("TALKER_LOG_SNAPSHOT", this.#options.snapshot.talkerLog());
+  }
+
   countBadMessage(): void {
     this.#badMessages++;
   }

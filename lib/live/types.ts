@@ -113,6 +113,8 @@ export interface LiveHub extends EventSink {
   endViewers(credentials: ReadonlySet<string>, reason: string): void;
   /** Whether any client's choice of nodes has this one in it. */
   watched(nodeId: string): boolean;
+  /** Tells everybody the talker log anew: something of it, names, is not as it was told. */
+  retellTalkers(): void;
   /** Counts a client message that was not understood. */
   countBadMessage(): void;
   /** Begins heartbeats. */
