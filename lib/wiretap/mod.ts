@@ -7,3 +7,7 @@ export type { AskedAction, BadLines, Capture, CaptureRecord, Played } from "./ty
 export { openCapture } from "./capture.ts";
 export { Playback, type PlaybackCounters } from "./playback.ts";
 export { parseRecord } from "./record.ts";
+export { type Doubt, Sanitizer } from "./sanitizer.ts";
+export type { PseudonymKind, Replacement } from "./pseudonyms.ts";
+export type { Chance } from "./shapes.ts";
+export { cleanCapture, learnCapture } from "./sanitize_file.ts";

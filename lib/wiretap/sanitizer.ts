@@ -1,0 +1,129 @@
+import { type HeaderKind, headerKind } from "./header_kinds.ts";
+import { type PseudonymKind, Pseudonyms, type Replacement } from "./pseudonyms.ts";
+import { linkList, type Replacer, sanitizeValue } from "./sanitize_value.ts";
+import type { Chance } from "./shapes.ts";
+
+/** Values left as they were that hold words or long numbers, for somebody to look at. */
+export interface Doubt {
+  readonly header: string;
+  readonly value: string;
+  readonly count: number;
+}
+
+/** More is read by nobody; those that came first are kept. */
+const MAX_DOUBTS = 500;
+
+const HEADER = /^([A-Za-z0-9][\w().-]{0,80}):[ \t]?(.*)$/s;
+const LINK_VARIABLE = /^(RPT_A?LINKS)(=?)(.*)$/;
+const SECRET_VARIABLE = /secret|passw|token|pin\b/i;
+
+/** Lines of one direction of a capture, in order: what an event or a variable is called tells what its value is. */
+export class LineReader {
+  #context = "";
+
+  constructor(
+    private readonly by: Replacer,
+    private readonly doubt: (header: string, value: string) => void,
+  ) {}
+
+  /** The line with what is somebody's replaced; it comes and goes without its end. */
+  line(line: string): string {
+    const match = HEADER.exec(line);
+    if (line === "") this.#context = "";
+    if (match === null) return sanitizeValue("text", line, this.by);
+    const [, name = "", value = ""] = match;
+    const start = line.slice(0, line.length - value.length);
+    const kind = this.#kindOf(name);
+    this.#remember(name, value);
+    const clean = this.#value(name, kind, value);
+    if ((kind === "text" || kind === "other") && clean === value && isDoubtful(name, value)) {
+      this.doubt(name, value);
+    }
+    return start + clean;
+  }
+
+  #remember(name: string, value: string): void {
+    if (/^(Event|Variable)$/i.test(name)) this.#context = value;
+  }
+
+  #kindOf(name: string): HeaderKind {
+    if (/^(Value|Val)$/i.test(name)) {
+      if (SECRET_VARIABLE.test(this.#context)) return "secret";
+      if (/^RTPAUDIOQOS|^RTPVIDEOQOS/.test(this.#context)) return "kept"; // counters and stream identifiers
+    }
+    return headerKind(name);
+  }
+
+  #value(name: string, kind: HeaderKind, value: string): string {
+    if (/^(EventValue|Value)$/i.test(name) && LINK_VARIABLE.test(this.#context)) {
+      return linkList(value, this.by);
+    }
+    const links = /^(Var|Output)$/i.test(name) ? LINK_VARIABLE.exec(value) : null;
+    if (links?.[2] === "=") return `${links[1]}=${linkList(links[3] ?? "", this.by)}`;
+    const row = /^Output$/i.test(name) ? /^(Conn|LinkedNodes): (.*)$/.exec(value) : null;
+    if (row) return `${row[1]}: ${sanitizeValue(headerKind(row[1] ?? ""), row[2] ?? "", this.by)}`;
+    return sanitizeValue(kind, value, this.by);
+  }
+}
+
+/** Words and long numbers may be somebody's; a variable's own name, a UUID and this machine's address are not. */
+function isDoubtful(header: string, value: string): boolean {
+  if (header === "Variable" && /^[A-Z_][A-Z_0-9]*$/.test(value)) return false;
+  const rest = value.replace(
+    /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\bIPV4\/\w+|\b127(\.\d+){3}[:/]\d+/gi,
+    "",
+  );
+  return /\p{L}{3}|\d{5}/u.test(rest) && value !== "<unknown>";
+}
+
+/**
+ * Sanitises captures: read every line of them with `learn` first, then with `clean`. The same name, number, address,
+ * callsign, host or secret becomes the same invented one in all that one sanitiser cleans.
+ */
+export class Sanitizer {
+  readonly #pseudonyms: Pseudonyms;
+  readonly #doubts = new Map<string, Doubt>();
+  #moreDoubts = 0;
+
+  constructor(chance: Chance) {
+    this.#pseudonyms = new Pseudonyms(chance);
+  }
+
+  /** A reader for one direction of one session, of the first reading. */
+  learner(): LineReader {
+    const noted = (kind: PseudonymKind) => (text: string) => {
+      this.#pseudonyms.reserve(kind, text);
+      return text;
+    };
+    const [number, word, secret, address] = [
+      noted("number"),
+      noted("word"),
+      noted("secret"),
+      noted("address"),
+    ];
+    const knows = () => false;
+    return new LineReader({ number, word, secret, address, knows }, () => {});
+  }
+
+  /** A reader for one direction of one session, of the second reading. */
+  cleaner(): LineReader {
+    return new LineReader(this.#pseudonyms, (header, value) => this.#doubt(header, value));
+  }
+
+  /** What was replaced, by what. */
+  replacements(): readonly Replacement[] {
+    return this.#pseudonyms.replacements().filter(({ original, invented }) => original !== invented);
+  }
+
+  /** What nobody could be sure of, and how many different values more were not kept. */
+  doubts(): { readonly kept: readonly Doubt[]; readonly more: number } {
+    return { kept: [...this.#doubts.values()], more: this.#moreDoubts };
+  }
+
+  #doubt(header: string, value: string): void {
+    const key = `${header}: ${value}`;
+    const known = this.#doubts.get(key);
+    if (known === undefined && this.#doubts.size >= MAX_DOUBTS) this.#moreDoubts++;
+    else this.#doubts.set(key, { header, value, count: (known?.count ?? 0) + 1 });
+  }
+}
