@@ -2,6 +2,8 @@ import { type Capture, openCapture, Playback } from "../wiretap/mod.ts";
 import { parseCommandArgs } from "./args.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { type ReplayChoice, replayPrinter, type ReplayView } from "./replay_lines.ts";
+import { CAPTURE_USAGE, wiretapCapture } from "./wiretap_capture.ts";
+import { SANITIZE_USAGE, wiretapSanitize } from "./wiretap_sanitize.ts";
 
 const USAGE = "usage: nexus wiretap replay FILE... [--only frames|nodes|calls] [--node NODE]";
 
@@ -17,10 +19,18 @@ const WRITE_CHARS = 64 * 1024;
  */
 export async function wiretap(args: readonly string[], io: CliIo): Promise<number> {
   const [command, ...rest] = args;
-  if (command === "replay") return await replay(rest, io);
-  if (command === "help" || command === "--help" || command === "-h") {
-    await io.stdout(`${USAGE}\n`);
-    return EXIT.ok;
+  switch (command) {
+    case "replay":
+      return await replay(rest, io);
+    case "sanitize":
+      return await wiretapSanitize(rest, io);
+    case "capture":
+      return await wiretapCapture(rest, io);
+    case "help":
+    case "--help":
+    case "-h":
+      await io.stdout(`${[CAPTURE_USAGE, SANITIZE_USAGE, USAGE].join("\n")}\n`);
+      return EXIT.ok;
   }
   const reason = command === undefined ? "no command given" : `no such command: ${command}`;
   throw new UsageError(`run wiretap, ${reason}`, USAGE);

@@ -3,6 +3,7 @@
  * of everything that is wrong with them. Data runs document -> entries -> keys -> config.
  */
 export type * from "./types.ts";
+export { durationMs } from "./durations.ts";
 export { loadConfig } from "./load.ts";
 export { formatProblem } from "./problems.ts";
 export { describeEnvKeys, DEVELOPMENT_ENV, KEY_ROWS } from "./keys.ts";

@@ -29,8 +29,8 @@ const KINDS: readonly (readonly [HeaderKind, RegExp])[] = [
   ["kept", /(time|date|lastcall|lastpause|objecttype|channeltype)$/],
   ["kept", /^(report\d|sent(rtp|packets|octets|ntp)|roundtrip|core|ami|asteriskversion)/],
   ["number", /(calleridnum|connectedlinenum|exten|extension|dnid|parkingspace|autopatchcallednumber)$/],
-  ["number", /^(node|nodes|source|destination|calledsubaddr)$/],
-  ["name", /(calleridname|connectedlinename|membername|agentname|extensionlabel|fullname|^client)$/],
+  ["number", /^(node|nodes|nodescurrentlyconnectedtous|source|destination)$/],
+  ["name", /(calleridname|connectedlinename|membername|agentname|fullname|^client)$/],
   ["name", /^(name|callername)$/],
   ["host", /^(systemname|realm|hostname)$/],
   ["channel", /(channel\d?|interface|^location|^device|dialstring|^hint|^peer)$/],
@@ -40,7 +40,7 @@ const KINDS: readonly (readonly [HeaderKind, RegExp])[] = [
   ],
   ["links", /^linkednodes$/],
   ["link_row", /^conn$/],
-  ["kept", /^(event|action|response|privilege|language|priority|application|dialstatus|digit|direction)$/],
+  ["kept", /^(event|action|response|privilege|language|priority|dialstatus|digit|direction)$/],
   [
     "kept",
     /(channelstate|channelstatedesc|priority|language|timestamp|devicestate|contactstatus|peerstatus)$/,
@@ -53,7 +53,11 @@ const KINDS: readonly (readonly [HeaderKind, RegExp])[] = [
     "text",
     /^(appdata|applicationdata|data|lastdata|value|eventvalue|var|variable|output|command|callerid|contact|message)$/,
   ],
-  ["text", /^(mailbox(es)?|voicemail.*|uri|.*dialstring|setvar|fromuser|fromdomain|context|queue)$/],
+  [
+    "text",
+    /^(mailbox(es)?|voicemail.*|uri|.*dialstring|setvar|fromuser|fromdomain|context|queue|conference|bridgename)$/,
+  ],
+  ["text", /^(category|line)-/],
   ["kept", /^(bridgetype|bridgetechnology|bridgevideosourcemode|bridgenumchannels|eventlist|listitems)$/],
 ];
 

@@ -11,3 +11,5 @@ export { type Doubt, Sanitizer } from "./sanitizer.ts";
 export type { PseudonymKind, Replacement } from "./pseudonyms.ts";
 export type { Chance } from "./shapes.ts";
 export { cleanCapture, learnCapture } from "./sanitize_file.ts";
+export { type CaptureFiles, type Recorded, Recorder, type Rotation } from "./recorder.ts";
+export { DirectoryFiles } from "./capture_files.ts";

@@ -27,16 +27,20 @@ const NOBODY = /^(<unknown>|unknown|<none>|none|\(null\)|[a-z]|fax|hang|failed|)
 /** Asterisk's `Uniqueid`: seconds, a dot and a counter, after the system's name where one is set. */
 const UNIQUE_ID = /(?:([\w-]+)-)?(?<![\w.])(\d{9,11}\.\d+)(?![\w.])/g;
 
-/** Words before the slash of a channel's name. */
-const CHANNEL =
-  /\b(PJSIP|SIP|IAX2|DAHDI|Local|Console|USRP|Motif|SCCP|Skinny|MGCP|OOH323|Agent)\/[^\s,&|()]+/gi;
+/** Words before the slash of a channel's name. In a dial string a trunk or an extension may stand before one as well. */
+const TECHNOLOGIES =
+  "PJSIP|SIP|IAX2?|DAHDI|Zap|Local|Console|USRP|SimpleUSB|Radio|Voter|Motif|SCCP|Skinny|MGCP|OOH323|Agent|" +
+  "Bridge|MulticastRTP|UnicastRTP|Surrogate|Message|Announcer|Recorder|CBAnn|CBRec|AsyncGoto|Parked|Phone|TLB|Rtpdir|Echolink";
+const TECHNOLOGY = new RegExp(`^(?:(?:${TECHNOLOGIES})/)+`, "i");
+const CHANNEL = new RegExp(`\\b(?:${TECHNOLOGIES})/[^\\s,&|()!]+`, "gi");
 
 /** Names of files and modules look like hosts and are none. */
 const FILE_NAME =
   /\.(so|conf|c|h|gsm|wav|ulaw|alaw|sln\d*|call|agi|lua|ael|js|ts|json|db|sock|html?|txt|pcm|mp3|g722)$/i;
-const HOST = /(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}(?![\w-])/gi;
-const EMAIL = /[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,24}/gi;
+const HOST = /(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}(?![\w-])/gi;
+const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/gi;
 const SIP_USER = /\b(sips?|tel):([\w.+*#-]+)/gi;
+const SECRET_SETTING = /(?<=\b\w{0,20}(?:secret|passw(?:or)?d)\s{0,3}[=:]\s{0,3})[^\s,;]{1,200}/gi;
 const CALLSIGN = /(?<![A-Za-z0-9])[A-Z]{1,2}\d[A-Z]{2,4}(?![A-Za-z0-9])/g;
 const DIGIT_RUN = /(?<![\w.=-])\+?(?!\d{4}-\d\d-\d\d)\d(?:[ ()-]{0,2}\d){6,17}(?![\w.])/g;
 
@@ -55,6 +59,7 @@ export function sanitizeValue(kind: HeaderKind, value: string, by: Replacer): st
     case "number":
     case "code":
     case "name":
+      if (TECHNOLOGY.test(value)) return channels(value, by);
       return NOBODY.test(value) ? value : parts(addresses(value, by), by);
     case "channel":
       return NOBODY.test(value) ? value : channels(value, by);
@@ -122,16 +127,15 @@ function channels(value: string, by: Replacer): string {
   return value.split("&").map((one) => channel(one, by)).join("&");
 }
 
+/** A channel's counter, its half, and a dial option. */
+const CHANNEL_TAIL = /^(.*?)((?:-[0-9a-f]{8})?(?:;[12])?(?:<\w+>)?(?:\/n)?)$/is;
+
 function channel(name: string, by: Replacer): string {
-  const slash = name.indexOf("/");
-  if (slash < 0) return text(name, by);
-  const technology = name.slice(0, slash + 1);
-  const [, own = "", tail = ""] =
-    /^(.*?)((?:-[0-9a-f]{8})?(?:;[12])?(?:\/n)?)$/i.exec(name.slice(slash + 1)) ?? [];
-  if (/^local\/$/i.test(technology)) {
-    return technology + extension(own, by) + tail;
-  }
-  return technology + endpoint(own, by) + tail;
+  if (!name.includes("/")) return text(name, by);
+  const [technology = ""] = TECHNOLOGY.exec(name) ?? [];
+  const [, own = "", tail = ""] = CHANNEL_TAIL.exec(name.slice(technology.length)) ?? [];
+  if (/local\/$/i.test(technology)) return technology + extension(own, by) + tail;
+  return technology + own.split("/").map((part) => endpoint(part, by)).join("/") + tail;
 }
 
 /** `101`, `101@internal`: what stands after the `@` is a context as often as a trunk, so it is replaced where it is known. */
@@ -158,6 +162,7 @@ function hyphened(part: string, by: Replacer): string {
 function text(value: string, by: Replacer): string {
   if (by.knows("secret", value)) return by.secret(value);
   return replaceIn(value, [
+    [SECRET_SETTING, (match) => by.secret(match)],
     [UNIQUE_ID, (match) => uniqueIds(match, by)],
     [EMAIL, (match) => hostWords(match, by)],
     [SIP_USER, sipUser(by)],

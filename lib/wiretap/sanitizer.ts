@@ -13,13 +13,17 @@ export interface Doubt {
 /** More is read by nobody; those that came first are kept. */
 const MAX_DOUBTS = 500;
 
-const HEADER = /^([A-Za-z0-9][\w().-]{0,80}):[ \t]?(.*)$/s;
+/** Values whose pseudonyms are at hand without looking for them again. */
+const MAX_KNOWN = 10_000;
+
+const HEADER = /^([A-Za-z][\w().-]{0,80}):[ \t]?(.*)$/s;
 const LINK_VARIABLE = /^(RPT_A?LINKS)(=?)(.*)$/;
 const SECRET_VARIABLE = /secret|passw|token|pin\b/i;
 
 /** Lines of one direction of a capture, in order: what an event or a variable is called tells what its value is. */
 export class LineReader {
   #context = "";
+  readonly #known = new Map<string, string>();
 
   constructor(
     private readonly by: Replacer,
@@ -35,7 +39,7 @@ export class LineReader {
     const start = line.slice(0, line.length - value.length);
     const kind = this.#kindOf(name);
     this.#remember(name, value);
-    const clean = this.#value(name, kind, value);
+    const clean = this.#remembered(name, kind, value);
     if ((kind === "text" || kind === "other") && clean === value && isDoubtful(name, value)) {
       this.doubt(name, value);
     }
@@ -54,6 +58,17 @@ export class LineReader {
     return headerKind(name);
   }
 
+  /** Events repeat themselves: most values were met before. */
+  #remembered(name: string, kind: HeaderKind, value: string): string {
+    const key = `${name}:${kind}:${LINK_VARIABLE.test(this.#context)}:${value}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const clean = this.#value(name, kind, value);
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+    this.#known.set(key, clean);
+    return clean;
+  }
+
   #value(name: string, kind: HeaderKind, value: string): string {
     if (/^(EventValue|Value)$/i.test(name) && LINK_VARIABLE.test(this.#context)) {
       return linkList(value, this.by);
@@ -68,6 +83,7 @@ export class LineReader {
 
 /** Words and long numbers may be somebody's; a variable's own name, a UUID and this machine's address are not. */
 function isDoubtful(header: string, value: string): boolean {
+  if (header === "Application") return false; // Asterisk's own words, but for a hint
   if (header === "Variable" && /^[A-Z_][A-Z_0-9]*$/.test(value)) return false;
   const rest = value.replace(
     /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\bIPV4\/\w+|\b127(\.\d+){3}[:/]\d+/gi,
