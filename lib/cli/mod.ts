@@ -17,7 +17,11 @@ export type { State } from "../http/mod.ts";
 
 const USAGE = `usage: nexus [serve] [--config FILE] [--demo] [--port N] [--data DIR]
        nexus check [--config FILE]
+       nexus wiretap capture --out DIR [--host HOST --port N --username NAME] [--duration 10m]
+       nexus wiretap sanitize FILE... [--out FILE]
        nexus wiretap replay FILE... [--only frames|nodes|calls] [--node N]
+       nexus wiretap capture --out DIR [--host HOST --port N --username NAME] [--duration 10m]
+       nexus wiretap sanitize FILE... [--out FILE]
        nexus wiretap replay FILE... [--only frames|nodes] [--node N]
        nexus user add|passwd|role|list|signout|delete ...
        nexus healthcheck [--url URL]

@@ -73,7 +73,10 @@ export async function wiretapCapture(
   const recorder = new Recorder(files, end.clock, rotation, stop.resolve);
   const timer = durationMs === null ? null : end.clock.after(durationMs, () => stop.resolve(null));
   end.asked().then(() => stop.resolve(null));
-  const connection = connect(server, recorder, end.clock, (error) => stop.resolve(error));
+  const connection = connect(server, recorder, end.clock, {
+    refused: (error) => stop.resolve(error),
+    broken: (reason) => io.stderr(`nexus: capture AMI, trying again: ${reason}`),
+  });
   const progress = new Progress(recorder, io, end);
   connection.start();
   const failure = await stop.promise;
@@ -96,13 +99,12 @@ function connect(
   server: ServerConfig,
   recorder: Recorder,
   clock: Clock,
-  failed: (error: Error) => void,
+  tell: { readonly refused: (error: Error) => void; readonly broken: (reason: string) => void },
 ): AmiConnection {
   const options: AmiConnectionOptions = { ...server, server: server.name, events: "on" };
   const status = (now: AmiStatus) => {
-    if (now.state === "refused") {
-      failed(new Error(`capture AMI, ${now.error}: ${server.host}:${server.port}`));
-    }
+    if (now.state === "refused") tell.refused(new Error(`capture AMI, ${now.error}`));
+    if (now.state === "retrying" && now.attempt === 1) tell.broken(now.error);
   };
   return createAmiConnection(options, {
     clock,
