@@ -4,7 +4,7 @@ import type { StatusAnswer } from "../../lib/wire/mod.ts";
 import { SETTLE_MS } from "../../lib/client/mod.ts";
 import { eventually } from "../support/server_process.ts";
 import { violations } from "./axe.ts";
-import { onStage, textOf, waitForNexus } from "./harness.ts";
+import { holds, onStage, textOf, waitForNexus } from "./harness.ts";
 
 const ground = (page: Page) => page.evaluate("getComputedStyle(document.body).backgroundColor");
 /** A node is settled by then: what comes is news. Messages of the test are stamped so much later. */
@@ -117,13 +117,16 @@ Deno.test("the tab shows activity, and the desktop is asked for only by a click 
 const NEVER_HEARD = { current_tx: false, last_heard_at: null, last_tx_start: null, last_tx_end: null };
 
 /** A viewer who wants to be called for one link, and has allowed it. */
-const CALLED_FOR = (quietHours: object | null) => ({
+const CALLED_FOR = (linkDown: boolean, quietHours: object | null) => ({
   alerts: {
     notifications: true,
-    watches: [{ subject: "48999", talk: true, linkUp: true, linkDown: true }],
+    watches: [{ subject: "48999", talk: true, linkUp: true, linkDown }],
     quietHours,
   },
 });
+
+/** Lets the page draw what it was told. */
+const DRAWN = "new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))";
 
 /** Writes preferences as another tab would. */
 const setPreferences = (preferences: unknown) => `
@@ -142,15 +145,16 @@ Deno.test("the desktop is called for what a viewer watches, and never in the hou
     });
     await page.goto(site.url);
     await waitForNexus(page, "live");
-    await page.evaluate(setPreferences(CALLED_FOR(null)));
+    await page.evaluate(setPreferences(CALLED_FOR(false, null)));
     const { data }: { data: StatusAnswer } = await (await fetch(`${site.url}api/status`)).json();
     const node = data.nodes.find((each) => each.links.length > 0);
     const [link] = node?.links ?? [];
     if (!node || !link) throw new Error("watch a link, the demo has none");
     let seq = 1_000_000;
+    let laterMs = 0;
     const say = (messageType: string, data: unknown) =>
       sockets.at(-1)?.send(
-        JSON.stringify({ messageType, seq: ++seq, timestamp: Date.now() + SETTLED_MS + seq % 1_000, data }),
+        JSON.stringify({ messageType, seq: ++seq, timestamp: Date.now() + laterMs, data }),
       );
     const row = (state: string) => page.waitForSelector(`.link[data-node="48999"]${state}`);
     const linked = { ...link, node: "48999", callsign: "QX9NEW", ...NEVER_HEARD };
@@ -159,12 +163,16 @@ Deno.test("the desktop is called for what a viewer watches, and never in the hou
       const at = new Date().toISOString();
       say("LINK_TX_BATCH", [{ ...edge, kind, at, last_tx_start: at }]);
     };
-    say("HEARTBEAT", {});
-    say("LINK_ADDED", [linked]);
-    await eventually(
-      "a call for the link",
-      async () => await page.evaluate("shown.length") === 1 || undefined,
-    );
+    const gone = [{ local_node: node.node_id, node: "48999" }];
+    // What calls is loaded once it is wanted, and then learns first what is there.
+    await eventually("a call for the link", async () => {
+      laterMs += SETTLED_MS;
+      say("LINK_REMOVED", gone);
+      await page.evaluate(DRAWN);
+      say("LINK_ADDED", [linked]);
+      await page.evaluate(DRAWN);
+      return await page.evaluate("shown.length") === 1 || undefined;
+    });
     key("START");
     await row('[data-keyed="yes"]');
     await eventually(
@@ -173,10 +181,10 @@ Deno.test("the desktop is called for what a viewer watches, and never in the hou
     );
     key("STOP");
     await row('[data-keyed="no"]');
-    await page.evaluate(setPreferences(CALLED_FOR({ fromMinute: 0, toMinute: 1_439 })));
-    say("LINK_REMOVED", [{ local_node: node.node_id, node: "48999" }]);
+    await page.evaluate(setPreferences(CALLED_FOR(true, { fromMinute: 0, toMinute: 1_439 })));
+    say("LINK_REMOVED", gone);
     await row('[data-state="lost"]');
-    await page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))");
+    await page.evaluate(DRAWN);
     deepStrictEqual(await page.evaluate("shown"), [
       `QX9NEW (48999) connected to ${node.node_id}`,
       `QX9NEW (48999) talks on ${node.node_id}`,
@@ -188,7 +196,7 @@ Deno.test("without Nexus there is an honest page, and it leads back by itself", 
   await onStage(async ({ open, site }) => {
     const { page } = await open();
     await waitForNexus(page, "live");
-    await page.waitForFunction("navigator.serviceWorker.controller !== null");
+    await holds(page, "navigator.serviceWorker.controller !== null");
     const cached = await page.evaluate(`(async () => {
       const names = await caches.keys();
       const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));

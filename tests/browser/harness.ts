@@ -1,5 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { type ServerProcess, startServer } from "../support/server_process.ts";
+import { eventually, type ServerProcess, startServer } from "../support/server_process.ts";
 import { launchChromium } from "./chromium.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
@@ -94,4 +94,16 @@ export async function waitForNexus(page: Page, kind: string): Promise<void> {
 /** What is read on some part of the page, no-break spaces as blanks. */
 export async function textOf(page: Page, selector: string): Promise<string> {
   return (await page.locator(selector).first().innerText()).replaceAll("\u00a0", " ");
+}
+
+/** Waits until an expression holds on the page, across loads; without `eval` in the page, which its policy forbids. */
+export async function holds(page: Page, expression: string): Promise<void> {
+  await eventually(expression, async () => {
+    try {
+      return await page.evaluate(expression) === true || undefined;
+    } catch (error) {
+      if (error instanceof Error && /context was destroyed|navigation/i.test(error.message)) return undefined;
+      throw error;
+    }
+  });
 }

@@ -2,7 +2,7 @@ import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:as
 import type { Page } from "playwright-core";
 import { eventually } from "../support/server_process.ts";
 import { violations } from "./axe.ts";
-import { onStage, textOf, waitForNexus } from "./harness.ts";
+import { holds, onStage, textOf, waitForNexus } from "./harness.ts";
 
 /** A screen that counts how often it is kept awake. */
 const COUNT_WAKE_LOCKS = `
@@ -72,9 +72,9 @@ Deno.test("the wall shows one node large, live and without controls, and keeps t
     const streams: string[] = [];
     page.on("websocket", (socket) => void streams.push(socket.url()));
     await page.goto(`${site.url}?wall&node=${nodeId}`);
-    await page.waitForFunction("globalThis.locks?.asked === 1");
+    await holds(page, "globalThis.locks?.asked === 1");
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
-    await page.waitForFunction("locks.asked === 2 && locks.released === 1");
+    await holds(page, "locks.asked === 2 && locks.released === 1");
     strictEqual(await page.locator(".node").count(), 1);
     ok(streams.some((url) => new URL(url).searchParams.get("node") === nodeId), `streams of all: ${streams}`);
     const size = await page.locator(".on-air .callsign").first().evaluate((name) =>
@@ -109,6 +109,6 @@ Deno.test("the wall shows one node large, live and without controls, and keeps t
     );
     await site.start();
     await asked;
-    await page.waitForFunction("globalThis.loaded === undefined && document.querySelector('.wall-node')");
+    await holds(page, "globalThis.loaded === undefined && document.querySelector('.wall-node') !== null");
   });
 });
