@@ -29,6 +29,10 @@ export class Link {
   connectedSinceMs: number | null = null;
   lastTxStartMs: number | null;
   lastTxEndMs: number | null;
+  /** The running transmission may have begun earlier than it was told, from this instant on; `null`: it was told at once. */
+  startFromMs: number | null = null;
+  /** Its end is not told before this, because a poll under way may know better when it was. */
+  heldUntilMs = -Infinity;
   #totalTxMs: number;
   #sessionTxMs = 0;
   /** The session that the last run left open, until it is known whether this is still the same one. */

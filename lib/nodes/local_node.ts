@@ -4,8 +4,11 @@ import { DetailState } from "./detail.ts";
 import { isoOrNull } from "./instants.ts";
 import { expireGrace, IDLE, type Keying, type KeyingStep, observeKeyed, suspend, vanish } from "./keying.ts";
 import { Link } from "./link.ts";
+import { distinct, mergeByName, sameNetwork } from "./lists.ts";
+import { ListUpdates } from "./list_updates.ts";
 import { describeNode } from "./names.ts";
 import { NodeStart } from "./node_start.ts";
+import { type AdjacentSignal, TwiceTold } from "./twice_told.ts";
 import type { LinkMemory, NodesOptions } from "./types.ts";
 
 /** The local receiver: keyed like a link, so that its talk is told the same way. */
@@ -25,6 +28,12 @@ const DEPARTED_LIMIT = 256;
 
 /** How many of a node's own variables are kept. */
 export const VARIABLE_LIMIT = 64;
+
+/**
+ * How long the end of a transmission is held back for the poll that tells when it really was. The bound on polls lets
+ * one through every 5.5 s.
+ */
+const HOLD_MS = 7_000;
 
 /** Less than the clock can tell apart, and more than nothing. */
 const SAME_MS = 0.5;
@@ -64,6 +73,10 @@ export class LocalNode {
   #networkText: string | null = null;
   #hearsEvents = false;
   #askedAtMs = -Infinity;
+  readonly updates = new ListUpdates();
+  readonly #lists = new TwiceTold();
+  /** When the last list of adjacent links came, or was confirmed by a poll. */
+  #listAtMs = -Infinity;
   readonly #start = new NodeStart();
   readonly #releasing = new Set<Link | Receiver>();
   readonly #departed = new Map<string, Departed>();
@@ -82,17 +95,15 @@ export class LocalNode {
   /** Takes one signal. A VarSet is the same news a second time once the node's own events are heard. */
   signal(signal: RptSignal, nowMs: number, out: DomainEvent[]): void {
     if (signal.source === "event") this.#hearsEvents = true;
-    else if (this.#hearsEvents) return;
+    else if (this.#hearsEvents) return this.#echo(signal, nowMs, out);
     this.updatedAtMs = nowMs;
     const { variable } = signal;
+    if (this.updates.take(variable.name, nowMs)) this.#listLost(nowMs, out);
     if (this.#start.take(variable)) this.#forgetLinks(nowMs, out);
     switch (variable.name) {
       case "RPT_ALINKS":
-        this.adjacentToldAtMs = this.#toldAt(nowMs);
-        if (variable.value === this.#adjacentText) return;
-        this.#adjacentText = variable.value;
-        this.badRows += variable.list.badRows;
-        return this.adjacent(variable.list.items, nowMs, out);
+        this.#lists.event(variable, nowMs);
+        return this.#adjacentList(variable, nowMs, out);
       case "RPT_LINKS":
         this.networkToldAtMs = this.#toldAt(nowMs);
         if (variable.value === this.#networkText) return;
@@ -134,8 +145,10 @@ export class LocalNode {
       return this.links.get(name)?.keying.state === (keyed ? "idle" : "keyed");
     });
     // app_rpt tells its list at every edge of every link, so of two edges in one list the first one's own was lost.
-    if (changes.length > 1) this.missedEvents = true;
-    for (const item of listed.values()) this.key(item.name, item.keyed, nowMs, out);
+    const late = this.updates.takeLost() || changes.length > 1;
+    if (late && changes.length > 0) this.missedEvents = true;
+    for (const item of listed.values()) this.key(item.name, item.keyed, nowMs, out, late);
+    this.#listAtMs = nowMs;
   }
 
   /** Takes the network; true when it is another one. */
@@ -172,6 +185,11 @@ export class LocalNode {
   lose(nowMs: number, out: DomainEvent[]): void {
     for (const link of this.links.values()) this.advance(link, suspend(link.keying, nowMs), nowMs, out);
     this.advanceReceiver(suspend(this.receiver.keying, nowMs), nowMs, out);
+    this.forgetTexts();
+  }
+
+  /** What was learnt since the last lists makes the same text news. */
+  forgetTexts(): void {
     this.#adjacentText = null;
     this.#networkText = null;
   }
@@ -179,6 +197,7 @@ export class LocalNode {
   /** Ends transmissions whose grace has run out. */
   tick(nowMs: number, out: DomainEvent[]): void {
     for (const keyer of [...this.#releasing]) {
+      if (keyer instanceof Link && keyer.heldUntilMs > nowMs) continue;
       const step = expireGrace(keyer.keying, nowMs, this.options.unkeyGraceMs);
       if (step.edges.length === 0) continue;
       if (keyer instanceof Link) this.advance(keyer, step, nowMs, out);
@@ -189,9 +208,10 @@ export class LocalNode {
   /** When `tick` is due, or `null`. */
   nextDeadlineMs(): number | null {
     let dueMs: number | null = null;
-    for (const { keying } of this.#releasing) {
-      if (keying.state !== "releasing") continue;
-      const endMs = keying.unkeyedAtMs + this.options.unkeyGraceMs;
+    for (const keyer of this.#releasing) {
+      if (keyer.keying.state !== "releasing") continue;
+      const graceMs = keyer.keying.unkeyedAtMs + this.options.unkeyGraceMs;
+      const endMs = keyer instanceof Link ? Math.max(graceMs, keyer.heldUntilMs) : graceMs;
       if (dueMs === null || endMs < dueMs) dueMs = endMs;
     }
     return dueMs;
@@ -226,11 +246,21 @@ export class LocalNode {
     return (this.#departed.get(name)?.atMs ?? -Infinity) > sinceMs;
   }
 
-  /** Takes whether a link is keyed now. */
-  key(name: string, keyed: boolean, nowMs: number, out: DomainEvent[]): void {
+  /** Takes whether a link is keyed now; `late`: it may have become so earlier. */
+  key(name: string, keyed: boolean, nowMs: number, out: DomainEvent[], late = false): void {
     const link = this.links.get(name);
     if (!link || (!keyed && link.keying.state === "idle")) return;
-    this.advance(link, observeKeyed(link.keying, keyed, nowMs, this.options.unkeyGraceMs), nowMs, out);
+    const isEdge = this.#isEdge(link, keyed);
+    if (isEdge && keyed) link.startFromMs = late ? this.#listAtMs : null;
+    const held = isEdge && !keyed && (late || link.startFromMs !== null) && this.#hold(link, nowMs);
+    const graceMs = held ? Infinity : this.options.unkeyGraceMs;
+    this.advance(link, observeKeyed(link.keying, keyed, nowMs, graceMs), nowMs, out);
+  }
+
+  /** A poll told of a link what it knows: nothing is held back or in doubt any more. */
+  settle(link: Link): void {
+    link.startFromMs = null;
+    link.heldUntilMs = -Infinity;
   }
 
   /** Moves a link's keying on and tells its edges. */
@@ -303,8 +333,46 @@ export class LocalNode {
     return link.learn({ mode: item.mode, linkState }) || sessionChanged;
   }
 
+  /** Takes the second telling of what an event tells too: it counts where that was lost. */
+  #echo({ variable }: RptSignal, nowMs: number, out: DomainEvent[]): void {
+    if (variable.name !== "RPT_ALINKS") return;
+    const isNewer = this.#lists.varSet(variable, nowMs);
+    if (isNewer && this.updates.isJustLost(nowMs)) this.#adjacentList(variable, nowMs, out);
+  }
+
+  #adjacentList({ value, list }: AdjacentSignal, nowMs: number, out: DomainEvent[]): void {
+    this.adjacentToldAtMs = this.#toldAt(nowMs);
+    if (value === this.#adjacentText) return;
+    this.#adjacentText = value;
+    this.badRows += list.badRows;
+    this.adjacent(list.items, nowMs, out);
+  }
+
+  /** An event was lost: its echo says what it said, else a poll is to, and what seems to end just now may go on. */
+  #listLost(nowMs: number, out: DomainEvent[]): void {
+    const list = this.#lists.takeLost(nowMs);
+    if (list) return this.#adjacentList(list, nowMs, out);
+    this.updates.lose(nowMs);
+    this.missedEvents = true;
+    this.forgetTexts();
+    for (const keyer of this.#releasing) if (keyer instanceof Link) this.#hold(keyer, nowMs);
+  }
+
+  /** Holds the end of a transmission back for a poll; false where nobody polls. */
+  #hold(link: Link, nowMs: number): boolean {
+    if (this.#askedAtMs === -Infinity) return false;
+    link.heldUntilMs = nowMs + HOLD_MS;
+    return true;
+  }
+
+  #isEdge(link: Link | undefined, keyed: boolean): boolean {
+    const state = link?.keying.state;
+    return keyed ? state === "idle" || state === "releasing" : state === "keyed";
+  }
+
   #track(keyer: Link | Receiver, keying: Keying): void {
     keyer.keying = keying;
+    if (keyer instanceof Link && keying.state === "idle") this.settle(keyer);
     if (keying.state === "releasing") this.#releasing.add(keyer);
     else this.#releasing.delete(keyer);
   }
@@ -330,35 +398,6 @@ export class LocalNode {
   #keyedNow(keyed: boolean, nowMs: number) {
     return { node: this.id, keyed, at: new Date(nowMs).toISOString() };
   }
-}
-
-/** Names are not unique (phone users); one row stands for all of a name and is keyed when one of them is. */
-function mergeByName(items: readonly AdjacentLink[]): ReadonlyMap<string, AdjacentLink> {
-  const byName = new Map<string, AdjacentLink>();
-  for (const item of items) {
-    const other = byName.get(item.name);
-    if (!other) byName.set(item.name, item);
-    else if (item.keyed && !other.keyed) byName.set(item.name, { ...other, keyed: true });
-  }
-  return byName;
-}
-
-function distinct(items: readonly ReachableNode[]): readonly NetworkNode[] {
-  const seen = new Set<string>();
-  const network: NetworkNode[] = [];
-  for (const { name, mode } of items) {
-    const key = mode + name;
-    if (!seen.has(key)) network.push({ node: name, mode });
-    seen.add(key);
-  }
-  return network;
-}
-
-/** The order of app_rpt's lists changes without meaning, so it does not count. */
-function sameNetwork(one: readonly NetworkNode[], other: readonly NetworkNode[]): boolean {
-  if (one.length !== other.length) return false;
-  const keys = new Set(other.map(({ node, mode }) => mode + node));
-  return one.every(({ node, mode }) => keys.has(mode + node));
 }
 
 function ageSec(sinceMs: number | null, nowMs: number): number | null {

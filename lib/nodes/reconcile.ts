@@ -25,6 +25,7 @@ export function reconcile(node: LocalNode, answer: PollAnswer, nowMs: number, ou
   takeLocal(node, answer, nowMs, out);
   const networkChanged = takeNetwork(node, answer);
   const variablesChanged = takeVariables(node, answer.xstat.variables);
+  if (networkChanged || out.length > before) node.forgetTexts();
   return firstRead || networkChanged || variablesChanged || out.length > before;
 }
 
@@ -125,14 +126,24 @@ function takeConn(
 function takeKeying(node: LocalNode, answer: PollAnswer, nowMs: number, out: DomainEvent[]): void {
   const eventsAreNewer = node.adjacentToldAtMs > answer.askedAtMs;
   const rows = rowsByName(answer);
+  const moved: Link[] = [];
   for (const link of node.links.values()) {
     const row = rows.get(link.name);
     if (!row || link.linkState === "CONNECTING" || (eventsAreNewer && link.mode !== "L")) continue;
-    const last = { startMs: link.lastTxStartMs, endMs: link.lastTxEndMs };
+    const sinceMs = link.keying.state === "idle" ? null : link.keying.sinceMs;
+    const { lastTxStartMs: startMs, lastTxEndMs: endMs, startFromMs } = link;
+    const last = { startMs, endMs, startFromMs, endUnsure: link.heldUntilMs > nowMs };
     const polled = { ...row, askedAtMs: answer.askedAtMs };
-    const step = observePolled(link.keying, polled, last, nowMs, node.options.unkeyGraceMs);
+    const { unkeyGraceMs } = node.options;
+    const step = observePolled(link.keying, polled, last, nowMs, unkeyGraceMs, node.updates.nearest);
     node.advance(link, step, nowMs, out);
+    if (node.updates.lastLostAtMs <= answer.askedAtMs) node.settle(link);
+    const { keying } = link;
+    if (step.edges.length > 0 || keying.state === "idle" || sinceMs === keying.sinceMs) continue;
+    link.lastTxStartMs = keying.sinceMs;
+    moved.push(link);
   }
+  node.tell("LINK_UPDATED", moved, nowMs, out);
 }
 
 /** SawStat's rows; where it was not answered, what RPT_ALINKS tells without ages. */

@@ -58,7 +58,7 @@ export class Answers implements StatsReader, HistoryReader {
     const stored = this.read((reader) => [
       ...reader.byStart(sinceMs, null, limit),
       ...reader.byEnd(sinceMs, limit),
-    ], []);
+    ], []).filter((row) => !this.talks.isMoved(row));
     const rows = new Map([...stored, ...waiting].map((row) => [transmissionKey(row), row]));
     const running = new Set(waiting.filter((row) => row.endedAtMs === null));
     return [...rows.values()].flatMap((row) => toTalk(row, running.has(row)))
@@ -79,7 +79,10 @@ export class Answers implements StatsReader, HistoryReader {
       [],
     );
     // What the database has open and this run does not know was cut off by the end of the run before.
-    const ended = stored.map((row) => ({ ...row, endedAtMs: row.endedAtMs ?? row.checkpointAtMs }));
+    const ended = stored.filter((row) => !this.talks.isMoved(row)).map((row) => ({
+      ...row,
+      endedAtMs: row.endedAtMs ?? row.checkpointAtMs,
+    }));
     const rows = new Map([...ended, ...waiting].map((row) => [transmissionKey(row), row]));
     return [...rows.values()].sort((one, other) =>
       other.startedAtMs - one.startedAtMs || compareLinks(one, other)

@@ -14,6 +14,8 @@ export interface LinkEdge extends LinkName {
 export interface LinkSeen extends LinkName {
   readonly established: boolean;
   readonly connectedAtMs: number | null;
+  /** When the running transmission began; `null` while there is none. */
+  readonly txSinceMs: number | null;
   /** Both sums are without the running transmission. */
   readonly sessionTxMs: number;
   readonly totalMs: number;
@@ -60,6 +62,7 @@ export function readSeen(info: LinkInfo, atMs: number): LinkSeen | undefined {
     node: info.node,
     established: info.link_state === "ESTABLISHED",
     connectedAtMs: instant(info.connected_since),
+    txSinceMs,
     sessionTxMs: Math.max(0, sessionMs - runningMs),
     totalMs: Math.max(0, totalMs - runningMs),
     lastTxStartMs: instant(info.last_tx_start),

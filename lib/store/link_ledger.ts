@@ -120,6 +120,7 @@ export class LinkLedger {
     const raised = seen.totalMs > entry.settledMs;
     if (raised) entry.settledMs = seen.totalMs;
     const changed = this.#sessions.seen(entry, seen, eventAtMs);
+    this.#moveStart(entry, seen.txSinceMs);
     entry.lastTxStartMs = latest(entry.lastTxStartMs, seen.lastTxStartMs);
     entry.lastTxEndMs = latest(entry.lastTxEndMs, seen.lastTxEndMs);
     if (!known || raised || changed) this.#mark(entry, eventAtMs);
@@ -186,6 +187,12 @@ export class LinkLedger {
     if (entry.session) entry.session.seenAtMs = Math.max(entry.session.seenAtMs, atMs);
     this.#unclaimed.delete(entry);
     this.#dirty.add(entry);
+  }
+
+  /** A start that was told late has turned out to be earlier. */
+  #moveStart(entry: LinkEntry, txSinceMs: number | null): void {
+    if (!entry.keyed || txSinceMs === null || txSinceMs >= entry.keyed.sinceMs) return;
+    this.#key(entry, { ...entry.keyed, sinceMs: txSinceMs });
   }
 
   #key(entry: LinkEntry, keyed: LinkEntry["keyed"]): void {

@@ -50,6 +50,11 @@ export interface TransmissionRow extends LinkName {
   readonly checkpointAtMs: number;
 }
 
+/** A transmission by its start. */
+export interface TransmissionName extends LinkName {
+  readonly startedAtMs: number;
+}
+
 /** What is to be added to one day's sum. */
 export interface DailyRow extends LinkName {
   readonly dayMs: number;
@@ -68,6 +73,8 @@ export interface LinkWrites {
 /** What transmissions have to be written. */
 export interface TalkWrites {
   readonly transmissions: readonly TransmissionRow[];
+  /** Running ones as they were written, which turned out to have begun earlier. */
+  readonly movedTransmissions: readonly TransmissionName[];
   readonly daily: readonly DailyRow[];
 }
 
@@ -81,6 +88,6 @@ export interface Batch extends LinkWrites, TalkWrites {
 
 /** How many rows a batch holds, those it deletes not counted. */
 export function countRows(batch: LinkWrites & TalkWrites): number {
-  const { links, endedSessions, absorbedSessions, transmissions, daily } = batch;
-  return links.length + endedSessions.length + absorbedSessions.length + transmissions.length + daily.length;
+  return batch.links.length + batch.endedSessions.length + batch.absorbedSessions.length +
+    batch.transmissions.length + batch.movedTransmissions.length + batch.daily.length;
 }

@@ -4,7 +4,7 @@ import { dayOf } from "./day.ts";
 import type { TalkEdge } from "./facts.ts";
 import type { KnownUntil } from "./link_ledger.ts";
 import { linkKey, type LinkName } from "./order.ts";
-import type { DailyRow, TalkWrites, TransmissionRow } from "./rows.ts";
+import type { DailyRow, TalkWrites, TransmissionName, TransmissionRow } from "./rows.ts";
 
 /** Transmissions that wait to be written at most; reached only while the disk fails. The oldest make room. */
 export const MAX_WAITING = 10_000;
@@ -27,10 +27,12 @@ export class TalkLedger {
   readonly #unwrittenStarts = new Set<string>();
   readonly #ended = new BoundedMap<TransmissionRow>(MAX_WAITING);
   readonly #daily = new BoundedMap<DailyRow>(MAX_DAILY);
+  /** Rows that were written as running and that began earlier, as was known only when they ended. */
+  readonly #moved = new BoundedMap<TransmissionName>(MAX_WAITING);
 
   /** Rows that wait because something changed. */
   get pending(): number {
-    return this.#unwrittenStarts.size + this.#ended.size + this.#daily.size;
+    return this.#unwrittenStarts.size + this.#ended.size + this.#moved.size + this.#daily.size;
   }
 
   /** How much runs and waits. */
@@ -44,7 +46,7 @@ export class TalkLedger {
 
   /** Rows given up because too many waited. */
   get dropped(): number {
-    return this.#running.dropped + this.#ended.dropped + this.#daily.dropped;
+    return this.#running.dropped + this.#ended.dropped + this.#moved.dropped + this.#daily.dropped;
   }
 
   /** Local nodes with a transmission that runs, one for each. */
@@ -63,12 +65,17 @@ export class TalkLedger {
       return;
     }
     const { localNode, node, callsign, description } = edge;
-    const startedAtMs = running?.startedAtMs ?? edge.atMs - (edge.durationMs ?? 0);
+    const startedAtMs = this.#startOf(edge, running);
     this.#end({
       ...{ localNode, node, startedAtMs },
       callsign: callsign ?? running?.callsign ?? null,
       description: description ?? running?.description ?? null,
     }, edge.atMs);
+  }
+
+  /** Whether a stored row is one that is to go, because it began earlier than it says. */
+  isMoved(row: TransmissionName): boolean {
+    return this.#moved.get(transmissionKey(row)) !== undefined;
   }
 
   /** Takes that a link is gone: what ran over it has ended. */
@@ -93,13 +100,18 @@ export class TalkLedger {
 
   /** What is to be written. */
   writes(knownUntil: KnownUntil): TalkWrites {
-    return { transmissions: [...this.rows(knownUntil)], daily: [...this.#daily.values()] };
+    return {
+      transmissions: [...this.rows(knownUntil)],
+      movedTransmissions: [...this.#moved.values()],
+      daily: [...this.#daily.values()],
+    };
   }
 
   /** Takes that everything was written. */
   written(): void {
     this.#unwrittenStarts.clear();
     this.#ended.clear();
+    this.#moved.clear();
     this.#daily.clear();
   }
 
@@ -110,12 +122,24 @@ export class TalkLedger {
     this.#unwrittenStarts.add(key);
   }
 
+  /** When a transmission that ends began: its start may have been told late, and its length is the last word. */
+  #startOf({ atMs, durationMs, ...name }: TalkEdge, running: Running | undefined): number {
+    const byLengthMs = durationMs === null ? null : atMs - durationMs;
+    if (!running) return byLengthMs ?? atMs;
+    if (byLengthMs === null || byLengthMs >= running.startedAtMs) return running.startedAtMs;
+    if (!this.#unwrittenStarts.has(linkKey(name))) {
+      const { localNode, node, startedAtMs } = running;
+      this.#moved.put(transmissionKey(running), { localNode, node, startedAtMs });
+    }
+    return byLengthMs;
+  }
+
   #end(running: Running, atMs: number): void {
     const key = linkKey(running);
     this.#running.delete(key);
     this.#unwrittenStarts.delete(key);
     const endedAtMs = Math.max(running.startedAtMs, atMs);
-    this.#ended.put(`${key}\n${running.startedAtMs}`, { ...running, endedAtMs, checkpointAtMs: endedAtMs });
+    this.#ended.put(transmissionKey(running), { ...running, endedAtMs, checkpointAtMs: endedAtMs });
     this.#addToDay(running, endedAtMs - running.startedAtMs);
   }
 
@@ -125,4 +149,8 @@ export class TalkLedger {
     const sum = this.#daily.get(key) ?? { txMs: 0, count: 0 };
     this.#daily.put(key, { localNode, node, dayMs, txMs: sum.txMs + txMs, count: sum.count + 1 });
   }
+}
+
+function transmissionKey(row: TransmissionName): string {
+  return `${linkKey(row)}\n${row.startedAtMs}`;
 }

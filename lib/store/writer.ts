@@ -23,6 +23,7 @@ export class Writer {
   readonly #openSession: StatementSync;
   readonly #deleteSession: StatementSync;
   readonly #transmission: StatementSync;
+  readonly #deleteMoved: StatementSync;
   readonly #daily: StatementSync;
   readonly #purge: Purge;
 
@@ -33,6 +34,7 @@ export class Writer {
     this.#openSession = db.prepare(OPEN_SESSION_SQL);
     this.#deleteSession = db.prepare(DELETE_SESSION_SQL);
     this.#transmission = db.prepare(TRANSMISSION_SQL);
+    this.#deleteMoved = db.prepare(DELETE_MOVED_SQL);
     this.#daily = db.prepare(DAILY_SQL);
     this.#purge = new Purge(db);
   }
@@ -52,7 +54,7 @@ export class Writer {
 
   #writeAll(batch: Batch): Written {
     if (batch.recover) this.db.exec(RECOVER_SQL);
-    let rows = batch.transmissions.length + batch.daily.length;
+    let rows = batch.transmissions.length + batch.movedTransmissions.length + batch.daily.length;
     const totalsMs = batch.links.map((row) => this.#writeLink(row));
     for (const session of batch.endedSessions) this.#writeEnded(session);
     for (const { localNode, node, connectedAtMs } of batch.absorbedSessions) {
@@ -60,6 +62,7 @@ export class Writer {
     }
     rows += batch.links.length + batch.endedSessions.length + batch.absorbedSessions.length;
     for (const row of batch.links) rows += this.#writeOpen(row);
+    for (const moved of batch.movedTransmissions) this.#deleteMoved.run({ ...moved });
     for (const row of batch.transmissions) this.#transmission.run({ ...row });
     for (const row of batch.daily) this.#daily.run({ ...row });
     const purged = batch.purgeBeforeMs === null || this.#purge.some(batch.purgeBeforeMs);
@@ -129,6 +132,10 @@ const TRANSMISSION_SQL = `
     description = coalesce(excluded.description, stored.description),
     ended_at_ms = excluded.ended_at_ms,
     checkpoint_at_ms = excluded.checkpoint_at_ms`;
+
+const DELETE_MOVED_SQL = `
+  DELETE FROM transmissions WHERE started_at_ms = :startedAtMs AND local_node = :localNode AND node = :node
+    AND ended_at_ms IS NULL`;
 
 const DAILY_SQL = `
   INSERT INTO daily_sums AS stored (day_ms, local_node, node, tx_ms, count)

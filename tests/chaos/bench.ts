@@ -3,9 +3,11 @@ import { VirtualClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
 import { createSimulator, type Scenario, type Simulator } from "../../lib/simulator/mod.ts";
 import { createStation, type Station } from "../../lib/station/mod.ts";
+import { openStore, type Store } from "../../lib/store/mod.ts";
 import type { DomainEvent, LinkTx } from "../../lib/wire/mod.ts";
 import { differences } from "./compare.ts";
 import { ChaosProxy } from "./proxy.ts";
+import { feed, storedDifferences } from "./stored.ts";
 import { type Span, Truth } from "./truth.ts";
 
 /** The grace of the station under test. */
@@ -23,6 +25,8 @@ export interface ChaosOptions {
   readonly scenario: Scenario;
   readonly watched: boolean;
   readonly username?: "admin" | "limited" | "noevents";
+  /** Whether a database takes what is told, as in the program. */
+  readonly stored?: boolean;
 }
 
 /** A simulator, a proxy and a station on virtual time, and what was really sent. */
@@ -32,6 +36,8 @@ export class ChaosBench {
   readonly proxy: ChaosProxy;
   readonly station: Station;
   readonly truth: Truth;
+  readonly store: Store | null;
+  readonly #store: (events: readonly DomainEvent[]) => void;
   /** What Nexus told of transmissions, by `node/link`. */
   readonly told = new Map<string, Span[]>();
   readonly kinds = new Map<string, number>();
@@ -39,11 +45,13 @@ export class ChaosBench {
   onPolled: ((nodeId: string, wrong: readonly string[]) => void) | null = null;
 
   constructor(readonly options: ChaosOptions) {
-    const { seed, scenario, watched, username = "admin" } = options;
+    const { seed, scenario, watched, username = "admin", stored = false } = options;
     this.clock = new VirtualClock(START_MS, seed);
     this.simulator = createSimulator({ clock: this.clock, seed, log: silentLogger, scenario });
     this.proxy = new ChaosProxy(this.simulator, this.clock, randomOf(seed));
     this.truth = new Truth(this.simulator);
+    this.store = stored ? memoryStore(this.clock) : null;
+    this.#store = this.store ? feed(this.store) : () => {};
     this.station = createStation({
       server: {
         name: "chaos",
@@ -65,7 +73,7 @@ export class ChaosBench {
       clock: this.clock,
       log: silentLogger,
       names: () => undefined,
-      recall: () => undefined,
+      recall: (localNode, node) => this.store?.recallLink(localNode, node),
       watched: () => watched,
       publish: (events) => this.#note(events),
       connect: (connection, listener) => {
@@ -88,6 +96,7 @@ export class ChaosBench {
     await stopping;
     await this.simulator.stop();
     this.proxy.cut();
+    this.store?.close();
     await this.clock.advanceAsync(0);
     return this.clock.pending;
   }
@@ -106,6 +115,12 @@ export class ChaosBench {
     await this.until(() => wrong.size === this.simulator.world.nodes.length, limitMs);
     this.onPolled = null;
     return wrong;
+  }
+
+  /** Where the database holds something else than was told; empty when there is none. */
+  storedDifferences(): readonly string[] {
+    if (!this.store) return [];
+    return storedDifferences(this.store, this.station.nodes, this.told, this.clock.now());
   }
 
   /** After SawStat's answer the station takes the poll; a few turns of promises later that is over. */
@@ -142,6 +157,7 @@ export class ChaosBench {
   }
 
   #note(events: readonly DomainEvent[]): void {
+    this.#store(events);
     for (const event of events) {
       this.kinds.set(event.kind, (this.kinds.get(event.kind) ?? 0) + 1);
       if (event.kind === "LINK_TX") this.#noteEdge(event.data);
@@ -159,9 +175,15 @@ export class ChaosBench {
       if (last?.endMs !== null) {
         throw new Error(`read the edges of ${key}, a STOP without a START: ${edge.at}`);
       }
-      spans.push({ startMs: last.startMs, endMs: atMs });
+      // A start that was told late has moved back by now.
+      const movedMs = Math.min(last.startMs, Date.parse(edge.last_tx_start ?? edge.at));
+      spans.push({ startMs: movedMs, endMs: atMs });
     }
   }
+}
+
+function memoryStore(clock: VirtualClock): Store {
+  return openStore({ path: ":memory:", clock, log: silentLogger, retentionDays: 90 });
 }
 
 /** Runs `run` after so many turns of promises, before any timer can fire. */

@@ -14,14 +14,27 @@ export interface LostEventsResult {
   readonly told: number;
   /** Events with the list of adjacent links that were lost. */
   readonly lostLists: number;
+  /** Where the database held something else than was told live; always none without one. */
+  readonly stored: readonly string[];
+}
+
+/** How people listen in: what the AMI user may read, and whether a database takes what is told. */
+export interface LostEventsOptions {
+  readonly username?: "admin" | "limited";
+  readonly stored?: boolean;
 }
 
 /**
  * People talk for `minutes` while each event is lost with chance `drop` and the connection stays up. Sums are compared
  * link by link at one instant, running transmissions up to then; gaps under the grace count as talk on both sides.
  */
-export async function lostEventsRun(seed: number, drop: number, minutes: number): Promise<LostEventsResult> {
-  const bench = new ChaosBench({ seed, scenario: chaosScenario(true), watched: true });
+export async function lostEventsRun(
+  seed: number,
+  drop: number,
+  minutes: number,
+  options: LostEventsOptions = {},
+): Promise<LostEventsResult> {
+  const bench = new ChaosBench({ seed, scenario: chaosScenario(true), watched: true, ...options });
   bench.start();
   await bench.clock.advanceAsync(1_000);
   bench.proxy.faults.dropEvents = drop;
@@ -36,6 +49,7 @@ export async function lostEventsRun(seed: number, drop: number, minutes: number)
     const told = bench.told.get(key)?.filter(({ startMs }) => startMs >= START_MS) ?? [];
     return { wasMs: totalMs(was, nowMs), toldMs: totalMs(told, nowMs), was: was.length, told: told.length };
   });
+  const stored = bench.storedDifferences();
   await bench.stop();
   const sum = (pick: (one: typeof sums[number]) => number) => sums.reduce((all, one) => all + pick(one), 0);
   return {
@@ -45,5 +59,6 @@ export async function lostEventsRun(seed: number, drop: number, minutes: number)
     was: sum(({ was }) => was),
     told: sum(({ told }) => told),
     lostLists: bench.proxy.faults.lostLists,
+    stored,
   };
 }

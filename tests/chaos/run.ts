@@ -54,6 +54,9 @@ const RELEASES: readonly ReleaseName[] = ["asl3", "asl3", "asl2"];
 const HUGE_EVERY = 50;
 const HUGE_BYTES = 10 * 1024 * 1024;
 
+/** Every so many runs one has a database too. */
+const STORED_EVERY = 4;
+
 /** Long enough for the longest back-off, a keepalive that fails, and a poll that times out. */
 const MEND_LIMIT_MS = 120_000;
 
@@ -62,7 +65,12 @@ export async function chaosRun(seed: number): Promise<RunResult> {
   const random = randomOf(seed);
   const release = RELEASES[seed % RELEASES.length] ?? "asl3";
   const scenario = { ...chaosScenario(false), release };
-  const bench = new ChaosBench({ seed, scenario, watched: random() < 0.5 });
+  const bench = new ChaosBench({
+    seed,
+    scenario,
+    watched: random() < 0.5,
+    stored: seed % STORED_EVERY === 0,
+  });
   const did: string[] = [];
   bench.start();
   await bench.clock.advanceAsync(2_000);
@@ -81,6 +89,7 @@ export async function chaosRun(seed: number): Promise<RunResult> {
     const wrong = polled.get(node.spec.id);
     faults.push(...wrong ?? [`${node.spec.id}: was not polled (${bench.station.status().state})`]);
   }
+  faults.push(...bench.storedDifferences());
   const pending = await bench.stop();
   if (pending !== 0) faults.push(`${pending} timers are left`);
   if (bench.proxy.open !== 0) faults.push(`${bench.proxy.open} lines are left open`);
