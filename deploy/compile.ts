@@ -16,27 +16,40 @@ export async function compileNexus(
   const bundle = await Deno.makeTempFile({ prefix: "nexus-", suffix: ".js" });
   try {
     await bundleNexus(bundle);
-    await run([
-      "compile",
-      // The bundle needs neither the project's configuration nor any package, so none can slip in.
-      ...["--no-config", "--no-check", "--no-lock", "--no-remote", "--no-npm", "--quiet"],
-      ...PERMISSIONS,
-      V8_FLAGS,
-      ...compilerArgs,
-      ...["--output", outFile, bundle],
-    ], env);
+    await compileBundle(bundle, outFile, compilerArgs, env);
   } finally {
     await Deno.remove(bundle);
   }
 }
 
-/** Builds the web and writes the whole program as one module, which `deno run --no-config` takes as it is. */
-export async function bundleNexus(outFile: string): Promise<void> {
+/** Compiles one module that needs no others into the program `outFile`. Errors: as `compileNexus`. */
+export async function compileBundle(
+  bundle: string,
+  outFile: string,
+  compilerArgs: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
+  await run([
+    "compile",
+    // The bundle needs neither the project's configuration nor any package, so none can slip in.
+    ...["--no-config", "--no-check", "--no-lock", "--no-remote", "--no-npm", "--quiet"],
+    ...PERMISSIONS,
+    V8_FLAGS,
+    ...compilerArgs,
+    ...["--output", outFile, bundle],
+  ], env);
+}
+
+/**
+ * Builds the web and writes the whole program, or another that begins with `serverEntry`, as one module, which
+ * `deno run --no-config` takes as it is.
+ */
+export async function bundleNexus(outFile: string, serverEntry: string = config.serverEntry): Promise<void> {
   try {
     const { manifest } = await buildWeb();
     const commit = await gitCommit();
     const define: Record<string, string> = commit === null ? {} : { NEXUS_COMMIT: commit };
-    await bundleServer({ ...config, root: ROOT }, {
+    await bundleServer({ ...config, root: ROOT, serverEntry }, {
       outFile,
       assetsModule: "lib/web/assets.ts",
       manifest,

@@ -8,6 +8,7 @@ import {
   AmiError,
   type AmiListener,
   createAmiConnection,
+  type Dial,
 } from "./ami/mod.ts";
 import {
   type CommandAnswer,
@@ -62,6 +63,8 @@ export interface NexusOptions {
   readonly names: NameLookup;
   /** The node directory: its place, how its download names itself, and the names of simulated nodes; none where absent. */
   readonly directory?: Pick<NamingOptions, "dataDir" | "userAgent" | "invented">;
+  /** How every server is reached; by TCP or TLS where absent. */
+  readonly dial?: Dial;
 }
 
 /** The running system without its web server. */
@@ -144,6 +147,7 @@ export function createNexus(options: NexusOptions): Nexus {
             clock,
             log: log.child("ami", { server: server.name }),
             listener,
+            ...(options.dial ? { dial: options.dial } : {}),
           }),
         ),
     }));

@@ -2,7 +2,7 @@
  * Makes the program as operators get it. Where the tool that provides a base binary is there, it is one compiled file; elsewhere the
  * same bundle runs on this Deno, with the same permissions.
  */
-import { bundleNexus, compileNexus } from "../../deploy/compile.ts";
+import { bundleNexus, compileBundle } from "../../deploy/compile.ts";
 import { PERMISSIONS, V8_FLAGS } from "../../deploy/permissions.ts";
 
 /** How to run the program. */
@@ -14,20 +14,18 @@ export interface Program {
 
 const TOOL = new URL("../../../shared/tools/denort", import.meta.url).pathname;
 
-/** Builds the program into `directory`. */
-export async function buildProgram(directory: string): Promise<Program> {
+/** Builds the program, or another that begins with `serverEntry`, into `directory`. */
+export async function buildProgram(directory: string, serverEntry = "main.ts"): Promise<Program> {
+  const bundle = `${directory}/nexus.js`;
+  await bundleNexus(bundle, serverEntry);
   const base = await compilerAndBase();
   if (base === null) {
-    const bundle = `${directory}/nexus.js`;
-    await bundleNexus(bundle);
-    return {
-      command: Deno.execPath(),
-      args: ["run", "--no-config", ...PERMISSIONS, V8_FLAGS, bundle],
-      compiled: false,
-    };
+    const args = ["run", "--no-config", ...PERMISSIONS, V8_FLAGS, bundle];
+    return { command: Deno.execPath(), args, compiled: false };
   }
   const command = `${directory}/nexus`;
-  await compileNexus(command, [], base);
+  await compileBundle(bundle, command, [], base);
+  await Deno.remove(bundle);
   return { command, args: [], compiled: true };
 }
 
