@@ -1,7 +1,7 @@
 import type { AdjacentLink, ReachableNode, RptSignal } from "../rpt/mod.ts";
-import type { AmiState, Bound, DomainEvent, LinkInfo, NetworkNode, NodeStatus } from "../wire/mod.ts";
+import type { Bound, DomainEvent, LinkInfo, NetworkNode, NodeStatus } from "../wire/mod.ts";
 import { DetailState } from "./detail.ts";
-import { isoOrNull } from "./instants.ts";
+import { ageSec, isoOrNull } from "./instants.ts";
 import { expireGrace, IDLE, type Keying, type KeyingStep, observeKeyed, suspend, vanish } from "./keying.ts";
 import { Link } from "./link.ts";
 import { distinct, mergeByName, sameNetwork } from "./lists.ts";
@@ -9,18 +9,11 @@ import { ListUpdates } from "./list_updates.ts";
 import { describeNode } from "./names.ts";
 import { NodeStart } from "./node_start.ts";
 import { type AdjacentSignal, TwiceTold } from "./twice_told.ts";
-import type { LinkMemory, NodesOptions } from "./types.ts";
+import type { LinkMemory, NodesOptions, ServerFacts } from "./types.ts";
 
 /** The local receiver: keyed like a link, so that its talk is told the same way. */
 export interface Receiver {
   keying: Keying;
-}
-
-/** What the server told of itself, for every node on it. */
-export interface ServerFacts {
-  readonly ami: AmiState;
-  readonly bootedAtMs: number | null;
-  readonly lastReloadAtMs: number | null;
 }
 
 /** How many links that went are kept in mind, newest last; older ones are recalled from the database when they return. */
@@ -398,8 +391,4 @@ export class LocalNode {
   #keyedNow(keyed: boolean, nowMs: number) {
     return { node: this.id, keyed, at: new Date(nowMs).toISOString() };
   }
-}
-
-function ageSec(sinceMs: number | null, nowMs: number): number | null {
-  return sinceMs === null ? null : Math.max(0, Math.floor((nowMs - sinceMs) / 1_000));
 }

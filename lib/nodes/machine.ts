@@ -8,9 +8,9 @@ import type {
   NodeDetail,
   NodeStatus,
 } from "../wire/mod.ts";
-import { LocalNode, type ServerFacts } from "./local_node.ts";
+import { LocalNode } from "./local_node.ts";
 import { reconcile } from "./reconcile.ts";
-import type { NodesInput, NodesMachine, NodesOptions, PollAnswer } from "./types.ts";
+import type { NodesInput, NodesMachine, NodesOptions, PollAnswer, ServerFacts } from "./types.ts";
 
 /** Boot instants that differ by less are the same boot: uptimes are whole seconds. */
 const SAME_BOOT_MS = 2_000;

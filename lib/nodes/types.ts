@@ -97,3 +97,10 @@ export interface NodesMachine extends NodesView {
   /** When `tick` has something to do next, or `null`. */
   nextDeadlineMs(): number | null;
 }
+
+/** What the server told of itself, for every node on it. */
+export interface ServerFacts {
+  readonly ami: AmiState;
+  readonly bootedAtMs: number | null;
+  readonly lastReloadAtMs: number | null;
+}
