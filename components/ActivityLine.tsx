@@ -1,18 +1,24 @@
 import { type Activity, calledName, type Voice } from "../lib/client/mod.ts";
 import { Ago, RunningTimer } from "./time.tsx";
 
+/** Voices that fit on one line; the rest are counted, so that the links below stay where they are. */
+const MAX_VOICES = 3;
+
 /** What goes on at a node, in one sentence: who talks and for how long, or that it is quiet and since when. */
 export function ActivityLine({ activity }: { readonly activity: Activity }) {
   if (activity.kind === "quiet") return <QuietLine last={activity.last} />;
   return (
     <p class="activity" data-activity="talking">
-      {activity.voices.map((voice, index) => (
-        <span class="voice" key={`${voice.local} ${voice.node}`}>
+      {activity.voices.slice(0, MAX_VOICES).map((voice, index) => (
+        <span class="voice" key={index}>
           {index > 0 && <span class="voice-and">and</span>}
           <VoiceName voice={voice} />
           {voice.atMs !== null && <RunningTimer atMs={voice.atMs} />}
         </span>
       ))}
+      {activity.voices.length > MAX_VOICES && (
+        <span class="voice-more">and {activity.voices.length - MAX_VOICES} more</span>
+      )}
       {activity.voices.length > 1 && <span class="double">Double</span>}
     </p>
   );

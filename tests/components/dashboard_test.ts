@@ -52,6 +52,15 @@ Deno.test("DashboardView names everybody who talks, and calls a double a double"
   match(html, /Local receiver and W1ABC through 2000 0:12 and 2001 0:03 Double/);
 });
 
+Deno.test("DashboardView counts the voices for which its line has no room, so that the links stay in place", () => {
+  const talkers = ["2001", "2002", "2003", "2004", "2005"].map((node) =>
+    link(node, { current_tx: true, current_tx_since: ago(3) })
+  );
+  const html = renderDashboard(snapshot({ nodes: [status(talkers)] }));
+  strictEqual(html.split('class="voice"').length - 1, 3);
+  match(words(html), /0:03 and 2 more Double/);
+});
+
 Deno.test("DashboardView shows a stale node greyed, with its age and the reason, and its times standing still", () => {
   const lost = { stale: true, ami: "retrying", updated_at: ago(204) } as const;
   const html = renderDashboard(snapshot({
