@@ -9,6 +9,7 @@ const BENCHES = [
   "lookup",
   "fanout",
   "latency",
+  "sign_in",
   "memory",
   "startup",
   "idle",

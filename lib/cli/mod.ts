@@ -20,9 +20,6 @@ const USAGE = `usage: nexus [serve] [--config FILE] [--demo] [--port N] [--data 
        nexus wiretap capture --out DIR [--host HOST --port N --username NAME] [--duration 10m]
        nexus wiretap sanitize FILE... [--out FILE]
        nexus wiretap replay FILE... [--only frames|nodes|calls] [--node N]
-       nexus wiretap capture --out DIR [--host HOST --port N --username NAME] [--duration 10m]
-       nexus wiretap sanitize FILE... [--out FILE]
-       nexus wiretap replay FILE... [--only frames|nodes] [--node N]
        nexus user add|passwd|role|list|signout|delete ...
        nexus healthcheck [--url URL]
        nexus version [--json]

@@ -17,12 +17,24 @@ export const browserClock: ClientClock = {
 export function browserEnvironment(basePath: string): FeedEnvironment {
   return {
     clock: browserClock,
-    openSocket: (url) => new WebSocket(url),
+    openSocket,
     openEvents: (url) => new EventSource(url),
     nextFrame,
     readHealth: () => read(`${basePath}/health`, readHealthAnswer),
     readNodeIds: () => read(`${basePath}/api/status`, readNodeIds),
   };
+}
+
+/** The close code of a stream whose session ended. */
+const CLOSE_UNAUTHORIZED = 4401;
+
+/** Whoever was signed out, here or elsewhere, gets the page as it now is for them: it may ask to sign in. */
+function openSocket(url: string): WebSocket {
+  const socket = new WebSocket(url);
+  socket.addEventListener("close", ({ code }) => {
+    if (code === CLOSE_UNAUTHORIZED) location.reload();
+  });
+  return socket;
 }
 
 /** A window behind others draws no frames without being hidden; then this is waited for and no longer. */

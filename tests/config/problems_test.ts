@@ -142,3 +142,17 @@ Deno.test("loadConfig wants a token where the counters are for those who have it
   ]);
   assert.deepEqual(problems("metrics:\n  access: token\n  token: a-token-of-some-length\n"), []);
 });
+
+Deno.test("loadConfig refuses a jwt_secret that is short, of few characters, or that everybody knows", () => {
+  for (
+    const bad of [
+      "x".repeat(31),
+      "a".repeat(64),
+      "change-me-change-me-change-me-change-me",
+      "your-256-bit-secret-your-256-bit-secret",
+      "my-super-secret-key-for-signing-tokens-42",
+      "0123456789abcdef0123456789abcdef",
+    ]
+  ) assert.equal(problems(`jwt_secret: "${bad}"`).length, 1, bad);
+  assert.deepEqual(problems('jwt_secret: "uG7wqv0Lr2Zt5mXb9cKd1nPf8hQj3sVyT6zA"'), []);
+});

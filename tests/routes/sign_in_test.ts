@@ -1,0 +1,119 @@
+import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert/strict";
+import { words } from "../components/render.tsx";
+import { type AccountSite, accountSite, addPeople, PASSWORD } from "./accounts.ts";
+
+/** Sends a plain form as a browser does. */
+function submit(
+  site: AccountSite,
+  path: string,
+  fields: Readonly<Record<string, string>>,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Response> {
+  const type = "application/x-www-form-urlencoded";
+  const body = new URLSearchParams(fields).toString();
+  const own = { Origin: "http://nexus:8080", Host: "nexus:8080", "Content-Type": type };
+  return site.ask(path, { method: "POST", headers: { ...own, ...headers }, body });
+}
+
+const cookieOf = (response: Response) => response.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+
+Deno.test("/setup makes the first account without any script, and is closed then", async () => {
+  const site = accountSite();
+  const html = await (await site.ask("/setup")).text();
+  match(html, /<form class="account-form" method="post" action="\/setup">/);
+  match(html, /autocomplete="one-time-code".*autocomplete="username".*autocomplete="new-password"/s);
+  match(html, /href="\/setup"[^>]*>Set up<\/a>/, "the header leads here");
+  const fields = { code: "wrong", username: "W1AW", password: PASSWORD };
+  const refused = await submit(site, "/setup", fields);
+  strictEqual(refused.status, 403);
+  const again = await refused.text();
+  match(words(again), /The set-up code is wrong: it is in the log\./);
+  match(again, /value="W1AW"/);
+  doesNotMatch(again, new RegExp(PASSWORD));
+  const code = site.services.auth.setupCode?.text ?? "";
+  const made = await submit(site, "/setup", { ...fields, code });
+  deepStrictEqual([made.status, made.headers.get("Location")], [303, "/"]);
+  const home = await (await site.ask("/", { headers: { Cookie: cookieOf(made) } })).text();
+  match(words(home), /Signed in as W1AW superadmin Sign out/);
+  match(home, /192\.0\.2\.7/, "whoever signed in sees addresses whole");
+  match(words(await (await site.ask("/setup")).text()), /Accounts are made by an admin/);
+  strictEqual((await submit(site, "/setup", { ...fields, code })).status, 403);
+  site.close();
+});
+
+Deno.test("/signin leads back to where somebody was, and never to another site", async () => {
+  const site = accountSite({ publicStatsRpm: 0 });
+  await addPeople(site);
+  const backs: readonly (readonly [given: string, leads: string])[] = [
+    ["/lookup?q=w1aw", "/lookup?q=w1aw"],
+    ["/nodes/1999", "/nodes/1999"],
+    ["", "/"],
+    ["https://evil.example/", "/"],
+    ["//evil.example/", "/"],
+    ["/\\evil.example/", "/"],
+    ["/\t/evil.example/", "/"],
+    ["/..//evil.example/", "/"],
+    ["/%0d%0aSet-Cookie:x=1", "/%0d%0aSet-Cookie:x=1"],
+    ["javascript:alert(1)", "/"],
+    ["/signin?return=/signin", "/"],
+    [`/${"x".repeat(2_000)}`, "/"],
+  ];
+  for (const [given, leads] of backs) {
+    const response = await submit(site, "/signin", { username: "viewer", password: PASSWORD, return: given });
+    deepStrictEqual([response.status, response.headers.get("Location")], [303, leads], given);
+  }
+  const page = await (await site.ask(`/signin?return=${encodeURIComponent('/"><script>alert(1)</script>')}`))
+    .text();
+  doesNotMatch(page, /<script>alert/);
+  site.close();
+});
+
+Deno.test("/signin says that name and password do not go together, and how long to wait after too many tries", async () => {
+  const site = accountSite();
+  await addPeople(site);
+  const fields = { username: "viewer", password: "not the password" };
+  const first = await submit(site, "/signin", fields);
+  strictEqual(first.status, 401);
+  const html = await first.text();
+  match(words(html), /Name and password do not go together\. Try again\./);
+  match(html, /role="alert"/);
+  match(html, /aria-invalid="true"/);
+  for (let count = 0; count < 4; count++) await submit(site, "/signin", fields);
+  const slowed = await submit(site, "/signin", { ...fields, password: PASSWORD });
+  strictEqual(slowed.status, 429);
+  strictEqual(slowed.headers.get("Retry-After"), "1");
+  match(words(await slowed.text()), /too many tries, try again in seconds: 1/);
+  site.services.clock.advance(1_000);
+  strictEqual((await submit(site, "/signin", { ...fields, password: PASSWORD })).status, 303);
+  site.close();
+});
+
+Deno.test("/signout ends the session of the browser and leads home", async () => {
+  const site = accountSite();
+  await addPeople(site);
+  const cookie = cookieOf(await submit(site, "/signin", { username: "viewer", password: PASSWORD }));
+  const out = await submit(site, "/signout", {}, { Cookie: cookie });
+  deepStrictEqual([out.status, out.headers.get("Location")], [303, "/"]);
+  match(out.headers.get("Set-Cookie") ?? "", /^nexus_session=; Max-Age=0;/);
+  strictEqual((await site.ask("/api/me", { headers: { Cookie: cookie } })).status, 401);
+  match(
+    await (await site.ask("/", { headers: { Cookie: cookie } })).text(),
+    /href="\/signin\?return=%2F">Sign in/,
+  );
+  site.close();
+});
+
+Deno.test("a cookie from before signing in is never the session", async () => {
+  const site = accountSite();
+  await addPeople(site);
+  const planted = "nexus_session=planted-by-somebody";
+  const login = await submit(site, "/signin", { username: "viewer", password: PASSWORD }, {
+    Cookie: planted,
+  });
+  strictEqual(cookieOf(login) === planted, false);
+  const second = await submit(site, "/signin", { username: "viewer", password: PASSWORD }, {
+    Cookie: cookieOf(login),
+  });
+  strictEqual(cookieOf(second) === cookieOf(login), false, "every sign-in begins a session of its own");
+  site.close();
+});
