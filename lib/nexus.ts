@@ -298,6 +298,8 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     directory: graph.directory,
     nodes: () => allNodes(stations, clock.now()),
     node: (nodeId) => firstDefined(stations, (station) => station.nodes.status(nodeId, clock.now())),
+    linkedTo: (node) =>
+      stations.flatMap(({ nodes }) => nodes.nodeIds.filter((local) => nodes.has(local, node))),
     nodeDetail: (nodeId) => firstDefined(stations, (station) => station.nodes.detail(nodeId)),
     servers: () => stations.map((station) => station.status()),
     health: () => healthOf(stations, store, hub, version.version, clock.now() - startedAtMs),

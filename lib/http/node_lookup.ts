@@ -1,22 +1,21 @@
-import type { NodeLookupAnswer, NodeLookupResult, NodeStatus } from "../wire/mod.ts";
+import type { NodeLookupAnswer, NodeLookupResult } from "../wire/mod.ts";
 import type { Services } from "./services.ts";
 
 /** What a search for nodes is answered from. */
-export type NodeLookupSource = Pick<Services, "directory" | "nodes">;
+export type NodeLookupSource = Pick<Services, "directory" | "linkedTo">;
 
 /** Searches the directory, and marks what is linked to a local node now. An empty query finds nothing. */
 export function nodeLookup(source: NodeLookupSource, query: string, limit: number): NodeLookupAnswer {
   const { directory } = source;
   const q = query.trim();
   const hits = q === "" ? [] : directory.search(q, limit + 1);
-  const linked = hits.length === 0 ? new Map<string, string[]>() : linkedNodes(source.nodes());
   const results: readonly NodeLookupResult[] = hits.slice(0, limit).map((hit) => ({
     node: hit.node,
     callsign: hit.callsign,
     description: hit.description,
     location: hit.location,
     kind: hit.kind,
-    linked_to: linked.get(hit.node) ?? [],
+    linked_to: source.linkedTo(hit.node),
   }));
   const { source: kind, rows, importedAtMs } = directory.status;
   const importedAt = importedAtMs === null ? null : new Date(importedAtMs).toISOString();
@@ -27,12 +26,4 @@ export function nodeLookup(source: NodeLookupSource, query: string, limit: numbe
     more: hits.length > limit,
     directory: { source: kind, rows, imported_at: importedAt },
   };
-}
-
-function linkedNodes(nodes: readonly NodeStatus[]): ReadonlyMap<string, string[]> {
-  const linked = new Map<string, string[]>();
-  for (const { node_id, links } of nodes) {
-    for (const { node } of links) linked.set(node, [...linked.get(node) ?? [], node_id]);
-  }
-  return linked;
 }

@@ -52,6 +52,8 @@ export interface Services {
   node(nodeId: string): NodeStatus | undefined;
   /** What is known of a local node besides its links; undefined for a node that is not local. */
   nodeDetail(nodeId: string): NodeDetail | undefined;
+  /** Local nodes that a node is adjacent to now, in the order of `nodes`; cheap, whatever their number of links. */
+  linkedTo(node: string): readonly string[];
   servers(): readonly ServerStatus[];
   health(): Health;
   /** The counters for somebody who sent this token; absent where there are none. */

@@ -125,6 +125,10 @@ class Nodes implements NodesMachine {
     return missed;
   }
 
+  has(localNode: string, node: string): boolean {
+    return this.#nodes.get(localNode)?.links.has(node) === true;
+  }
+
   mode(localNode: string, node: string): LinkMode | null {
     return this.#nodes.get(localNode)?.links.get(node)?.mode ?? null;
   }

@@ -76,6 +76,8 @@ export interface NodesView {
   /** What is known of a node besides its links; undefined for a node that is not local. */
   detail(node: string): NodeDetail | undefined;
   link(localNode: string, node: string, nowMs: number): LinkInfo | undefined;
+  /** Whether a local node has a link of that name. */
+  has(localNode: string, node: string): boolean;
   /** A link's mode; `null` when it is not known or there is no such link. */
   mode(localNode: string, node: string): LinkMode | null;
   /** What is kept, and where each ends; of what every node has, the fullest. */

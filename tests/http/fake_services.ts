@@ -143,6 +143,10 @@ export function fakeServices(
       return services.shown;
     },
     node: (id) => services.shown.find((node) => node.node_id === id),
+    linkedTo: (node) =>
+      services.nodes().filter(({ links }) => links.some((link) => link.node === node)).map(({ node_id }) =>
+        node_id
+      ),
     nodeDetail: (id) => services.node(id) && { node_id: id, ...services.detail },
     servers: () => [server],
     health: () => ({ ...health, status: services.state }),
