@@ -92,7 +92,11 @@ export function createNexus(options: NexusOptions): Nexus {
     audit,
     clock,
     log: log.child("auth"),
-    secret: sessionSecret(config.auth.jwtSecret, path === ":memory:" ? null : config.dataDir),
+    secret: sessionSecret(
+      config.auth.jwtSecret,
+      path === ":memory:" ? null : config.dataDir,
+      log.child("auth"),
+    ),
     ttlMs: config.auth.tokenTtlMs,
     allowRegistration: config.auth.allowRegistration,
     onEnded: ({ ids, why }) => hub.endViewers(ids, why === "expired" ? "session expired" : "session ended"),

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Logger } from "../log/mod.ts";
 
 /** Fewest characters of a secret. */
 export const MIN_SECRET_LENGTH = 32;
@@ -13,14 +14,31 @@ const OWNER_ONLY = 0o600;
 /** Bits of a mode that let others in. */
 const OTHERS = 0o077;
 
+/** A kept secret that is too short to sign with. */
+class WeakSecretError extends Error {
+  override readonly name = "WeakSecretError";
+}
+
 /**
- * The secret that sessions are signed with: the configured one, else the one in `dataDir`, made there (mode 0600) when it is missing;
- * without a directory one that ends with the process. Errors: throws when the file cannot be read or written, or holds something too short.
+ * The secret that sessions are signed with: the configured one, else the one in `dataDir`, made there (mode 0600) when it is missing.
+ * Without a directory, or where it cannot be used (which is logged), one that ends with the process. Errors: throws when the file holds
+ * something too short.
  */
-export function sessionSecret(configured: string | null, dataDir: string | null): Uint8Array<ArrayBuffer> {
-  if (configured === null && dataDir === null) return randomSecret();
-  const text = configured ?? readSecret(`${dataDir}/${SECRET_FILE}`) ?? makeSecret(`${dataDir}`);
-  return new TextEncoder().encode(text);
+export function sessionSecret(
+  configured: string | null,
+  dataDir: string | null,
+  log: Logger,
+): Uint8Array<ArrayBuffer> {
+  if (configured !== null) return new TextEncoder().encode(configured);
+  if (dataDir === null) return randomSecret();
+  try {
+    return new TextEncoder().encode(readSecret(`${dataDir}/${SECRET_FILE}`) ?? makeSecret(dataDir));
+  } catch (error) {
+    if (error instanceof WeakSecretError) throw error;
+    const reason = error instanceof Error ? error.name : String(error);
+    log.error("secret of sessions cannot be kept, they end with this run", { error: reason, path: dataDir });
+    return randomSecret();
+  }
 }
 
 /** A secret for what ends with the process, such as a test. */
@@ -33,7 +51,7 @@ function readSecret(path: string): string | null {
   try {
     const text = Deno.readTextFileSync(path).trim();
     if (text.length < MIN_SECRET_LENGTH) {
-      throw new Error(
+      throw new WeakSecretError(
         `read the secret of sessions, it is shorter than ${MIN_SECRET_LENGTH} characters; delete it: ${path}`,
       );
     }

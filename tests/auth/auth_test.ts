@@ -190,14 +190,22 @@ Deno.test("Auth goes on knowing who asks while the database is away, and offers 
 Deno.test("sessionSecret is made once, for its owner alone, and is the configured one where there is one", async () => {
   const folder = await Deno.makeTempDir({ prefix: "nexus-secret-" });
   const path = `${folder}/deep/jwt_secret`;
-  const made = sessionSecret(null, `${folder}/deep`);
-  deepStrictEqual(sessionSecret(null, `${folder}/deep`), made);
+  const made = sessionSecret(null, `${folder}/deep`, silentLogger);
+  deepStrictEqual(sessionSecret(null, `${folder}/deep`, silentLogger), made);
   strictEqual(((await Deno.stat(path)).mode ?? 0) & 0o777, 0o600);
   await Deno.chmod(path, 0o644);
-  sessionSecret(null, `${folder}/deep`);
+  sessionSecret(null, `${folder}/deep`, silentLogger);
   strictEqual(((await Deno.stat(path)).mode ?? 0) & 0o777, 0o600);
   await Deno.writeTextFile(path, "short\n");
-  throws(() => sessionSecret(null, `${folder}/deep`), /it is shorter than 32 characters; delete it/);
-  strictEqual(new TextDecoder().decode(sessionSecret("c".repeat(40), `${folder}/deep`)), "c".repeat(40));
+  throws(
+    () => sessionSecret(null, `${folder}/deep`, silentLogger),
+    /it is shorter than 32 characters; delete it/,
+  );
+  strictEqual(
+    new TextDecoder().decode(sessionSecret("c".repeat(40), `${folder}/deep`, silentLogger)),
+    "c".repeat(40),
+  );
+  const nowhere = sessionSecret(null, `${path}/no/directory`, silentLogger);
+  strictEqual(nowhere.length > 32, true, "sessions last as long as the process where nothing can be kept");
   await Deno.remove(folder, { recursive: true });
 });
