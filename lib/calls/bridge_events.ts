@@ -12,7 +12,10 @@ export const bridgeEnter: Handler = (world, event, moment) => {
   const kind = world.bridges.get(id)?.kind ??
     bridgeKind(event.get("BridgeType"), event.get("BridgeTechnology"), event.get("BridgeCreator"));
   enterBridge(world, channel, id, kind, event.get("Linkedid"), moment.atMs);
-  settle(world, channel.call, moment.atMs);
+  // In a room each call stays its own, but now there is somebody to talk with for those who waited there.
+  if (kind === "room") {
+    for (const { call } of channel.bridge?.members ?? []) settle(world, call, moment.atMs);
+  } else settle(world, channel.call, moment.atMs);
 };
 
 /** Puts a channel into a bridge; calls that meet there, other than in a room, are one from then on. */
@@ -34,10 +37,6 @@ export function enterBridge(
   }
   const partner = world.bridges.partner(channel);
   if (partner !== undefined && partner.call !== channel.call) world.merge(partner.call, channel.call, atMs);
-  // In a room each call stays its own, but now there is somebody to talk with for those who waited there.
-  if (kind === "room") {
-    for (const { call } of bridge.members) if (call !== channel.call) settle(world, call, atMs);
-  }
 }
 
 /** `BridgeLeave`. */

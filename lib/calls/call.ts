@@ -105,7 +105,8 @@ export class Call {
   }
 
   get fromParty(): CallParty {
-    return (this.from ?? this.root)?.party ?? { extension: "" };
+    const caller = this.from ?? (this.root?.role === "called" ? null : this.root);
+    return caller?.party ?? { extension: "" };
   }
 
   get toTarget(): CallTarget {

@@ -90,6 +90,8 @@ export function markAnswered(call: Call, peer: Channel | null, atMs: number, wai
   call.sinceMs = atMs;
   call.peer = peer;
   call.isQueued = false;
+  // Its DialEnd can have been missed.
+  if (peer?.dial === "pending") peer.dial = "answered";
 }
 
 /** Somebody came, went, or is connected with somebody else: finds out who talks with whom now. */

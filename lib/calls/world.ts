@@ -160,8 +160,8 @@ export class World {
   /** Ends a call whose end nobody told; `seenAtMs`: when it was last known to be up. */
   lose(call: Call, atMs: number, seenAtMs: number): void {
     this.#lost++;
-    const seen = call.from !== null && !call.from.isLive;
-    this.end(call, atMs, seen ? endingOf(call) : GONE, Math.min(atMs, seenAtMs));
+    const wasSeen = (call.from ?? call.root)?.causeCode !== null;
+    this.end(call, atMs, wasSeen ? endingOf(call) : GONE, Math.min(atMs, seenAtMs));
   }
 
   /** Two calls became one; gives the one that goes on: the older. The other one is over, for who began it. */
