@@ -1,3 +1,4 @@
+import type { Call } from "./call.ts";
 import { causeCode, isTelling } from "./causes.ts";
 import { type Channel, dialledNumber } from "./channel.ts";
 import { legRings, legTried, settle } from "./settle.ts";
@@ -10,6 +11,18 @@ export type Handler = (world: World, event: AmiEvent, moment: Moment) => void;
 /** Prefixes of the headers of one channel in an event that names several. */
 export type Prefix = "" | "Dest";
 
+const headersOf = (prefix: Prefix) => ({
+  channel: `${prefix}Channel`,
+  state: `${prefix}ChannelState`,
+  number: `${prefix}CallerIDNum`,
+  name: `${prefix}CallerIDName`,
+  uniqueid: `${prefix}Uniqueid`,
+  linkedid: `${prefix}Linkedid`,
+});
+
+/** Names are put together once, not for each event. */
+const HEADERS = { "": headersOf(""), Dest: headersOf("Dest") } as const;
+
 /** States of a channel that mean something here, as `ChannelState:` numbers them. */
 const STATE = { down: "0", ring: "4", ringing: "5", up: "6" } as const;
 
@@ -18,15 +31,15 @@ const STATE = { down: "0", ring: "4", ringing: "5", up: "6" } as const;
  * Newchannel may be late, or was lost.
  */
 export function ensure(world: World, event: AmiEvent, moment: Moment, prefix: Prefix): Channel | undefined {
-  const uniqueid = event.get(`${prefix}Uniqueid`);
+  const uniqueid = event.get(HEADERS[prefix].uniqueid);
   if (uniqueid === undefined) return undefined;
   const known = world.channel(uniqueid);
   if (known !== undefined) {
     known.seenAtMs = moment.nowMs;
     return known;
   }
-  const linkedid = event.get(`${prefix}Linkedid`);
-  const name = event.get(`${prefix}Channel`);
+  const linkedid = event.get(HEADERS[prefix].linkedid);
+  const name = event.get(HEADERS[prefix].channel);
   if (!linkedid || !name || world.isGone(uniqueid)) return undefined;
   const isAdopted = world.callOf(linkedid) === undefined;
   const channel = world.addChannel(uniqueid, linkedid, name, moment, isAdopted);
@@ -37,10 +50,10 @@ export function ensure(world: World, event: AmiEvent, moment: Moment, prefix: Pr
 /** What a channel is, as far as one event tells: Asterisk begins what it dials itself as `Down`. */
 export function recognise(channel: Channel, event: AmiEvent, prefix: Prefix): void {
   const { call } = channel;
-  const state = event.get(`${prefix}ChannelState`);
+  const state = event.get(HEADERS[prefix].state);
   const isRoot = channel.uniqueid === call.linkedid;
   channel.isUp = state === STATE.up;
-  channel.identify(event.get(`${prefix}CallerIDNum`), event.get(`${prefix}CallerIDName`));
+  channel.identify(event.get(HEADERS[prefix].number), event.get(HEADERS[prefix].name));
   if (!channel.isLeg) return;
   const cameIn = prefix === "" && state !== STATE.down && state !== STATE.ringing;
   if (cameIn && (isRoot || (state === STATE.ring && call.from === null))) {
@@ -53,13 +66,12 @@ function callsIn(channel: Channel, exten: string | undefined): void {
   const { call } = channel;
   channel.role = "caller";
   call.from ??= channel;
-  if (call.from === channel) learnDialled(channel, exten);
+  if (call.from === channel && call.reach.dialled === "") learnDialled(call, exten);
 }
 
 /** The number that the caller dialled, once it is known. */
-export function learnDialled(channel: Channel, exten: string | undefined): void {
-  const { call } = channel;
-  if (call.reach.dialled === "") call.reach.dialled = dialledNumber(exten) ?? "";
+export function learnDialled(call: Call, exten: string | undefined): void {
+  call.reach.dialled = dialledNumber(exten) ?? "";
 }
 
 /** `Newchannel`. */
@@ -118,7 +130,7 @@ export const newexten: Handler = (world, event, { nowMs }) => {
   if (!isUnnumbered && !channel.name.startsWith("IAX2/")) return;
   const application = event.get("Application") ?? "";
   if (application.toLowerCase() === "rpt") call.isSilent ||= !call.isTold;
-  else if (isUnnumbered && !application.startsWith("App")) learnDialled(channel, event.get("Exten"));
+  else if (isUnnumbered && !application.startsWith("App")) learnDialled(call, event.get("Exten"));
 };
 
 /** `Rename`: a masquerade gives a channel the phone, or the half of a Local channel, of another one. */

@@ -29,7 +29,8 @@ function isDialledBy(channel: Channel, dialler: Channel, event: AmiEvent): void 
   const { call } = dialler;
   if (dialler.isLeg && dialler.role === "unknown") dialler.role = "caller";
   if (dialler.isLeg && dialler === call.root) call.from ??= dialler;
-  if (dialler === call.from || dialler === call.root) learnDialled(dialler, event.get("Exten"));
+  const isNew = call.reach.dialled === "" && (dialler === call.from || dialler === call.root);
+  if (isNew) learnDialled(call, event.get("Exten"));
 }
 
 /** Nobody's dial: an originate rings a phone, which then calls. What else it says of a call's later legs is no news. */
@@ -46,10 +47,14 @@ export const dialBegin: Handler = (world, event, moment) => {
   if (channel === undefined) return;
   if (channel.dial === "none") channel.dial = "pending";
   if (channel.role === "originated" || !channel.isLeg) return;
-  channel.identify(event.get("DestCallerIDNum"), event.get("DestCallerIDName"));
-  channel.identify(dialStringNumber(event.get("DialString")), undefined);
+  if (channel.number === "") identifyDialled(channel, event);
   legTried(world, channel, moment.atMs);
 };
+
+function identifyDialled(channel: Channel, event: AmiEvent): void {
+  channel.identify(event.get("DestCallerIDNum"), event.get("DestCallerIDName"));
+  channel.identify(dialStringNumber(event.get("DialString")), undefined);
+}
 
 /** `DialState`: of the states only ringing is told, early media is no ringing. */
 export const dialState: Handler = (world, event, moment) => {
@@ -103,7 +108,7 @@ export const queueCallerJoin: Handler = (world, event, moment) => {
   if (call.transfer !== null) tellTransfer(world, call, moment.atMs);
   call.queue = event.get("Queue") ?? null;
   if (call.peer !== null) return;
-  learnDialled(channel, event.get("Exten"));
+  if (call.reach.dialled === "") learnDialled(call, event.get("Exten"));
   call.reach.isQueue = true;
   call.isQueued = call.phase.is === "reaching";
 };
