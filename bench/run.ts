@@ -5,6 +5,7 @@ const BENCHES = [
   "ami_codec",
   "key_edge",
   "poll_apply",
+  "calls",
   "astdb",
   "lookup",
   "fanout",

@@ -88,7 +88,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   },
   // One server's session, poller and nodes, put together.
   "lib/station": {
-    may: ["lib/ami", "lib/rpt", "lib/nodes", "lib/poller"],
+    may: ["lib/ami", "lib/rpt", "lib/nodes", "lib/poller", "lib/calls"],
     types: ["lib/config"],
     side: "server",
   },

@@ -82,6 +82,7 @@ export class Meter {
       ami: station.counters.ami,
       polls: station.counters.polls,
       nodeStats: station.counters.nodeStats,
+      calls: station.counters.calls,
       badRows: station.counters.badRows,
       sessions: this.events.sessions(station.name),
       nodes: nodes.length,

@@ -10,6 +10,7 @@ export interface ServerSource {
   readonly ami: AmiConnection["counters"];
   readonly polls: PollerCounters;
   readonly nodeStats: NodeStatCounters;
+  readonly calls: { readonly calls: number; readonly lostCalls: number; readonly adoptedCalls: number };
   /** Rows that were not understood: of answers to polls, of lists told by events. */
   readonly badRows: { readonly polls: number; readonly events: number };
   /** Logins that were accepted since the start. */
@@ -86,6 +87,19 @@ export function serverFamilies(servers: readonly ServerSource[]): readonly Metri
       "Actions without an answer.",
       "counter",
       ({ actionsFailed }) => actionsFailed,
+    ),
+    per("nexus_calls", "Calls that are up.", "gauge", ({ calls }) => calls.calls),
+    per(
+      "nexus_calls_lost_total",
+      "Calls whose end was not told; the server no longer had them.",
+      "counter",
+      ({ calls }) => calls.lostCalls,
+    ),
+    per(
+      "nexus_calls_adopted_total",
+      "Calls that were up when they were first seen.",
+      "counter",
+      ({ calls }) => calls.adoptedCalls,
     ),
     per("nexus_ami_timeouts_total", "Actions that timed out.", "counter", ({ ami }) => ami.timeouts),
     per("nexus_polls_answered_total", "Polls answered.", "counter", ({ polls }) => polls.answered),

@@ -18,11 +18,12 @@ import {
   type PollVerdict,
 } from "../poller/mod.ts";
 import { readRptSignal } from "../rpt/mod.ts";
-import type { Bound, DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
+import type { Bound, CallSnapshot, DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
 import { Hearing, isTold } from "./hearing.ts";
 import { lackNotice, shutdownNotice } from "./notices.ts";
 import { askRights, asksForEvents, type Rights, UNKNOWN_RIGHTS } from "./rights.ts";
 import { serverStatus, statusChange } from "./server_status.ts";
+import { StationCalls } from "./station_calls.ts";
 import type { Station, StationCounters, StationOptions } from "./types.ts";
 import { pollVerdict } from "./verdict.ts";
 
@@ -45,6 +46,7 @@ class AmiStation implements Station {
   readonly #connection: AmiConnection;
   readonly #poller: Poller;
   readonly #nodeStats: NodeStatPoller;
+  readonly #calls: StationCalls;
   readonly #log: Logger;
   #grace: { readonly dueAtMs: number; readonly timer: Timer } | null = null;
   #discovery: Timer | null = null;
@@ -74,6 +76,13 @@ class AmiStation implements Station {
     this.#connection = options.connect({ ...server, server: server.name }, {
       status: (status) => this.#onStatus(status),
       event: (frame) => this.#onEvent(frame),
+    });
+    this.#calls = new StationCalls({
+      server: server.name,
+      clock,
+      log: this.#log,
+      ami: this.#connection,
+      publish: options.publish,
     });
     this.#nodeStats = createNodeStatPoller({
       clock,
@@ -109,8 +118,13 @@ class AmiStation implements Station {
     return this.#machine;
   }
 
+  calls(): readonly CallSnapshot[] {
+    return this.#calls.calls();
+  }
+
   get counters(): StationCounters {
     return {
+      calls: this.#calls.counters,
       ami: this.#connection.counters,
       polls: this.#poller.counters,
       nodeStats: this.#nodeStats.counters,
@@ -119,7 +133,12 @@ class AmiStation implements Station {
   }
 
   get bounds(): readonly Bound[] {
-    return [...this.#connection.bounds, ...this.#poller.bounds, ...this.#machine.bounds];
+    return [
+      ...this.#connection.bounds,
+      ...this.#poller.bounds,
+      ...this.#machine.bounds,
+      ...this.#calls.bounds,
+    ];
   }
 
   status(): ServerStatus {
@@ -152,7 +171,7 @@ class AmiStation implements Station {
     if (frame.name === "FullyBooted") return this.#onFullyBooted(frame);
     if (frame.name === "Shutdown") return this.#onShutdown(frame);
     const signal = readRptSignal(frame);
-    if (!signal) return;
+    if (!signal) return this.#calls.take(frame);
     if (this.#hearing.heard()) this.#tellStatus(this.#connection.status);
     const told = this.#apply({ type: "signal", signal });
     if (signal.node === undefined) return;
@@ -209,11 +228,13 @@ class AmiStation implements Station {
     this.#login++;
     this.#hearing.begin();
     this.#read.clear();
+    this.#calls.begin();
     this.#discoverAfter(0);
   }
 
   #suspend(): void {
     this.#login++;
+    this.#calls.suspend();
     this.#discovery?.cancel();
     this.#discovery = null;
     this.#asking?.cancel();

@@ -4,7 +4,8 @@ import type { ServerConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { LinkMemory, NameLookup, NodesView } from "../nodes/mod.ts";
 import type { NodeStatCounters, PollerCounters } from "../poller/mod.ts";
-import type { Bound, DomainEvent, ServerStatus } from "../wire/mod.ts";
+import type { Bound, CallSnapshot, DomainEvent, ServerStatus } from "../wire/mod.ts";
+import type { CallCounters } from "./station_calls.ts";
 
 /** What one server's station needs. */
 export interface StationOptions {
@@ -29,6 +30,7 @@ export interface StationCounters {
   readonly ami: AmiConnection["counters"];
   readonly polls: PollerCounters;
   readonly nodeStats: NodeStatCounters;
+  readonly calls: CallCounters;
   /** Rows and items that were not understood and left out: of answers to polls, of lists told by events. */
   readonly badRows: { readonly polls: number; readonly events: number };
 }
@@ -37,6 +39,8 @@ export interface StationCounters {
 export interface Station {
   readonly name: string;
   readonly nodes: NodesView;
+  /** Calls that are up, oldest first. */
+  calls(): readonly CallSnapshot[];
   /** To ask the server something. */
   readonly ami: AmiActions;
   readonly counters: StationCounters;

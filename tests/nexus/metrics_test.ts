@@ -17,6 +17,8 @@ const SERVER_BOUNDS = [
   "ami_list_items",
   "ami_outbox_bytes",
   "ami_pending_actions",
+  "call_channels",
+  "calls",
   "local_nodes",
   "node_action_budgets",
   "node_actions_per_minute",

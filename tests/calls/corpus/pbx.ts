@@ -51,7 +51,7 @@ export function storyEvent(
 export interface PbxOptions {
   /** Before the first dot of each id: Asterisk's start and, where set, its system name. */
   readonly prefix?: string;
-  /** The number that ids begin at. */
+  /** The number that ids of channels and bridges begin at. */
   readonly firstId?: number;
 }
 
@@ -63,12 +63,13 @@ export class Pbx {
   readonly events: StoryEvent[] = [];
   #nowMs = STORY_START_MS;
   #nextId: number;
-  #nextBridge = 1;
+  #nextBridge: number;
   readonly #prefix: string;
 
   constructor(options: PbxOptions = {}) {
     this.#prefix = options.prefix ?? "1770888509";
     this.#nextId = options.firstId ?? 40;
+    this.#nextBridge = this.#nextId;
   }
 
   /** Time passes. */
