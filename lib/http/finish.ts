@@ -18,6 +18,8 @@ export interface Exchange {
   readonly request: Request;
   readonly url: URL;
   readonly requestId: string;
+  /** Made for somebody who signed in: caches that others share must not keep it. */
+  readonly isPrivate?: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function finishResponse(exchange: Exchange, response: Response): Pr
   if (isSentAsItIs(exchange.request, response)) return withHeaders(exchange, response);
   const headers = new Headers(response.headers);
   headers.set("X-Request-ID", exchange.requestId);
+  if (exchange.isPrivate) keepPrivate(headers);
   setSecurityHeaders(headers, exchange.url, pageNonce(response));
   if (!isText(headers) || response.body === null || headers.has("Content-Encoding")) {
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
@@ -50,12 +53,19 @@ function isSentAsItIs(request: Request, { headers }: Response): boolean {
     !acceptsGzip(request.headers.get("Accept-Encoding") ?? "");
 }
 
-function withHeaders({ url, requestId }: Exchange, response: Response): Response {
+function withHeaders({ url, requestId, isPrivate }: Exchange, response: Response): Response {
   const { headers } = response;
   headers.set("X-Request-ID", requestId);
+  if (isPrivate) keepPrivate(headers);
   headers.append("Vary", "Accept-Encoding");
   setSecurityHeaders(headers, url, pageNonce(response));
   return response;
+}
+
+function keepPrivate(headers: Headers): void {
+  const before = headers.get("Cache-Control");
+  if (before?.includes("no-store")) return;
+  headers.set("Cache-Control", before === null ? "private, no-cache" : `private, ${before}`);
 }
 
 /** An answer that switches protocols cannot be built anew, and not every runtime lets its headers be changed. */

@@ -1,5 +1,5 @@
 import { HttpError } from "fresh";
-import { ANYBODY } from "../auth/mod.ts";
+import { ANYBODY, isSignedIn } from "../auth/mod.ts";
 import { ANONYMOUS } from "../live/mod.ts";
 import { clientAddress, clientScheme, trustedProxiesOf } from "./address.ts";
 import { type AdmissionContext, admit, isMachinePath } from "./admission.ts";
@@ -32,7 +32,8 @@ export async function answerRequest(ctx: RequestContext): Promise<Response> {
   try {
     const response = await respond(ctx);
     status = response.status;
-    return await finishResponse({ request: ctx.req, url: ctx.url, requestId }, response);
+    const isPrivate = isSignedIn(ctx.state.principal);
+    return await finishResponse({ request: ctx.req, url: ctx.url, requestId, isPrivate }, response);
   } catch (error) {
     status = error instanceof HttpError ? error.status : 500;
     throw error;

@@ -131,6 +131,27 @@ for (const isOpen of [true, false]) {
     }
     site.close();
   });
+
+  Deno.test(`every page takes forms only from whom it says, with allow_anon_dashboard ${isOpen}`, async () => {
+    const site = accountSite({ allowAnonDashboard: isOpen, publicStatsRpm: 0 });
+    await addPeople(site);
+    for (const { path, access } of PAGES.filter(({ methods }) => methods.includes("POST"))) {
+      const asked = path.replace(/\{\w+\}/g, "1999");
+      for (const column of ["anonymous", "viewer", "operator", "admin"] as const) {
+        const due = expected(access, path, column, isOpen);
+        if (due === "allowed") continue; // what it does then is for its own test
+        const headers = column === "anonymous" ? {} : await cookieOf(site, column);
+        const response = await site.ask(asked, { method: "POST", headers, body: new URLSearchParams() });
+        await response.body?.cancel();
+        strictEqual(response.status, due === 401 ? 303 : 403, `${path} for ${column}`);
+        if (due === 401) strictEqual(response.headers.get("Location"), "/signin");
+      }
+      const foreign = await site.ask(asked, { method: "POST", headers: { Origin: "https://evil.example" } });
+      await foreign.body?.cancel();
+      strictEqual(foreign.status, 403, `${path} from another origin`);
+    }
+    site.close();
+  });
 }
 
 Deno.test("every route file is in the list of endpoints or of pages, and nothing else is", () => {

@@ -36,6 +36,12 @@ Deno.test("/setup makes the first account without any script, and is closed then
   const home = await (await site.ask("/", { headers: { Cookie: cookieOf(made) } })).text();
   match(words(home), /Signed in as W1AW superadmin Sign out/);
   match(home, /192\.0\.2\.7/, "whoever signed in sees addresses whole");
+  const status = await site.ask("/api/status", { headers: { Cookie: cookieOf(made) } });
+  strictEqual(status.headers.get("Cache-Control"), "private, no-cache");
+  match(await status.text(), /192\.0\.2\.7/);
+  const anonymous = await site.ask("/api/status");
+  strictEqual(anonymous.headers.get("Cache-Control"), "no-cache");
+  doesNotMatch(await anonymous.text(), /192\.0\.2\.7/);
   match(words(await (await site.ask("/setup")).text()), /Accounts are made by an admin/);
   strictEqual((await submit(site, "/setup", { ...fields, code })).status, 403);
   site.close();
