@@ -305,3 +305,25 @@ Deno.test("a page with a table of 20 rows is rendered within 2 ms", async () => 
   }
   strictEqual(bestMs < 2, true, `${bestMs} ms`);
 });
+
+Deno.test("a page writes signals as what they are now, wherever they stand, and renders each component once", async () => {
+  let renders = 0;
+  const text = signal("a & b");
+  const Value = () => text as Signal<string> & VNode;
+  const Counted = () => {
+    renders++;
+    const seen = text.value;
+    if (renders === 1) text.value = "changed";
+    return <i>{seen}</i>;
+  };
+  const html = await page(() => (
+    <p>
+      <Counted />
+      <a href="/x">{text}</a>
+      <Value />
+      {computed(() => text.value.length)}
+    </p>
+  )).text("/");
+  match(html, /<p><i>a &amp; b<\/i><a href="\/x">changed<\/a>changed5<\/p>/);
+  strictEqual(renders, 1);
+});
