@@ -13,8 +13,9 @@ export const PERMISSIONS: readonly string[] = [
 
 /**
  * Keeps the server small on a machine where Asterisk comes first: young space of 1 MB, no helper threads, and only the
- * interpreter and the last of the compilers, which is the one that the hot path of key edges ends up in anyway. The old
- * space's limit is several times what a busy server with a thousand viewers holds. Measured by `bench/memory.ts`.
+ * interpreter and the middle one of the compilers, which is as quick for what a server does here and takes 3 MB less than
+ * the last. The old space's limit is several times what a busy server with a thousand viewers holds. Measured by
+ * `bench/memory.ts` and `bench/page_render.ts`.
  */
 export const V8_FLAGS =
   "--v8-flags=--max-semi-space-size=1,--max-old-space-size=64,--no-turbofan,--no-sparkplug,--single-threaded";
