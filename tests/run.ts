@@ -11,6 +11,7 @@ const WHOLE: readonly string[] = [
   "tests/chaos/kill_test.ts",
   "tests/cli/serve_test.ts",
   "tests/routes/metrics_test.ts",
+  "tests/soak",
   "tests/store/crash_test.ts",
 ];
 

@@ -3,6 +3,7 @@ import { type Config, DEVELOPMENT_ENV, formatProblem, loadConfig } from "../conf
 import { consoleSink, createLogger, type Logger } from "../log/mod.ts";
 import { createNexus, type Nexus } from "../nexus.ts";
 import type { NameLookup } from "../nodes/mod.ts";
+import { type DataLock, lockDataDir } from "../store/mod.ts";
 import { versionInfo } from "../version.ts";
 import { parseCommandArgs } from "./args.ts";
 import { type Demo, startDemo } from "./demo.ts";
@@ -104,7 +105,9 @@ async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Runn
   });
   let nexus: Nexus | null = null;
   let web: RunningWebServer | null = null;
+  let lock: DataLock | null = null;
   try {
+    lock = lockDataDir(effective.dataDir);
     nexus = createNexus({
       config: effective,
       clock,
@@ -122,28 +125,41 @@ async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Runn
     });
     web = startWebServer(app, nexus.services, effective, log.child("http"));
     nexus.start();
-    return whole(log, web, nexus, demo);
+    return whole(log, { web, nexus, demo, lock });
   } catch (error) {
-    await takeDown(web, nexus, demo);
+    await takeDown({ web, nexus, demo, lock });
     throw error;
   }
 }
 
-function whole(log: Logger, web: RunningWebServer, nexus: Nexus, demo: Demo | null): Running {
+/** What was started so far, to be taken down again. */
+interface Parts {
+  readonly web: RunningWebServer | null;
+  readonly nexus: Nexus | null;
+  readonly demo: Demo | null;
+  readonly lock: DataLock | null;
+}
+
+function whole(log: Logger, parts: Parts & { readonly nexus: Nexus }): Running {
   let stopping: Promise<void> | null = null;
   const stop = async () => {
     log.info("stopping");
-    await takeDown(web, nexus, demo);
+    await takeDown(parts);
     log.info("stopped");
   };
-  return { log, setupCode: nexus.services.auth.setupCode?.text ?? null, stop: () => stopping ??= stop() };
+  return {
+    log,
+    setupCode: parts.nexus.services.auth.setupCode?.text ?? null,
+    stop: () => stopping ??= stop(),
+  };
 }
 
-async function takeDown(web: RunningWebServer | null, nexus: Nexus | null, demo: Demo | null): Promise<void> {
+async function takeDown({ web, nexus, demo, lock }: Parts): Promise<void> {
   const closed = web?.close();
   await nexus?.stop();
   await closed;
   await demo?.stop();
+  lock?.release();
 }
 
 /** Errors: throws `UsageError` with every fault of the configuration. */

@@ -1,5 +1,5 @@
 /** Why a database is refused. */
-export type StoreErrorReason = "damaged" | "newer" | "migration";
+export type StoreErrorReason = "damaged" | "newer" | "migration" | "in_use";
 
 /** A database that must not be written to; the message is one line that says what to do. */
 export class StoreError extends Error {

@@ -5,6 +5,7 @@
 export type * from "./types.ts";
 export { StoreError } from "./errors.ts";
 export { openStore } from "./store.ts";
+export { type DataLock, lockDataDir } from "./data_lock.ts";
 export { AccountFile, UnavailableError } from "./account_file.ts";
 export { AuditTable } from "./audit_table.ts";
 export type { AuditFilter, AuditRow } from "./audit_table.ts";

@@ -40,6 +40,8 @@ export class ChaosBench {
   readonly #store: (events: readonly DomainEvent[]) => void;
   /** What Nexus told of transmissions, by `node/link`. */
   readonly told = new Map<string, Span[]>();
+  /** How often app_rpt was asked anything. */
+  asked = 0;
   readonly kinds = new Map<string, number>();
   /** Set while the end of a run waits for one poll of each node; takes what each poll left wrong. */
   onPolled: ((nodeId: string, wrong: readonly string[]) => void) | null = null;
@@ -146,6 +148,7 @@ export class ChaosBench {
       start: () => connection.start(),
       stop: () => connection.stop(),
       action: async (name, headers = [], options) => {
+        if (name === "RptStatus") this.asked++;
         const asksAt = this.onPolled;
         const reply = await connection.action(name, headers, options);
         const isLast = headers.some(([, value]) => value === "SawStat") && reply.ok;

@@ -148,3 +148,30 @@ Deno.test("serve fails in one line when its port is taken", async () => {
   listener.close();
   await Deno.remove(directory, { recursive: true });
 });
+
+Deno.test("serve refuses a data directory that another one works on, in one line, and takes it when that was killed", async () => {
+  const data = await Deno.makeTempDir({ prefix: "nexus-data-" });
+  const first = await start(["--data", data]);
+  try {
+    const second = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", MAIN, "--data", data, "--port", "0"],
+      env: { ASTDB_ENABLED: "false" },
+      stdin: "null",
+    }).output();
+    strictEqual(second.code, 1);
+    const errors = new TextDecoder().decode(second.stderr).split("\n").filter((line) =>
+      /another Nexus/.test(line)
+    );
+    strictEqual(errors.length, 1);
+    ok(errors[0]?.includes("with --data") && errors[0]?.endsWith(data), errors[0]);
+    strictEqual((await health(first)).database.state, "ok");
+    first.signal("SIGKILL");
+    await first.exited;
+    const third = await start(["--data", data]);
+    strictEqual((await health(third)).database.state, "ok");
+    await third.dispose();
+  } finally {
+    await first.dispose();
+    await Deno.remove(data, { recursive: true });
+  }
+});

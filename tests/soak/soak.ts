@@ -1,4 +1,6 @@
 import { VirtualClock } from "../../lib/clock/mod.ts";
+import { bundleNexus } from "../../deploy/compile.ts";
+import { V8_FLAGS } from "../../deploy/permissions.ts";
 import { buildProgram } from "../binary/program.ts";
 import type { Holdings, Report } from "./child.ts";
 import { type Viewer, visit } from "./viewer.ts";
@@ -30,16 +32,19 @@ const PAGE_BYTES = 4_096;
 const STAY_SEC = [30, 900] as const;
 const AWAY_SEC = [5, 120] as const;
 
-/** Runs the program through `minutes` of virtual time; `progress` takes each report. */
+/**
+ * Runs the program, as operators get it, through `minutes` of virtual time; `progress` takes each report. With `quick` it is
+ * not compiled first, and takes more memory.
+ */
 export async function soak(
   minutes: number,
   progress: (report: Report) => void = () => {},
+  quick = false,
 ): Promise<SoakResult> {
   const directory = await Deno.makeTempDir({ prefix: "nexus-soak-" });
   // A day's writes in minutes are more than a disk takes; how the program stands a slow disk is tested elsewhere.
   const dataDir = await Deno.makeTempDir({ prefix: "nexus-soak-", dir: MEMORY_DISK });
-  // As operators get it, but for who starts it: from sources it would take far more memory.
-  const { command, args } = await buildProgram(directory, CHILD);
+  const { command, args } = quick ? await bundled(directory) : await buildProgram(directory, CHILD);
   const child = new Deno.Command(command, {
     args: [...args, String(minutes), dataDir],
     stdin: "null",
@@ -60,6 +65,12 @@ export async function soak(
     await child.status;
     for (const made of [directory, dataDir]) await Deno.remove(made, { recursive: true });
   }
+}
+
+async function bundled(directory: string) {
+  const bundle = `${directory}/soak.js`;
+  await bundleNexus(bundle, CHILD);
+  return { command: Deno.execPath(), args: ["run", "-A", "--no-config", V8_FLAGS, bundle] };
 }
 
 async function* reports(stdout: ReadableStream<Uint8Array<ArrayBuffer>>): AsyncIterable<Report> {
