@@ -80,7 +80,9 @@ async function killOnce(
 
 /** What the program shows, once it has read every node. */
 async function shown(server: ServerProcess, simulator: Simulator): Promise<Shown | undefined> {
-  const { nodes, generated_at } = await data<StatusAnswer>(server, "/api/status");
+  const askedAtMs = systemClock.now();
+  const { nodes } = await data<StatusAnswer>(server, "/api/status");
+  const answeredAtMs = systemClock.now();
   const read = nodes.filter(({ stale, links }) =>
     !stale && links.every(({ direction }) => direction !== null)
   );
@@ -95,7 +97,7 @@ async function shown(server: ServerProcess, simulator: Simulator): Promise<Shown
   );
   return {
     totalMs: new Map(totals),
-    liveAtMs: Date.parse(generated_at),
+    liveAtMs: (askedAtMs + answeredAtMs) / 2,
     liveMs: new Map(live),
     talkers: log.events,
   };
