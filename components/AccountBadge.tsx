@@ -18,7 +18,11 @@ export function AccountBadge(props: {
   return (
     <form class="account-badge" method="post" action={`${home}signout`}>
       <span class="account-user">
-        <span class="sr-only">Signed in as</span> <strong>{user}</strong> <span class="dim">{role}</span>
+        <span class="sr-only">Signed in as</span>{" "}
+        <a href={`${home}account`}>
+          <strong>{user}</strong>
+        </a>{" "}
+        <span class="dim">{role}</span>
       </span>
       <button type="submit" class="button">Sign out</button>
     </form>

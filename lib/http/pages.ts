@@ -14,6 +14,7 @@ export const PAGES: readonly PageRule[] = [
   { path: "/", methods: ["GET"], access: "anonymous" },
   { path: "/signin", methods: ["GET", "POST"], access: "all" },
   { path: "/setup", methods: ["GET", "POST"], access: "all" },
+  { path: "/account", methods: ["GET", "POST"], access: "session" },
   { path: "/signout", methods: ["POST"], access: "all" },
   { path: "/lookup", methods: ["GET"], access: "anonymous" },
   { path: "/nodes/{id}", methods: ["GET"], access: "anonymous" },

@@ -1,6 +1,6 @@
 import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert/strict";
 import { words } from "../components/render.tsx";
-import { type AccountSite, accountSite, addPeople, PASSWORD } from "./accounts.ts";
+import { type AccountSite, accountSite, addPeople, bearer, PASSWORD } from "./accounts.ts";
 
 /** Sends a plain form as a browser does. */
 function submit(
@@ -121,5 +121,32 @@ Deno.test("a cookie from before signing in is never the session", async () => {
     Cookie: cookieOf(login),
   });
   strictEqual(cookieOf(second) === cookieOf(login), false, "every sign-in begins a session of its own");
+  site.close();
+});
+
+Deno.test("/account changes the own password and signs out everywhere, without any script", async () => {
+  const site = accountSite();
+  await addPeople(site);
+  const other = await site.token("viewer");
+  const cookie = cookieOf(await submit(site, "/signin", { username: "viewer", password: PASSWORD }));
+  const page = await (await site.ask("/account", { headers: { Cookie: cookie } })).text();
+  match(words(page), /Account of viewer/);
+  match(words(page), /Here since 2026-02-12 10:30 UTC/);
+  const wrong = { current_password: "no", password: "another fine password" };
+  const refused = await submit(site, "/account", wrong, { Cookie: cookie });
+  strictEqual(refused.status, 400);
+  match(words(await refused.text()), /The present one is not right\./);
+  const right = { ...wrong, current_password: PASSWORD };
+  const done = await submit(site, "/account", right, { Cookie: cookie });
+  deepStrictEqual([done.status, done.headers.get("Location")], [303, "/account?changed"]);
+  const statusOf = async (headers: HeadersInit) => (await site.ask("/api/me", { headers })).status;
+  const renewed = cookieOf(done);
+  deepStrictEqual(
+    [await statusOf({ Cookie: cookie }), await statusOf(bearer(other)), await statusOf({ Cookie: renewed })],
+    [401, 401, 200],
+  );
+  const again = cookieOf(await submit(site, "/signin", { username: "viewer", password: right.password }));
+  await submit(site, "/signout", { everywhere: "1" }, { Cookie: again });
+  deepStrictEqual([await statusOf({ Cookie: renewed }), await statusOf({ Cookie: again })], [401, 401]);
   site.close();
 });
