@@ -164,10 +164,10 @@ export class World {
     this.end(call, atMs, wasSeen ? endingOf(call) : GONE, Math.min(atMs, seenAtMs));
   }
 
-  /** Two calls became one; gives the one that goes on: the older. The other one is over, for who began it. */
+  /** Two calls became one; gives the one that goes on. The other one is over, for who began it. */
   merge(one: Call, other: Call, atMs: number): Call {
     if (one === other) return one;
-    const [kept, absorbed] = one.startedAtMs <= other.startedAtMs ? [one, other] : [other, one];
+    const [kept, absorbed] = goesOn(one, other) ? [one, other] : [other, one];
     for (const channel of absorbed.channels) {
       channel.call = kept;
       kept.channels.add(channel);
@@ -204,6 +204,18 @@ export class World {
       if (this.#byLinkedid.get(linkedid) === call) this.#byLinkedid.delete(linkedid);
     }
   }
+}
+
+/**
+ * Whether of two calls that became one it is the first that goes on: that whose called party made the other, so that its
+ * caller has one call whatever happens to it; else the older.
+ */
+function goesOn(one: Call, other: Call): boolean {
+  const isByCalled = (call: Call, made: Call) =>
+    call.peer !== null && made.from !== null && call.peer.party.extension !== "" &&
+    call.peer.party.extension === made.from.party.extension;
+  const first = isByCalled(one, other);
+  return first === isByCalled(other, one) ? one.startedAtMs <= other.startedAtMs : first;
 }
 
 function durationsOf(call: Call, endedAtMs: number): { readonly talkMs: number; readonly totalMs: number } {

@@ -1,7 +1,8 @@
 import { deepStrictEqual } from "node:assert/strict";
+import fc from "fast-check";
 import { type CallChange, type Correlator, createCorrelator } from "../../lib/calls/mod.ts";
 import { CORPUS } from "./corpus/corpus.ts";
-import { type StoryEvent, storyEvent } from "./corpus/pbx.ts";
+import { STORY_START_MS, type StoryEvent, storyEvent } from "./corpus/pbx.ts";
 import { lines, type Story } from "./corpus/story.ts";
 import { checkRules } from "./rules.ts";
 import { Truth } from "./truth.ts";
@@ -121,6 +122,31 @@ Deno.test("Correlator tells nothing when the server only says what is known", ()
     const endings = (all: readonly string[]) => all.filter((line) => line.startsWith("hungup")).length;
     deepStrictEqual(endings(lines(changes)), endings(story.expected), story.name);
   }
+});
+
+Deno.test("Correlator keeps the rules whatever comes in whatever order", () => {
+  const all = CORPUS.flatMap(({ events }) => events);
+  const some = fc.array(fc.nat(all.length - 1), { minLength: 20, maxLength: 200 });
+  fc.assert(
+    fc.property(some, fc.array(fc.nat(199), { maxLength: 4 }), (chosen, asking) => {
+      const correlator = createCorrelator({ server: "main", maxCalls: 8, maxChannels: 24 });
+      const truth = new Truth();
+      const changes: CallChange[] = [];
+      let atMs = STORY_START_MS;
+      for (const [index, which] of chosen.entries()) {
+        const event = all[which];
+        if (event === undefined) continue;
+        atMs += 50;
+        truth.happened(event);
+        changes.push(...correlator.apply(event, atMs));
+        if (asking.includes(index)) changes.push(...correlator.reconcile(truth.answer(atMs), atMs + 1));
+      }
+      changes.push(...correlator.reconcile({ askedAtMs: atMs + 1, channels: [] }, atMs + 1));
+      checkRules(changes, chosen.join(), { reused: true });
+      isEmpty(correlator, chosen.join());
+    }),
+    { numRuns: 200 },
+  );
 });
 
 function told(events: readonly StoryEvent[]): readonly CallChange[] {

@@ -1,3 +1,4 @@
+import { CONSULTED } from "./consulted.ts";
 import { FEATURES } from "./features.ts";
 import { GROUPS } from "./groups.ts";
 import { QUEUES } from "./queues.ts";
@@ -12,6 +13,7 @@ export const CORPUS: readonly Story[] = [
   ...GROUPS,
   ...QUEUES,
   ...TRANSFERS,
+  ...CONSULTED,
   ...FEATURES,
   ...WAYS,
 ];

@@ -82,6 +82,38 @@ export const WAYS: readonly Story[] = [
     "hungup 15551234567 Customer > 600 [600] no_answer 16 talk 0 total 20",
   ]),
 
+  story("a member of a group lifts, is asked whether to take the call, and declines", (pbx) => {
+    const caller = pbx.incoming(CUSTOMER, "600");
+    const first = pbx.local("101", caller);
+    const second = pbx.local("102", caller);
+    for (const { one } of [first, second]) {
+      one.dialler = caller;
+      pbx.dialBegin(one);
+    }
+    const alice = pbx.dialOne(first.two, ALICE);
+    const bob = pbx.dialOne(second.two, BOB);
+    pbx.ring(alice, first.one, bob, second.one);
+    pbx.wait(3);
+    pbx.state(alice, "Up");
+    pbx.dialEnd(alice, "ANSWER");
+    pbx.wait(4);
+    pbx.hangup(alice, 16);
+    pbx.dialEnd(first.one, "NOANSWER");
+    pbx.hangup(first.one, 0);
+    pbx.hangup(first.two, 0);
+    pbx.wait(5);
+    pbx.answer(bob);
+    pbx.lift(second.one);
+    pbx.bridge(second.one, caller);
+    pbx.wait(10);
+    pbx.endCall(caller, second.one);
+    pbx.endCall(second.two, bob);
+  }, [
+    "ringing 15551234567 Customer > 600 [600]",
+    "answered 15551234567 Customer > 102 Bob [600] after 12",
+    "hungup 15551234567 Customer > 102 Bob [600] normal_clearing 16 talk 10 total 22",
+  ]),
+
   ...["SIP/101", "IAX2/101", "DAHDI/1"].map((endpoint) =>
     story(`to a phone of ${endpoint.split("/")[0]}`, (pbx) => {
       const caller = pbx.incoming(DESK, "101");
