@@ -111,7 +111,10 @@ function connect(world: World, call: Call, atMs: number): void {
   const found = caller && world.bridges.peer(caller);
   if (!found || found.leg === call.from || found.leg.role === "originated") return;
   call.isInRoom = found.kind === "room";
-  answer(world, call, call.isInRoom ? null : found.leg, atMs);
+  const peer = call.isInRoom ? null : found.leg;
+  // Of a call whose beginning was not seen nobody knows whether they have talked all the time.
+  if (call.isAdopted && call.ringingAtMs === null) markAnswered(call, peer, atMs, 0);
+  else answer(world, call, peer, atMs);
 }
 
 function isOn(channel: Channel | null): channel is Channel {

@@ -93,6 +93,18 @@ Deno.test("Correlator adopts a call that is up, marks it, and tells its end", ()
   strictEqual(changes[0]?.call.adopted, true);
 });
 
+Deno.test("Correlator tells no answer of a call whose beginning it did not hear", () => {
+  const pbx = new Pbx();
+  const { caller, called } = talking(pbx, DESK, ALICE, 3);
+  const heard = pbx.events.findIndex(({ name }) => name === "BridgeCreate");
+  pbx.wait(5);
+  pbx.endCall(caller, called);
+  const correlator = createCorrelator({ server: "main" });
+  const changes = pbx.events.slice(heard).flatMap((event) => [...correlator.apply(event, event.atMs)]);
+  deepStrictEqual(lines(changes), ["hungup 100 Front Desk > 101 Alice normal_clearing 16 talk 5 total 5"]);
+  strictEqual(changes[0]?.call.adopted, true);
+});
+
 Deno.test("Correlator tells of an answer that came while nobody listened", () => {
   const pbx = new Pbx();
   const caller = pbx.incoming(DESK, "101");

@@ -211,10 +211,14 @@ Deno.test("wiretap tells in one line what is wrong with its arguments", async ()
   await rejects(run("replay", "x", "--node"), UsageError);
 });
 
-Deno.test("wiretap --help prints how to call it", async () => {
+Deno.test("wiretap --help prints how to call each of its commands", async () => {
   const { code, text } = await run("--help");
-  deepStrictEqual([code, text], [
-    0,
-    "usage: nexus wiretap replay FILE... [--only frames|nodes|calls] [--node NODE]\n",
+  strictEqual(code, 0);
+  const lines = text.trimEnd().split("\n");
+  deepStrictEqual(lines.map((line) => line.split(" ").slice(0, 4).join(" ")), [
+    "usage: nexus wiretap capture",
+    "usage: nexus wiretap sanitize",
+    "usage: nexus wiretap replay",
   ]);
+  strictEqual(lines[2], "usage: nexus wiretap replay FILE... [--only frames|nodes|calls] [--node NODE]");
 });
