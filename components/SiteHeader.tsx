@@ -15,7 +15,13 @@ export function SiteHeader(props: {
     <header class="site-head">
       <h1 class="site-title">
         <a href={props.home}>
-          <img class="site-icon" src={asset("/icon.svg")} alt="" width={28} height={28} />
+          <img
+            class="site-icon"
+            src={props.home.slice(0, -1) + asset("/icon.svg")}
+            alt=""
+            width={28}
+            height={28}
+          />
           {props.title}
         </a>
       </h1>

@@ -1,4 +1,3 @@
-import { asset } from "fresh/runtime";
 import {
   type Alert,
   alertFacts,
@@ -33,6 +32,11 @@ export class AlertCaller {
 function call(alert: Alert): void {
   const { notifications, sounds } = preferences.peek().alerts;
   const failed = (error: unknown) => globalThis.reportError(error);
-  if (notifications) showNotification(alert, asset("/icon-192.png")).catch(failed);
+  if (notifications) showNotification(alert, iconAddress()).catch(failed);
   if (sounds) playAlert(alert.kind).catch(failed);
+}
+
+/** The icon of the page, which knows below which path Nexus is served. */
+function iconAddress(): string {
+  return document.querySelector<HTMLLinkElement>('link[rel="apple-touch-icon"]')?.href ?? "";
 }

@@ -276,11 +276,12 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
   const limiter = createRateLimiter({ perMinute: config.publicStatsRpm });
   const signInLimiter = createRateLimiter({ perMinute: config.auth.rpm });
   graph.meter.watch(() => [limiter.bound, { ...signInLimiter.bound, name: "sign_in_addresses" }]);
-  const { title, subtitle, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
+  const { title, subtitle, basePath, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
   return {
     settings: {
       title,
       subtitle,
+      basePath,
       publicStatsRpm,
       trustedProxies,
       demo,

@@ -13,7 +13,8 @@ const RELOAD_SECONDS = "15";
 export default define.page(function App({ Component, state, config, url }) {
   const settings = state.services?.settings;
   const title = settings?.title ?? "Nexus";
-  const home = `${config.basePath}/`;
+  const base = config.basePath;
+  const home = `${base}/`;
   const view = parseView(url);
   const onDashboard = url.pathname === home;
   const onWall = onDashboard && view.wall;
@@ -26,11 +27,11 @@ export default define.page(function App({ Component, state, config, url }) {
         <meta name="theme-color" content="#f3f5f7" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0d1218" media="(prefers-color-scheme: dark)" />
         <title>{title}</title>
-        <link rel="icon" href={asset("/icon.svg")} type="image/svg+xml" />
-        <link rel="manifest" href={asset("/manifest.webmanifest")} />
-        <link rel="apple-touch-icon" href={asset("/icon-192.png")} />
-        <link rel="stylesheet" href={asset("/styles.css")} />
-        <script src={asset("/theme.js")}></script>
+        <link rel="icon" href={base + asset("/icon.svg")} type="image/svg+xml" />
+        <link rel="manifest" href={base + asset("/manifest.webmanifest")} />
+        <link rel="apple-touch-icon" href={base + asset("/icon-192.png")} />
+        <link rel="stylesheet" href={base + asset("/styles.css")} />
+        <script src={base + asset("/theme.js")}></script>
         {(onDashboard || url.pathname.startsWith(`${home}nodes/`)) && (
           <noscript>
             <meta http-equiv="refresh" content={RELOAD_SECONDS} />

@@ -8,10 +8,15 @@ const TIMEOUT_MS = 5_000;
 export async function healthcheck(args: readonly string[], io: CliIo): Promise<number> {
   const hint = "usage: nexus healthcheck [--url URL]";
   const { values } = parseCommandArgs(args, { url: { type: "string" } }, hint);
-  const url = values.url ?? `http://127.0.0.1:${io.env("PORT") ?? "8080"}/health`;
+  const url = values.url ?? `http://127.0.0.1:${io.env("PORT") ?? "8080"}${basePathOf(io)}/health`;
   const found = await askHealth(url);
   await io.stdout(`${found.line}\n`);
   return found.healthy ? EXIT.ok : EXIT.failed;
+}
+
+/** As the configuration reads it from the environment. */
+function basePathOf(io: CliIo): string {
+  return (io.env("BASE_PATH") ?? "").replace(/\/$/, "");
 }
 
 async function askHealth(url: string): Promise<{ readonly healthy: boolean; readonly line: string }> {

@@ -47,7 +47,7 @@ export function startWebServer(
 
 /** The app below one that puts the services where every route finds them. */
 export function withServices(app: WebApp, services: Services): WebApp {
-  return new App<State>()
+  return new App<State>({ basePath: services.settings.basePath ?? "" })
     .use((ctx) => {
       ctx.state.services = services;
       return ctx.next();
@@ -65,7 +65,7 @@ function listen(
   const onListen = (address: Deno.NetAddr) => {
     const scheme = tls === null ? "http" : "https";
     const shown = hostname === "0.0.0.0" || hostname === "::" ? "localhost" : hostname;
-    log.info(`listening on ${scheme}://${shown}:${address.port}/`);
+    log.info(`listening on ${scheme}://${shown}:${address.port}${config.basePath}/`);
   };
   const options = { port, hostname, signal, onListen };
   try {

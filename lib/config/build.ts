@@ -61,6 +61,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
   return {
     port,
     host: settings.value(KEYS.host),
+    basePath: settings.value(KEYS.basePath),
     tls: buildTls(settings),
     title: settings.value(KEYS.title),
     subtitle: settings.optional(KEYS.subtitle) ?? "",

@@ -1,5 +1,5 @@
 import { LOG_LEVELS } from "../log/mod.ts";
-import { choice, duration, host, signingSecret, text, webAddress, whole, yesNo } from "./kinds.ts";
+import { basePath, choice, duration, host, signingSecret, text, webAddress, whole, yesNo } from "./kinds.ts";
 import { addressList, nodeList, serverList } from "./lists.ts";
 import { nameOverrides } from "./overrides.ts";
 import { envName, pathsOf, type Row, row } from "./rows.ts";
@@ -28,6 +28,7 @@ export const KEYS = {
   host: row("host", host, "0.0.0.0"),
   tlsCert: row("tls.cert", path, null),
   tlsKey: row("tls.key", path, null),
+  basePath: row("base_path", basePath, "/"),
   title: row("title", text(1, 100), "Nexus"),
   subtitle: row("subtitle", text(0, 200), null),
   dataDir: row("data_dir", path, "./data"),

@@ -112,6 +112,12 @@ export const host: Kind<string> = scalar(
   (given) => /^[A-Za-z0-9._:%-]{1,253}$/.test(given) ? given : undefined,
 );
 
+/** The path below which everything is served, as `/nexus`; empty for the root. A slash at its end is taken away. */
+export const basePath: Kind<string> = scalar("a path such as /nexus, or / for the root", (given) => {
+  const trimmed = given.endsWith("/") ? given.slice(0, -1) : given;
+  return trimmed.length <= 200 && /^(\/[A-Za-z0-9_][A-Za-z0-9_.~-]*)*$/.test(trimmed) ? trimmed : undefined;
+});
+
 /** An address of the web. */
 export const webAddress: Kind<string> = scalar("an address that begins with https:// or http://", (given) => {
   const url = URL.parse(given);

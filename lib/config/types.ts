@@ -68,6 +68,8 @@ export interface Config {
   /** 1..65535; 0 (any free port) only by the `--port` flag. */
   readonly port: number;
   readonly host: string;
+  /** Everything is served below this path: empty, or as `/nexus`. */
+  readonly basePath: string;
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly title: string;
   readonly subtitle: string;

@@ -18,6 +18,8 @@ export interface Exchange {
   readonly request: Request;
   readonly url: URL;
   readonly requestId: string;
+  /** Where Nexus is mounted; nothing where it has the whole site. */
+  readonly basePath?: string;
   /** Made for somebody who signed in: caches that others share must not keep it. */
   readonly isPrivate?: boolean;
 }
@@ -33,7 +35,7 @@ export async function finishResponse(exchange: Exchange, response: Response): Pr
   const headers = new Headers(response.headers);
   headers.set("X-Request-ID", exchange.requestId);
   if (exchange.isPrivate) keepPrivate(headers);
-  setSecurityHeaders(headers, exchange.url, pageNonce(response));
+  setSecurityHeaders(headers, exchange, pageNonce(response));
   if (!isText(headers) || response.body === null || headers.has("Content-Encoding")) {
     return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
   }
@@ -53,12 +55,13 @@ function isSentAsItIs(request: Request, { headers }: Response): boolean {
     !acceptsGzip(request.headers.get("Accept-Encoding") ?? "");
 }
 
-function withHeaders({ url, requestId, isPrivate }: Exchange, response: Response): Response {
+function withHeaders(exchange: Exchange, response: Response): Response {
+  const { requestId, isPrivate } = exchange;
   const { headers } = response;
   headers.set("X-Request-ID", requestId);
   if (isPrivate) keepPrivate(headers);
   headers.append("Vary", "Accept-Encoding");
-  setSecurityHeaders(headers, url, pageNonce(response));
+  setSecurityHeaders(headers, exchange, pageNonce(response));
   return response;
 }
 

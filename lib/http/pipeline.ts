@@ -33,7 +33,8 @@ export async function answerRequest(ctx: RequestContext): Promise<Response> {
     const response = await respond(ctx);
     status = response.status;
     const isPrivate = isSignedIn(ctx.state.principal);
-    return await finishResponse({ request: ctx.req, url: ctx.url, requestId, isPrivate }, response);
+    const { req: request, url, config: { basePath } } = ctx;
+    return await finishResponse({ request, url, requestId, basePath, isPrivate }, response);
   } catch (error) {
     status = error instanceof HttpError ? error.status : 500;
     throw error;
@@ -48,19 +49,30 @@ export async function answerRequest(ctx: RequestContext): Promise<Response> {
  */
 export function hardenedHandler(
   handler: (request: Request, info: Deno.ServeHandlerInfo) => Response | Promise<Response>,
-  services: Pick<Services, "log">,
+  services: Pick<Services, "log" | "settings">,
 ): (request: Request, info: Deno.ServeHandlerInfo) => Promise<Response> {
   return async (request, info) => {
     const requestId = requestIdOf(request);
-    const exchange = { request, url: new URL(request.url), requestId };
+    const { basePath = "" } = services.settings;
+    const exchange = { request, url: new URL(request.url), requestId, basePath };
     try {
-      const response = await handler(request, info);
+      const response = outsideOf(basePath, exchange.url) ?? await handler(request, info);
       logUnseen(services, exchange, response);
       return await finishResponse(exchange, response);
     } catch (error) {
       return await finishResponse(exchange, faultResponse(services, requestId, exchange.url.pathname, error));
     }
   };
+}
+
+/** What is answered where nothing is; `null` for what is below the base path. */
+function outsideOf(basePath: string, { pathname, search }: URL): Response | null {
+  if (basePath === "" || pathname.startsWith(`${basePath}/`)) return null;
+  if (pathname === basePath) {
+    return new Response(null, { status: 308, headers: { Location: `${basePath}/${search}` } });
+  }
+  const text = `Nothing is here. Nexus is below ${basePath}/; a proxy has to pass on that path as it is.\n`;
+  return new Response(text, { status: 404, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }
 
 /** Files and pages that are not there never reach the middleware, which logs everything else. */

@@ -12,7 +12,7 @@ const FIXED_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** What other sites may show in their pages: nothing below it asks for anything or can be worked. */
-const EMBEDDABLE_REGEXP = /^\/embed\//;
+const EMBEDDABLE_PATH = "/embed/";
 
 /** Parts of pages: style sheets, pictures, and modules, which are never run as workers. */
 const PART_TYPE_REGEXP = /^(text\/css|image\/)/;
@@ -21,13 +21,28 @@ const MODULE_PATH_REGEXP = /\/_fresh\/js\//;
 /** What is part of a page obeys the page's policy; opened by itself it may load nothing, which is said in few bytes. */
 const PART_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** Sets what every answer carries, whatever it is; `url` is the request's own. */
-export function setSecurityHeaders(headers: Headers, url: URL, nonce: string | null): void {
+/** What an answer's security headers depend on. */
+export interface Answered {
+  /** The request's own. */
+  readonly url: URL;
+  /** Where Nexus is mounted; nothing where it has the whole site. */
+  readonly basePath?: string;
+}
+
+/** Sets what every answer carries, whatever it is. */
+export function setSecurityHeaders(
+  headers: Headers,
+  { url, basePath = "" }: Answered,
+  nonce: string | null,
+): void {
   for (const [name, value] of Object.entries(FIXED_HEADERS)) headers.set(name, value);
-  const embeddable = EMBEDDABLE_REGEXP.test(url.pathname);
-  // Else sites that isolate themselves from others could show neither card nor badge.
-  if (embeddable) headers.set("Cross-Origin-Resource-Policy", "cross-origin");
-  const isPart = PART_TYPE_REGEXP.test(headers.get("Content-Type") ?? "") ||
+  const embeddable = url.pathname.startsWith(basePath + EMBEDDABLE_PATH);
+  // Sites that isolate themselves from others could else show neither card nor badge.
+  headers.set("Cross-Origin-Resource-Policy", embeddable ? "cross-origin" : "same-origin");
+  const type = headers.get("Content-Type") ?? "";
+  // Browsers that are too old for `frame-ancestors`.
+  if (!embeddable && type.startsWith("text/html")) headers.set("X-Frame-Options", "DENY");
+  const isPart = PART_TYPE_REGEXP.test(type) ||
     MODULE_PATH_REGEXP.test(url.pathname);
   if (isPart && !embeddable) return headers.set("Content-Security-Policy", PART_POLICY);
   const frames = embeddable ? "*" : "'none'";

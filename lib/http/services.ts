@@ -16,6 +16,8 @@ export interface WebSettings {
   readonly publicStatsRpm: number;
   /** Peers whose `X-Forwarded-For` and `-Proto` are believed: addresses or `address/bits`. */
   readonly trustedProxies: readonly string[];
+  /** Everything is served below this path: as `/nexus`; nothing where it is not told. */
+  readonly basePath?: string;
   readonly demo: boolean;
   /** True where pages for those who work on Nexus are shown too; never by itself. */
   readonly development?: boolean;

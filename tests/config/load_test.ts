@@ -7,6 +7,7 @@ Deno.test("loadConfig gives the documented defaults when there is no file", () =
   assert.deepEqual(config(undefined), {
     port: 8080,
     host: "0.0.0.0",
+    basePath: "",
     tls: null,
     title: "Nexus",
     subtitle: "",
@@ -202,5 +203,20 @@ Deno.test("loadConfig gives a configuration or problems for any text and never t
   fc.assert(fc.property(soup.map((parts) => parts.join("")), check), { numRuns: 1_500 });
   for (const text of ["[".repeat(100_000), "{a: ".repeat(30_000), "- ".repeat(50_000), "a".repeat(300_000)]) {
     check(text);
+  }
+});
+
+Deno.test("loadConfig takes a base path with or without a slash at its end, and nothing that is none", () => {
+  for (const [given, expected] of [["/", ""], ["/nexus", "/nexus"], ["/a/nexus/", "/a/nexus"]]) {
+    assert.equal(config(`base_path: ${given}\n`).basePath, expected);
+  }
+  for (
+    const wrong of ["nexus", "//evil", "/a//b", "/../x", "/a b", "/%2e", "https://x/y", "/x?y", "/{id}", "/*"]
+  ) {
+    assert.match(
+      problems(`base_path: "${wrong}"\n`)[0] ?? "",
+      /base_path, expected a path such as \/nexus/,
+      wrong,
+    );
   }
 });

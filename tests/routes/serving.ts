@@ -16,7 +16,7 @@ export interface Serving {
 
 /** Makes the app with all its routes around these services. */
 export function serving(services: FakeServices = fakeServices()): Serving {
-  const app = new App<State>().use((ctx) => {
+  const app = new App<State>({ basePath: services.settings.basePath ?? "" }).use((ctx) => {
     ctx.state.services = services;
     return ctx.next();
   }).fsRoutes();

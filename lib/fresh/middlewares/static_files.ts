@@ -17,7 +17,7 @@ export function staticFiles<State>(): Middleware<State> {
 
 /** The name a file is listed under, or `null`. Lookup is by exact name, so no path leads out of the listed files. */
 function filePath(pathname: string, basePath: string): string | null {
-  if (!pathname.startsWith(basePath)) return null;
+  if (!pathname.startsWith(`${basePath}/`)) return null;
   try {
     const parts = decodeURIComponent(pathname.slice(basePath.length)).split("/").filter((part) =>
       part !== ""

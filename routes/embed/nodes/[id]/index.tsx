@@ -45,7 +45,7 @@ export default define.page<typeof handler>(function EmbedPage({ data, url, confi
   const { settings } = state.services;
   if (data.kind === "nothing") {
     return (
-      <EmbedDocument title={settings.title} theme={themeOf(url)}>
+      <EmbedDocument title={settings.title} theme={themeOf(url)} basePath={config.basePath}>
         <div class="embed-card" data-old="yes">
           <h1 class="embed-name">{settings.title}</h1>
           <p>{data.reason}</p>
@@ -55,7 +55,11 @@ export default define.page<typeof handler>(function EmbedPage({ data, url, confi
   }
   const { nodeId, snapshot } = data;
   return (
-    <EmbedDocument title={`Node ${nodeId}, ${settings.title}`} theme={themeOf(url)}>
+    <EmbedDocument
+      title={`Node ${nodeId}, ${settings.title}`}
+      theme={themeOf(url)}
+      basePath={config.basePath}
+    >
       <EmbedLive
         snapshot={snapshot}
         nodeId={nodeId}
@@ -70,6 +74,7 @@ export default define.page<typeof handler>(function EmbedPage({ data, url, confi
 function EmbedDocument(props: {
   readonly title: string;
   readonly theme: "light" | "dark" | undefined;
+  readonly basePath: string;
   readonly children: ComponentChildren;
 }) {
   return (
@@ -80,7 +85,7 @@ function EmbedDocument(props: {
         <meta name="color-scheme" content={props.theme ?? "light dark"} />
         <meta name="robots" content="noindex" />
         <title>{props.title}</title>
-        <link rel="stylesheet" href={asset("/styles.css")} />
+        <link rel="stylesheet" href={props.basePath + asset("/styles.css")} />
         <noscript>
           <meta http-equiv="refresh" content={RELOAD_SECONDS} />
         </noscript>
