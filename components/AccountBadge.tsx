@@ -3,6 +3,8 @@ export function AccountBadge(props: {
   /** `null`: nobody. */
   readonly user: string | null;
   readonly role: string;
+  /** Whether the pages for admins are shown to them. */
+  readonly admin: boolean;
   /** Address of the dashboard. */
   readonly home: string;
   /** Where signing in leads back to, without the base path. */
@@ -16,15 +18,18 @@ export function AccountBadge(props: {
     return <a class="site-link" href={`${home}signin?return=${encodeURIComponent(here)}`}>Sign in</a>;
   }
   return (
-    <form class="account-badge" method="post" action={`${home}signout`}>
-      <span class="account-user">
-        <span class="sr-only">Signed in as</span>{" "}
-        <a href={`${home}account`}>
-          <strong>{user}</strong>
-        </a>{" "}
-        <span class="dim">{role}</span>
-      </span>
-      <button type="submit" class="button">Sign out</button>
-    </form>
+    <>
+      {props.admin && <a class="site-link" href={`${home}admin`}>Admin</a>}
+      <form class="account-badge" method="post" action={`${home}signout`}>
+        <span class="account-user">
+          <span class="sr-only">Signed in as</span>{" "}
+          <a href={`${home}account`}>
+            <strong>{user}</strong>
+          </a>{" "}
+          <span class="dim">{role}</span>
+        </span>
+        <button type="submit" class="button">Sign out</button>
+      </form>
+    </>
   );
 }

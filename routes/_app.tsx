@@ -3,7 +3,7 @@ import { AccountBadge } from "../components/AccountBadge.tsx";
 import { SiteHeader } from "../components/SiteHeader.tsx";
 import Comfort from "../islands/Comfort.tsx";
 import { formatView, parseView } from "../lib/client/mod.ts";
-import { nameOf, roleOf } from "../lib/auth/mod.ts";
+import { mayAdminister, nameOf, roleOf } from "../lib/auth/mod.ts";
 import { define } from "../lib/http/mod.ts";
 
 /** Seconds after which a page without JavaScript loads itself again. */
@@ -51,6 +51,7 @@ export default define.page(function App({ Component, state, config, url }) {
               <AccountBadge
                 user={nameOf(state.principal)}
                 role={roleOf(state.principal)}
+                admin={mayAdminister(state.principal)}
                 home={home}
                 here={url.pathname.slice(config.basePath.length) + url.search}
                 isNew={state.services.auth.accounts.registration === "first"}

@@ -1,146 +1,100 @@
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
-import { AccountField, AccountForm } from "../components/AccountForm.tsx";
-import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, type SessionPrincipal } from "../lib/auth/mod.ts";
+import { Outcome, PageHead, Secret } from "../components/admin/AdminFrame.tsx";
+import { NewTokenForm, OwnPasswordForm } from "../components/admin/OwnForms.tsx";
+import { OwnSessions, TokenTable } from "../components/admin/SessionTables.tsx";
+import { MIN_PASSWORD_LENGTH } from "../lib/auth/mod.ts";
 import {
-  type AccountContext,
-  admitSignIn,
-  callerOf,
   define,
+  formFault,
+  ownAccount,
+  type OwnChange,
+  ownChange,
+  PRIVATE_PAGE,
   readForm,
-  refusalOf,
-  requireSession,
-  sessionHeaders,
-  type State,
+  seeOther,
 } from "../lib/http/mod.ts";
 
-/** One running session of the account, as it is listed. */
-interface SessionRow {
-  readonly id: string;
-  readonly isCurrent: boolean;
-  readonly address: string;
-  readonly agent: string;
-  readonly since: string;
-}
-
-/** The own account, and what came of changing its password. */
+/** What became of the last form. */
 interface AccountData {
-  readonly session: SessionPrincipal;
-  readonly sessions: readonly SessionRow[];
+  readonly done: string | null;
   readonly fault: string | null;
   readonly field: string | null;
-  readonly changed: boolean;
+  /** The text of a new token. */
+  readonly token: { readonly name: string; readonly text: string } | null;
 }
 
-const NO_STORE = { "Cache-Control": "no-store" };
+const NOTHING: AccountData = { done: null, fault: null, field: null, token: null };
 
-/** The own account; what is sent to it changes its password. */
+const CHANGED = "The password is changed. Every other session has ended.";
+
+/** The own account: password, sessions, API tokens. */
 export const handler = define.handlers({
-  GET: ({ state, url }) =>
-    page(dataOf(state, { changed: url.searchParams.has("changed") }), { headers: NO_STORE }),
+  GET: ({ url }) => {
+    const done = url.searchParams.has("changed") ? CHANGED : url.searchParams.has("ended") ? "Ended." : null;
+    return page<AccountData>({ ...NOTHING, done }, { headers: PRIVATE_PAGE });
+  },
   async POST(ctx) {
     const form = await readForm(ctx.req);
     try {
-      const headers = await changed(ctx, requireSession(ctx.state), form);
-      headers.set("Location", `${ctx.config.basePath}/account?changed`);
-      return new Response(null, { status: 303, headers });
+      return answer(await ownChange(ctx, form), ctx.config.basePath);
     } catch (error) {
-      const refusal = refusalOf(error);
-      if (!refusal) throw error;
-      const { status, details } = refusal;
-      const message = details.message.replace(/^[^,]*, /, "");
-      const fault = `${message[0]?.toUpperCase() ?? ""}${message.slice(1)}.`;
-      const data = dataOf(ctx.state, { fault, field: details.field ?? null });
-      return page(data, { status, headers: { ...NO_STORE, ...details.headers } });
+      const { message, field, status, headers } = formFault(error);
+      return page<AccountData>({ ...NOTHING, fault: message, field }, { status, headers });
     }
   },
 });
 
-/** Another password, and where the account is signed in. */
+function answer(change: OwnChange, basePath: string) {
+  switch (change.kind) {
+    case "token":
+      return page<AccountData>({ ...NOTHING, token: change }, { headers: PRIVATE_PAGE });
+    case "ended":
+      return seeOther(`${basePath}/account?ended`);
+    case "changed":
+      return seeOther(`${basePath}/account?changed`, change.headers);
+  }
+}
+
+/** Whoever asks, about themselves. */
 export default define.page<typeof handler>(function AccountPage({ data, config, state }) {
-  const { session, sessions, fault, field } = data;
+  const { user, role, where, sessions, tokens } = ownAccount(state);
   return (
-    <>
-      <Head>
-        <title>Account - {state.services.settings.title}</title>
-      </Head>
-      <AccountForm
-        title={`Account of ${session.username}`}
-        action={`${config.basePath}/account`}
-        submit="Change the password"
-        fault={fault}
-        intro={
-          <p class="account-intro" role={data.changed ? "status" : undefined}>
-            {data.changed
-              ? "The password is changed. Every other session has ended."
-              : "Changing the password signs this account out everywhere else."}
-          </p>
-        }
-      >
-        <input type="hidden" name="username" value={session.username} autocomplete="username" />
-        <AccountField
-          name="current_password"
-          label="Present password"
-          type="password"
-          autocomplete="current-password"
-          maxLength={MAX_PASSWORD_LENGTH}
-          faulty={field === "current_password"}
+    <div class="admin">
+      <PageHead title="Account" site={state.services.settings.title} home={`${config.basePath}/`} />
+      <h2 class="admin-title">Account of {user}</h2>
+      <p class="dim">{`${role}, ${where}`}</p>
+      <Outcome done={data.done} fault={data.fault} />
+      {data.token && (
+        <Secret
+          label={`API token ${data.token.name}`}
+          text={data.token.text}
+          hint="It is shown this once. Scripts send it as Authorization: Bearer."
         />
-        <AccountField
-          name="password"
-          label="New password"
-          type="password"
-          autocomplete="new-password"
-          hint={`At least ${MIN_PASSWORD_LENGTH} characters, of any kind. Four or five words are good.`}
-          minLength={MIN_PASSWORD_LENGTH}
-          maxLength={MAX_PASSWORD_LENGTH}
-          faulty={field === "password"}
-        />
-      </AccountForm>
-      <section class="panel account account-next" aria-labelledby="sessions-title">
-        <h2 id="sessions-title">Signed in</h2>
-        <ul class="account-sessions">
-          {sessions.map((each) => (
-            <li key={each.id}>
-              <strong>{each.isCurrent ? "Here" : each.address}</strong> since {each.since}
-              <span class="dim">{each.agent}</span>
-            </li>
-          ))}
-        </ul>
+      )}
+      <section class="panel" aria-labelledby="sessions-title">
+        <h2 id="sessions-title">Your sessions</h2>
+        <OwnSessions sessions={sessions} />
         <form class="account-form" method="post" action={`${config.basePath}/signout`}>
           <input type="hidden" name="everywhere" value="1" />
           <button type="submit" class="button account-submit">Sign out everywhere</button>
         </form>
       </section>
-    </>
+      <section class="panel" aria-labelledby="tokens-title">
+        <h2 id="tokens-title">Your API tokens</h2>
+        {tokens.length === 0
+          ? <p class="empty">You have none.</p>
+          : <TokenTable tokens={tokens} ofAll={false} />}
+      </section>
+      <div class="admin-columns">
+        <section class="panel" aria-labelledby="new-token-title">
+          <h2 id="new-token-title">New API token</h2>
+          <NewTokenForm field={data.field} />
+        </section>
+        <section class="panel" aria-labelledby="own-password-title">
+          <h2 id="own-password-title">Change the password</h2>
+          <OwnPasswordForm field={data.field} minPasswordLength={MIN_PASSWORD_LENGTH} />
+        </section>
+      </div>
+    </div>
   );
 });
-
-function dataOf(state: State, more: Partial<AccountData>): AccountData {
-  const session = requireSession(state);
-  const sessions = state.services.auth.accounts.sessionsOf(session.userId).map((each) => ({
-    id: each.id,
-    isCurrent: each.id === session.sessionId,
-    address: each.address,
-    agent: each.agent ?? "",
-    since: new Date(each.createdAtMs).toISOString().slice(0, 16).replace("T", " ") + " UTC",
-  }));
-  return { session, sessions, fault: null, field: null, changed: false, ...more };
-}
-
-async function changed(
-  ctx: AccountContext,
-  session: SessionPrincipal,
-  form: URLSearchParams,
-): Promise<Headers> {
-  admitSignIn(ctx, session.username);
-  const text = (name: string) => (form.get(name) ?? "").slice(0, MAX_PASSWORD_LENGTH + 1);
-  const { accounts } = ctx.state.services.auth;
-  const next = await accounts.changePassword(
-    session,
-    text("current_password"),
-    text("password"),
-    callerOf(ctx),
-  );
-  return sessionHeaders(ctx, next);
-}

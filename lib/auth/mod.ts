@@ -16,6 +16,7 @@ export type { ScryptCost } from "./hash.ts";
 export { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, passwordFault } from "./password_rules.ts";
 export { MIN_SECRET_LENGTH, randomSecret, sessionSecret } from "./secret.ts";
 export type { Caller } from "./sign_in_guard.ts";
+export { madeUpPassword } from "./readable_code.ts";
 export { UserAdmin } from "./user_admin.ts";
 export type { Actor, NewUser, UserAdminOptions, UserInfo } from "./user_admin.ts";
 export { UnavailableError } from "../store/mod.ts";

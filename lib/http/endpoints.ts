@@ -1,5 +1,6 @@
 import type { LinkStatSort, TopMode } from "../wire/mod.ts";
 import { ACCOUNT_ENDPOINTS } from "./account_endpoints.ts";
+import { ADMIN_USER_ENDPOINTS } from "./admin_endpoints.ts";
 import { define, type Endpoint } from "./endpoint.ts";
 import {
   choiceParam,
@@ -40,6 +41,7 @@ const SOCKET_PARAMS = {
 /** Every route of the API and of the streams. */
 export const ENDPOINTS = {
   ...ACCOUNT_ENDPOINTS,
+  ...ADMIN_USER_ENDPOINTS,
   health: define({
     path: "/health",
     access: "all",

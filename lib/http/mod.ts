@@ -21,6 +21,8 @@ export {
   tokenEntry,
 } from "./accounts.ts";
 export type { AccountContext } from "./accounts.ts";
+export { allSessions, changeUser, createUser, resetPassword, userEntries, userEntry } from "./admin_users.ts";
+export type { UserChanges } from "./admin_users.ts";
 export type { AdmissionContext } from "./admission.ts";
 export { admitStats, visibleLinks, visibleNode, visibleNodeOrNull, visibleNodes } from "./access.ts";
 export { clientAddress, clientScheme, limitKey, TrustedProxies } from "./address.ts";
@@ -31,6 +33,8 @@ export { ENDPOINT_LIST, ENDPOINTS } from "./endpoints.ts";
 export type { AnswerKind, Endpoint, EndpointMethod } from "./endpoint.ts";
 export { choiceField, flagField, integerField, listField, nullable, optional, textField } from "./fields.ts";
 export { acceptsGzip, finishResponse } from "./finish.ts";
+export { formFault, PRIVATE_PAGE, seeOther } from "./form_answer.ts";
+export type { FormFault } from "./form_answer.ts";
 export { machineRoute } from "./machine_route.ts";
 export type { RouteCall, RouteContext } from "./machine_route.ts";
 export { isNameless, namedReaders } from "./named_readers.ts";
@@ -41,6 +45,8 @@ export type { HistorySource } from "./node_history.ts";
 export { networkTree } from "./network_tree.ts";
 export type { NetworkSource } from "./network_tree.ts";
 export { openApiDocument } from "./openapi.ts";
+export { ownAccount, ownChange } from "./own_account.ts";
+export type { OwnChange } from "./own_account.ts";
 export { accessOf, PAGES } from "./pages.ts";
 export type { PageRule, RouteRule } from "./pages.ts";
 export { readParams } from "./params.ts";
@@ -55,5 +61,6 @@ export { eventStream, liveSocket, nodeSocket, nodeSocketOf } from "./streams.ts"
 export type { StreamParams } from "./streams.ts";
 export { readTransmissions } from "./transmissions.ts";
 export type { TransmissionsAsked } from "./transmissions.ts";
+export { nodesOfForm, passwordOfForm, roleOfForm, rolesToGive } from "./user_form.ts";
 export { topLinks } from "./top_links.ts";
 export type { TopLinksSource } from "./top_links.ts";

@@ -2,7 +2,8 @@ import type { Access } from "../auth/mod.ts";
 import type { AnswerKind, Endpoint } from "./endpoint.ts";
 import { ENDPOINT_LIST } from "./endpoints.ts";
 import type { JsonSchema, Param } from "./params.ts";
-import { ref, type SchemaName, SCHEMAS } from "./schemas.ts";
+import { ref } from "./schema_parts.ts";
+import { type SchemaName, SCHEMAS } from "./schemas.ts";
 
 /** The description of the API in OpenAPI 3.1, made from the very definitions that the handlers read by. */
 export function openApiDocument(version: string): JsonSchema {

@@ -1,13 +1,22 @@
-import type { JsonSchema } from "./params.ts";
+import { ADMIN_SCHEMAS } from "./admin_schemas.ts";
+import {
+  flag,
+  instant,
+  instantOrNull,
+  integer,
+  list,
+  number,
+  numberOrNull,
+  object,
+  oneOf,
+  orNull,
+  ref,
+  role,
+  text,
+  textOrNull,
+  withOptional,
+} from "./schema_parts.ts";
 
-const text: JsonSchema = { type: "string" };
-const textOrNull: JsonSchema = { type: ["string", "null"] };
-const number: JsonSchema = { type: "number" };
-const numberOrNull: JsonSchema = { type: ["number", "null"] };
-const integer: JsonSchema = { type: "integer" };
-const flag: JsonSchema = { type: "boolean" };
-const instant: JsonSchema = { type: "string", format: "date-time" };
-const instantOrNull: JsonSchema = { type: ["string", "null"], format: "date-time" };
 const amiState = oneOf("disabled", "connecting", "connected", "retrying", "refused", "stopped");
 const linkMode = oneOf("T", "R", "L", "C");
 
@@ -19,7 +28,6 @@ const networkEntry = {
   location: textOrNull,
   local: flag,
 };
-const role = oneOf("viewer", "operator", "admin", "superadmin");
 
 const LINK_STAT = {
   local_node: text,
@@ -91,6 +99,7 @@ export const SCHEMAS = {
   ApiTokens: object({ tokens: list(ref("ApiToken")) }),
   NewApiToken: object({ token: ref("ApiToken"), secret: text }),
   Deleted: object({ deleted: flag }),
+  ...ADMIN_SCHEMAS,
   VersionInfo: object({ version: text, commit: textOrNull, deno: text }),
   ServerStatus: withOptional(
     object({
@@ -314,33 +323,3 @@ export const SCHEMAS = {
 
 /** Name of a shape. */
 export type SchemaName = keyof typeof SCHEMAS;
-
-/** Points to a shape by name. */
-export function ref(name: string): JsonSchema {
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-/** Every field is there, and no other. */
-function object(properties: Readonly<Record<string, JsonSchema>>) {
-  return { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
-}
-
-/** An object with properties that an answer may leave out. */
-function withOptional(
-  schema: ReturnType<typeof object>,
-  optional: Readonly<Record<string, JsonSchema>>,
-): JsonSchema {
-  return { ...schema, properties: { ...schema.properties, ...optional } };
-}
-
-function list(items: JsonSchema): JsonSchema {
-  return { type: "array", items };
-}
-
-function oneOf(...texts: readonly string[]): JsonSchema {
-  return { type: "string", enum: texts };
-}
-
-function orNull(...texts: readonly string[]): JsonSchema {
-  return { type: ["string", "null"], enum: [...texts, null] };
-}

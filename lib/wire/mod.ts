@@ -22,3 +22,4 @@ export * from "./node_network.ts";
 export * from "./node_lookup.ts";
 export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";
 export * from "./accounts.ts";
+export * from "./admin.ts";

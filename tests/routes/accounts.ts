@@ -52,3 +52,25 @@ export async function addPeople({ services }: AccountSite): Promise<void> {
 export function bearer(token: string): HeadersInit {
   return { Authorization: `Bearer ${token}` };
 }
+
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+
+/** Somebody's browser: it has the cookie that signing in gave it, and sends forms as pages of the site do. */
+export async function browserOf(site: AccountSite, username: string, password = PASSWORD) {
+  const login = await site.post("/api/auth/login", { username, password });
+  await login.body?.cancel();
+  const headers = { Cookie: login.headers.getSetCookie()[0]?.split(";")[0] ?? "" };
+  return {
+    get: (path: string) => site.ask(path, { headers }),
+    send: (path: string, fields: Readonly<Record<string, string | undefined>>) =>
+      site.ask(path, {
+        method: "POST",
+        headers: { ...headers, ...FORM },
+        body: new URLSearchParams(given(fields)),
+      }),
+  };
+}
+
+function given(fields: Readonly<Record<string, string | undefined>>): string[][] {
+  return Object.entries(fields).flatMap(([name, value]) => value === undefined ? [] : [[name, value]]);
+}
