@@ -23,7 +23,7 @@ import { Auth, createAudit, type RunningAudit, sessionSecret } from "./auth/mod.
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { EventBus } from "./events/mod.ts";
-import { createRateLimiter, isNameless, namedReaders, type Services } from "./http/mod.ts";
+import { createRateLimiter, isNameless, namedReaders, type Services, SharedPages } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
 import type { Logger } from "./log/mod.ts";
 import { answerMetrics, Meter } from "./metrics/mod.ts";
@@ -275,6 +275,8 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
   const startedAtMs = clock.now();
   const limiter = createRateLimiter({ perMinute: config.publicStatsRpm });
   const signInLimiter = createRateLimiter({ perMinute: config.auth.rpm });
+  const sharedPages = new SharedPages({ clock, version: () => hub.changes });
+  graph.meter.watch(() => sharedPages.bounds);
   graph.meter.watch(() => [limiter.bound, { ...signInLimiter.bound, name: "sign_in_addresses" }]);
   const { title, subtitle, basePath, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
   return {
@@ -320,6 +322,7 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
           sinkFailures: graph.bus.sinkFailures,
           directory: directoryCounts(graph.directory),
         })),
+    sharedPages,
     admit: (address) => limiter.admit(address, clock.now()),
     admitSignIn: (key) => signInLimiter.admit(key, clock.now()),
   };

@@ -49,10 +49,10 @@ export async function finishResponse(exchange: Exchange, response: Response): Pr
   return new Response(sent, { status: response.status, statusText: response.statusText, headers });
 }
 
-/** A page for a client that takes no compression: its text goes on without being read here, which costs a copy or two. */
+/** A page that is compressed, or for a client that takes it plain: it goes on without being read here, which costs a copy or two. */
 function isSentAsItIs(request: Request, { headers }: Response): boolean {
   return request.method === "GET" && (headers.get("Content-Type") ?? "").startsWith("text/html") &&
-    !acceptsGzip(request.headers.get("Accept-Encoding") ?? "");
+    (headers.has("Content-Encoding") || !acceptsGzip(request.headers.get("Accept-Encoding") ?? ""));
 }
 
 function withHeaders(exchange: Exchange, response: Response): Response {

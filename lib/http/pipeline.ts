@@ -17,20 +17,26 @@ export interface RequestContext extends AdmissionContext {
   next(): Promise<Response>;
 }
 
+/**
+ * Names everything that a page depends on besides the state and the time, where it is the same for all who did not sign
+ * in; `null` where it is not.
+ */
+export type SharedAs = (ctx: RequestContext) => string | null;
+
 /** The status of a WebSocket's answer, whose headers not every runtime lets be changed. */
 const SWITCHING_PROTOCOLS = 101;
 
 /**
  * Answers one request: finds out who asks and whether they may, calls what comes next, turns errors into answers, and finishes the answer. An
- * error of a page is passed on, so that its error page is shown.
+ * error of a page is passed on, so that its error page is shown. What `sharedAs` names is made once for all who did not sign in.
  */
-export async function answerRequest(ctx: RequestContext): Promise<Response> {
+export async function answerRequest(ctx: RequestContext, sharedAs: SharedAs = () => null): Promise<Response> {
   identify(ctx);
   const { services, requestId } = ctx.state;
   const startedMs = services.clock.monotonicMs();
   let status = 500;
   try {
-    const response = await respond(ctx);
+    const response = await respond(ctx, sharedAs);
     status = response.status;
     const isPrivate = isSignedIn(ctx.state.principal);
     const { req: request, url, config: { basePath } } = ctx;
@@ -94,12 +100,20 @@ function identify(ctx: RequestContext): void {
   state.viewer = ANONYMOUS;
 }
 
-async function respond(ctx: RequestContext): Promise<Response> {
+async function respond(ctx: RequestContext, sharedAs: SharedAs): Promise<Response> {
   try {
-    return await admit(ctx) ?? await ctx.next();
+    return await admit(ctx) ?? await next(ctx, sharedAs);
   } catch (error) {
     return answerError(ctx, error);
   }
+}
+
+/** Only whoever is let in gets here, so that what is shared is shared by those who may see it. */
+function next(ctx: RequestContext, sharedAs: SharedAs): Promise<Response> {
+  const { sharedPages } = ctx.state.services;
+  if (!sharedPages || ctx.req.method !== "GET" || isSignedIn(ctx.state.principal)) return ctx.next();
+  const key = sharedAs(ctx);
+  return key === null ? ctx.next() : sharedPages.answer(key, ctx.req, () => ctx.next());
 }
 
 /** Throws the error on where a page is to show it. */

@@ -58,6 +58,11 @@ export function pageNonce(response: Response): string | null {
   return typeof nonce === "string" ? nonce : null;
 }
 
+/** The same response as one of a page rendered with this nonce. */
+export function withNonce(response: Response, nonce: string | null): Response {
+  return nonce === null ? response : Object.defineProperty(response, NONCE_SYMBOL, { value: nonce });
+}
+
 /** Everything from here, nothing from elsewhere; the sockets are named because some browsers do not count them as 'self'. */
 function contentSecurityPolicy(host: string, nonce: string | null): string {
   const inline = nonce === null ? "" : ` 'nonce-${nonce}'`;

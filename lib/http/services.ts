@@ -8,6 +8,7 @@ import type { NameLookup } from "../nodes/mod.ts";
 import type { HistoryReader, StatsReader } from "../store/mod.ts";
 import type { Health, NodeDetail, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
 import type { Admission } from "./rate_limit.ts";
+import type { SharedPages } from "./shared_pages.ts";
 
 /** What the web needs to know of the configuration. */
 export interface WebSettings {
@@ -60,6 +61,8 @@ export interface Services {
   health(): Health;
   /** The counters for somebody who sent this token; absent where there are none. */
   metrics?(bearer: string | null): MetricsAnswer;
+  /** Pages that many ask for at once; each request gets one of its own where it is absent. */
+  readonly sharedPages?: SharedPages;
   /** Allows one request of `address`, or tells after how many seconds to try again. */
   admit(address: string): Admission;
   /** The same for signing in and whatever else costs a password's hash. `key` is an address, or a browser that is known. */

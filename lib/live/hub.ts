@@ -78,6 +78,7 @@ class Hub implements LiveHub, SessionHost {
   readonly #nodeStreams: NodeStreams;
   readonly #connections: ConnectionCounter;
   #seq = 0;
+  #taken = 0;
   #publishedAtMs = -Infinity;
   #refused = 0;
   #badMessages = 0;
@@ -107,6 +108,10 @@ class Hub implements LiveHub, SessionHost {
     return this.#seq;
   }
 
+  get changes(): number {
+    return this.#taken + this.#seq;
+  }
+
   get counters(): LiveCounters {
     const { sent, resnapshots, closedStuck } = this.outlets;
     return {
@@ -130,6 +135,7 @@ class Hub implements LiveHub, SessionHost {
   }
 
   take({ event }: NumberedEvent): void {
+    this.#taken++;
     this.#nodeStreams.note(event);
     if (event.kind === "AMI_STATUS") this.#snapshots.noteAmiStatus(event.data);
     if (event.kind === "LINK_TX") return this.#takeEdge(event.data);

@@ -96,6 +96,8 @@ export interface LiveHub extends EventSink {
   readonly epoch: string;
   /** Number of the newest message. */
   readonly seq: number;
+  /** Grows with everything that the hub is told and with everything it tells: while it stands still, nothing is new to anybody. */
+  readonly changes: number;
   readonly counters: LiveCounters;
   /** What is kept for clients, and where each ends; of what every client has, the fullest. */
   readonly bounds: readonly Bound[];
