@@ -22,6 +22,7 @@ import {
 import { Auth, createAudit, type RunningAudit, sessionSecret } from "./auth/mod.ts";
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
+import { Control, type NodeSite } from "./control/mod.ts";
 import { EventBus } from "./events/mod.ts";
 import { createRateLimiter, isNameless, namedReaders, type Services, SharedPages } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
@@ -127,8 +128,16 @@ export function createNexus(options: NexusOptions): Nexus {
   const readers = namedReaders(store, names);
   const busLog = log.child("events");
   const meter = new Meter(clock);
-  const bus = new EventBus(
-    [store, hub, meter.events, ...(naming ? [naming.echolink] : [])],
+  // The last of the sinks: what it tells in turn comes after what it was told.
+  const control = new Control({
+    clock,
+    audit,
+    named: [],
+    site: (nodeId) => siteOf(stations, nodeId, clock),
+    publish: (data, atMs) => bus.publish([{ kind: "COMMAND_RESULT", atMs, data }]),
+  });
+  const bus: EventBus = new EventBus(
+    [store, hub, meter.events, ...(naming ? [naming.echolink] : []), control],
     (sink, event, error) => {
       busLog.error("sink failed", { sink, kind: event.kind, error: String(error) });
     },
@@ -145,6 +154,7 @@ export function createNexus(options: NexusOptions): Nexus {
       recall: (localNode, node) => store.recallLink(localNode, node),
       publish: (events) => bus.publish(events),
       watched: (nodeId) => hub.watched(nodeId),
+      polled: (nodeId, askedAtMs) => control.polled(nodeId, askedAtMs),
       connect: (connection: AmiConnectionOptions, listener: AmiListener) =>
         meter.actions(server.name).measured(
           createAmiConnection(connection, {
@@ -169,6 +179,7 @@ export function createNexus(options: NexusOptions): Nexus {
     meter,
     naming,
     directory,
+    control,
   };
   watchBounds(graph);
   return new RunningNexus({ ...options, names }, graph);
@@ -187,6 +198,7 @@ interface Graph {
   readonly meter: Meter;
   readonly naming: Naming | null;
   readonly directory: NameSource;
+  readonly control: Control;
 }
 
 class RunningNexus implements Nexus {
@@ -214,6 +226,7 @@ class RunningNexus implements Nexus {
   async stop(): Promise<void> {
     this.#heartbeat?.cancel();
     this.#heartbeat = null;
+    this.graph.control.stop();
     await Promise.all([...this.graph.stations.map((station) => station.stop()), this.graph.naming?.stop()]);
     this.#renaming?.cancel();
     this.#renaming = null;
@@ -258,6 +271,25 @@ function named(node: string, names: NameLookup): DirectoryEntry | undefined {
   return name && { node, ...name };
 }
 
+/** One local node as control sees it. */
+function siteOf(stations: readonly Station[], nodeId: string, clock: Clock): NodeSite | undefined {
+  const station = stations.find(({ nodes }) => nodes.nodeIds.includes(nodeId));
+  if (!station) return undefined;
+  return {
+    server: station.name,
+    ami: station.ami,
+    state: () => station.status().state,
+    links: () => station.nodes.status(nodeId, clock.now())?.links ?? [],
+    lookSoon: () => station.lookSoon(nodeId),
+    async dtmf() {
+      const { fields } = await station.nodeStat(nodeId);
+      const commands = Number(fields.get("DtmfCommandsSinceSystemInitialization") || NaN);
+      const last = fields.get("LastDtmfCommandExecuted") ?? "N/A";
+      return { commands: Number.isInteger(commands) ? commands : null, last: last === "N/A" ? null : last };
+    },
+  };
+}
+
 /** Runs a line of Asterisk's command line on a server. */
 async function askCommand(ami: AmiActions | undefined, line: string): Promise<CommandAnswer> {
   if (!ami) throw new AmiError("unreachable", `run command, there is no connection: ${line}`);
@@ -299,6 +331,7 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     gate: graph.auth,
     auth: graph.auth,
     audit: graph.audit,
+    control: graph.control,
     stats: readers,
     history: readers,
     names,
@@ -329,10 +362,11 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
 }
 
 /** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
-function watchBounds({ meter, store, auth, hub, naming, stations }: Graph): void {
+function watchBounds({ meter, store, auth, hub, naming, stations, control }: Graph): void {
   meter.watch(() => store.bounds);
   meter.watch(() => hub.bounds);
   meter.watch(() => auth.bounds);
+  meter.watch(() => control.bounds);
   if (naming) meter.watch(() => naming.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });
 }

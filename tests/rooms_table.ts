@@ -75,7 +75,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
 
   // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
-    may: ["fresh", "lib/live", "lib/auth"],
+    may: ["fresh", "lib/live", "lib/auth", "lib/control"],
     types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics"],
     side: "server",
   },

@@ -1,3 +1,4 @@
+import { ControlError, type ControlReason } from "../control/mod.ts";
 import { AccountError, type AccountReason, UnavailableError } from "../auth/mod.ts";
 import { Refusal } from "./answers.ts";
 
@@ -29,6 +30,15 @@ const CODE: Readonly<Record<AccountReason, string>> = {
   full: "full",
 };
 
+const CONTROL: Readonly<Record<ControlReason, readonly [status: number, code: string]>> = {
+  bad: [400, "bad_field"],
+  forbidden: [403, "forbidden"],
+  unknown: [404, "not_found"],
+  limited: [429, "rate_limited"],
+  busy: [503, "busy"],
+  unreachable: [503, "not_connected"],
+};
+
 /** What a thrown error refuses, and how that is answered; `null` for a fault that nobody meant. */
 export function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
@@ -36,10 +46,15 @@ export function refusalOf(error: unknown): Refusal | null {
     const message = "use accounts, the database cannot be used now: try again later";
     return new Refusal(503, { code: "unavailable", message, headers: { "Retry-After": "30" } });
   }
+  if (error instanceof ControlError) return refused(...CONTROL[error.reason], error);
   if (!(error instanceof AccountError)) return null;
-  const { reason, message, more: { field, retryAfterSec } } = error;
-  return new Refusal(STATUS[reason], {
-    code: CODE[reason],
+  return refused(STATUS[error.reason], CODE[error.reason], error);
+}
+
+function refused(status: number, code: string, { message, more }: AccountError | ControlError): Refusal {
+  const { field, retryAfterSec } = more;
+  return new Refusal(status, {
+    code,
     message,
     ...(field === undefined ? {} : { field }),
     ...(retryAfterSec === undefined ? {} : { headers: { "Retry-After": String(retryAfterSec) } }),

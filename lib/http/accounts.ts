@@ -1,5 +1,6 @@
 import type { Actor, ApiToken, Caller, NewSession, SessionPrincipal } from "../auth/mod.ts";
 import { isSignedIn } from "../auth/mod.ts";
+import type { Sender } from "../control/mod.ts";
 import type { ApiTokenEntry, Me, SignedInAnswer } from "../wire/mod.ts";
 import { limitKey } from "./address.ts";
 import { json, Refusal } from "./answers.ts";
@@ -31,6 +32,12 @@ export function callerOf({ req, state }: AccountContext): Caller {
 /** Who manages accounts by this request. */
 export function actorOf({ principal, clientAddress }: State): Actor {
   return { principal, name: isSignedIn(principal) ? principal.username : "", from: clientAddress };
+}
+
+/** Who sends commands by this request; refuses (401) nobody in particular, whom the pipeline does not let through. */
+export function senderOf({ principal, clientAddress: from }: State): Sender {
+  if (isSignedIn(principal)) return { principal, from };
+  throw new Refusal(401, { code: "unauthorized", message: "send a command, it needs an account: sign in" });
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   type Identified,
   isSignedIn,
   judge,
+  mayCommand,
   nameOf,
   roleOf,
   type Verdict,
@@ -73,7 +74,12 @@ function takePrincipal(state: State, found: Identified): void {
     return;
   }
   const credential = credentialOf(principal);
-  state.viewer = { ...viewer, credential, isGood: () => state.services.auth.isGood(credential) };
+  state.viewer = {
+    ...viewer,
+    credential,
+    isGood: () => state.services.auth.isGood(credential),
+    mayCommand: (nodeId) => mayCommand(principal, nodeId),
+  };
 }
 
 /** Unknown paths are as open as the dashboard. Errors: throws for a route that nobody said anything of. */

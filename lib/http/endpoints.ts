@@ -1,6 +1,7 @@
 import type { LinkStatSort, TopMode } from "../wire/mod.ts";
 import { ACCOUNT_ENDPOINTS } from "./account_endpoints.ts";
 import { ADMIN_USER_ENDPOINTS } from "./admin_endpoints.ts";
+import { CONTROL_ENDPOINTS } from "./control_endpoints.ts";
 import { define, type Endpoint } from "./endpoint.ts";
 import {
   choiceParam,
@@ -42,6 +43,7 @@ const SOCKET_PARAMS = {
 export const ENDPOINTS = {
   ...ACCOUNT_ENDPOINTS,
   ...ADMIN_USER_ENDPOINTS,
+  ...CONTROL_ENDPOINTS,
   health: define({
     path: "/health",
     access: "all",

@@ -15,6 +15,7 @@ export {
   meOf,
   privately,
   requireSession,
+  senderOf,
   sessionHeaders,
   signedInAnswer,
   signedOutHeaders,

@@ -1,3 +1,4 @@
+import { COMMAND_ACTIONS } from "../wire/mod.ts";
 import { ADMIN_SCHEMAS } from "./admin_schemas.ts";
 import {
   flag,
@@ -100,6 +101,23 @@ export const SCHEMAS = {
   NewApiToken: object({ token: ref("ApiToken"), secret: text }),
   Deleted: object({ deleted: flag }),
   ...ADMIN_SCHEMAS,
+  CommandInfo: object({
+    id: text,
+    node: text,
+    action: oneOf(...COMMAND_ACTIONS),
+    target: textOrNull,
+    permanent: flag,
+    disconnect_first: flag,
+    by: text,
+    state: oneOf("accepted", "confirmed", "failed", "unknown"),
+    message: text,
+    accepted_at: instant,
+    finished_at: instantOrNull,
+  }),
+  CommandsAnswer: object({
+    named: list(object({ name: text, label: text, ask: flag })),
+    recent: list(ref("CommandInfo")),
+  }),
   VersionInfo: object({ version: text, commit: textOrNull, deno: text }),
   ServerStatus: withOptional(
     object({

@@ -1,6 +1,7 @@
 import type { NameSource } from "../astdb/mod.ts";
 import type { AuditLog, Auth, Gate, Principal } from "../auth/mod.ts";
 import type { Clock } from "../clock/mod.ts";
+import type { Control } from "../control/mod.ts";
 import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { MetricsAnswer } from "../metrics/mod.ts";
@@ -45,6 +46,8 @@ export interface Services {
   readonly auth: Auth;
   /** Who did what. */
   readonly audit: AuditLog;
+  /** Commands to nodes, and what came of them. */
+  readonly control: Control;
   readonly stats: StatsReader;
   readonly history: HistoryReader;
   readonly names: NameLookup;

@@ -8,7 +8,7 @@ import {
   type Topic,
   TOPICS,
 } from "../wire/mod.ts";
-import type { SharedText } from "./types.ts";
+import type { SharedText, Viewer } from "./types.ts";
 
 /** Who a text is made for: everybody with the same rights and the same choice of nodes shares it. */
 export interface Audience {
@@ -50,6 +50,7 @@ const TOPIC_OF: Readonly<Record<MessageType, Topic | null>> = {
   TALKER_LOG_SNAPSHOT: "talkers",
   AMI_STATUS: "ami",
   CALL_STATE: "calls",
+  COMMAND_RESULT: "nodes",
   HEARTBEAT: null,
   PONG: null,
   ERROR: null,
@@ -88,6 +89,12 @@ export class StreamMessage {
     this.topicBit = topicBit(TOPIC_OF[envelope.messageType]);
     this.nodes = nodesOf(envelope);
     this.signedInOnly = SIGNED_IN_ONLY.has(envelope.messageType);
+  }
+
+  /** Whether somebody may see it: what came of a command is for those who may work the node. */
+  isFor(viewer: Viewer): boolean {
+    const { envelope } = this;
+    return envelope.messageType !== "COMMAND_RESULT" || viewer.mayCommand?.(envelope.data.node) === true;
   }
 
   /** Whether it speaks of one of the nodes, or of none at all. */
@@ -179,6 +186,7 @@ function nodesOf(envelope: Envelope): readonly string[] | null {
       return [envelope.data.node_id];
     case "NODE_TX":
     case "NODE_RX":
+    case "COMMAND_RESULT":
       return [envelope.data.node];
     case "LINK_TX":
     case "TALKER_EVENT":

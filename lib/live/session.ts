@@ -99,7 +99,7 @@ export class Session implements LiveSession, OutletOwner {
     if (message.topicBit !== 0 && (message.topicBit & this.#topicBits) === 0) return false;
     if (message.signedInOnly && !this.#audience.privileged) return false;
     if (message.form !== "any" && (message.form === "raw") !== this.#subscription.raw) return false;
-    return message.concerns(this.#audience.nodes);
+    return message.concerns(this.#audience.nodes) && message.isFor(this.peer.viewer);
   }
 
   #rebuildsLinks(message: StreamMessage): boolean {

@@ -36,6 +36,8 @@ export interface Viewer {
   readonly credential?: string;
   /** Whether that still is good; it may end while a socket opens. */
   readonly isGood?: () => boolean;
+  /** Whether they may send commands to a local node, and so see what came of them; absent: to none. */
+  readonly mayCommand?: (nodeId: string) => boolean;
 }
 
 /** A message as text, made once and shared by all clients that get the same. */

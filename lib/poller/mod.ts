@@ -12,7 +12,7 @@ export type {
   PollVerdict,
 } from "./types.ts";
 export { askNode, discoverNodes } from "./questions.ts";
-export { createNodeStatPoller, NODE_STAT_INTERVAL_MS } from "./node_stat.ts";
+export { askNodeStat, createNodeStatPoller, NODE_STAT_INTERVAL_MS } from "./node_stat.ts";
 export type { NodeStatCounters, NodeStatPoller, NodeStatPollerOptions } from "./node_stat.ts";
 export { nextPollDelayMs, type PollFacts, QUICK_POLL_MS, RESTLESS_MS } from "./schedule.ts";
 export { ActionBudget, MAX_ACTIONS_PER_MINUTE } from "./budget.ts";

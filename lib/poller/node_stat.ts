@@ -2,7 +2,7 @@ import { type AmiActions, AmiError, type AmiReply } from "../ami/mod.ts";
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { NodeStatAnswer } from "../nodes/mod.ts";
-import { type FlagsPolarity, flagsPolarity, parseNodeStat, parseXStat } from "../rpt/mod.ts";
+import { type FlagsPolarity, flagsPolarity, type NodeStat, parseNodeStat, parseXStat } from "../rpt/mod.ts";
 
 /** What NodeStat counts changes slowly, and each answer costs Asterisk work: so often at most is each node asked. */
 export const NODE_STAT_INTERVAL_MS = 300_000;
@@ -128,6 +128,12 @@ class SlowPoller implements NodeStatPoller {
 interface Replies {
   readonly nodeStat: AmiReply;
   readonly xstat: AmiReply | null;
+}
+
+/** What app_rpt counted of one node, asked now. Errors: rejects with `AmiError` when it was not answered with success. */
+export async function askNodeStat(ami: AmiActions, nodeId: string): Promise<NodeStat> {
+  const { nodeStat } = await askBoth(ami, nodeId, false);
+  return parseNodeStat(nodeStat.frame);
 }
 
 /** Errors: rejects with `AmiError` when NodeStat was not answered with success; a lost XStat costs only its flags. */

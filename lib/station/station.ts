@@ -9,6 +9,7 @@ import {
   type PollAnswer,
 } from "../nodes/mod.ts";
 import {
+  askNodeStat,
   createNodeStatPoller,
   createPoller,
   discoverNodes,
@@ -17,7 +18,7 @@ import {
   type Poller,
   type PollVerdict,
 } from "../poller/mod.ts";
-import { readRptSignal } from "../rpt/mod.ts";
+import { type NodeStat, readRptSignal } from "../rpt/mod.ts";
 import type { Bound, CallSnapshot, DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
 import { Hearing, isTold } from "./hearing.ts";
 import { lackNotice, shutdownNotice } from "./notices.ts";
@@ -145,6 +146,14 @@ class AmiStation implements Station {
     return serverStatus(this.name, this.#connection.status, this.#notice);
   }
 
+  lookSoon(nodeId: string): void {
+    this.#poller.eventsMissed(nodeId);
+  }
+
+  async nodeStat(nodeId: string): Promise<NodeStat> {
+    return await askNodeStat(this.#connection, nodeId);
+  }
+
   start(): void {
     if (this.options.server.nodes.length > 0) {
       this.#apply({ type: "discovered", nodes: this.options.server.nodes.map((node) => node.nodeId) });
@@ -197,6 +206,7 @@ class AmiStation implements Station {
   #onAnswer(answer: PollAnswer): PollVerdict {
     const told = this.#apply({ type: "poll", answer });
     const { node } = answer.xstat;
+    this.options.polled?.(node, answer.askedAtMs);
     const first = !this.#read.has(node);
     this.#read.add(node);
     const isLocalMonitor = (name: string) => this.#machine.mode(node, name) === "L";

@@ -4,6 +4,7 @@ import type { ServerConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { LinkMemory, NameLookup, NodesView } from "../nodes/mod.ts";
 import type { NodeStatCounters, PollerCounters } from "../poller/mod.ts";
+import type { NodeStat } from "../rpt/mod.ts";
 import type { Bound, CallSnapshot, DomainEvent, ServerStatus } from "../wire/mod.ts";
 import type { CallCounters } from "./station_calls.ts";
 
@@ -21,6 +22,8 @@ export interface StationOptions {
   readonly publish: (events: readonly DomainEvent[]) => void;
   /** Whether anybody looks at a node now, so that it is asked quickly; absent: nobody. Cheap. */
   readonly watched?: (nodeId: string) => boolean;
+  /** Told after the answer to a poll was taken over, with when it was asked for; absent: nobody wants to know. */
+  readonly polled?: (nodeId: string, askedAtMs: number) => void;
   /** Makes the connection; the composition root gives the real one, a test its own. */
   readonly connect: (options: AmiConnectionOptions, listener: AmiListener) => AmiConnection;
 }
@@ -47,6 +50,10 @@ export interface Station {
   /** What this server's parts hold, and where each ends. */
   readonly bounds: readonly Bound[];
   status(): ServerStatus;
+  /** Has a node polled as soon as what it may cost allows. */
+  lookSoon(nodeId: string): void;
+  /** Asks NodeStat of a node, now. Rejects with `AmiError`. */
+  nodeStat(nodeId: string): Promise<NodeStat>;
   start(): void;
   /** Logs off and stops every timer; resolves when nothing is left running. */
   stop(): Promise<void>;

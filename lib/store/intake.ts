@@ -60,6 +60,7 @@ export class Intake {
       case "NODE_TX":
       case "NODE_RX":
       case "CALL_STATE":
+      case "COMMAND_RESULT":
         return;
     }
   }

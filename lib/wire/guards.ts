@@ -1,4 +1,5 @@
 import { isCallPayload } from "./call_guards.ts";
+import { COMMAND_ACTIONS } from "./commands.ts";
 import { type ClientMessage, type Envelope, type MessageType, type Topic, TOPICS } from "./messages.ts";
 import {
   type Check,
@@ -113,6 +114,13 @@ const DATA_CHECKS: Readonly<Record<MessageType, Check>> = {
     error: textOrNull,
   }),
   CALL_STATE: isCallPayload,
+  COMMAND_RESULT: shapeOf({
+    id: isText,
+    node: isText,
+    action: isOneOf(...COMMAND_ACTIONS),
+    state: isOneOf("confirmed", "failed", "unknown"),
+    message: isText,
+  }),
   HEARTBEAT: isRecord,
   PONG: isRecord,
   ERROR: shapeOf({ code: isText, message: isText }),

@@ -1,4 +1,5 @@
 import type { CallPayload, CallSnapshot } from "./calls.ts";
+import type { CommandResult } from "./commands.ts";
 import type {
   AmiStatusChange,
   LinkInfo,
@@ -39,6 +40,7 @@ export interface MessageData {
   readonly TALKER_LOG_SNAPSHOT: readonly TalkerEvent[];
   readonly AMI_STATUS: AmiStatusChange;
   readonly CALL_STATE: CallPayload;
+  readonly COMMAND_RESULT: CommandResult;
   readonly HEARTBEAT: Readonly<Record<string, never>>;
   readonly PONG: Readonly<Record<string, never>>;
   readonly ERROR: StreamError;
@@ -68,7 +70,8 @@ export type DomainKind =
   | "NODE_RX"
   | "TALKER_EVENT"
   | "AMI_STATUS"
-  | "CALL_STATE";
+  | "CALL_STATE"
+  | "COMMAND_RESULT";
 
 /**
  * What is known of a call besides the message about it: whose call it is (calls of two servers can have the same id)
@@ -86,7 +89,7 @@ export type DomainEvent = {
     & (K extends "CALL_STATE" ? CallContext : unknown);
 }[DomainKind];
 
-/** Topics a stream client can choose. `nodes`: STATUS_UPDATE, NODE_TX, NODE_RX; `links`: LINK_*; `talkers`: TALKER_*; `calls`: CALL_STATE; `ami`: AMI_STATUS. */
+/** Topics a stream client can choose. `nodes`: STATUS_UPDATE, NODE_TX, NODE_RX, COMMAND_RESULT; `links`: LINK_*; `talkers`: TALKER_*; `calls`: CALL_STATE; `ami`: AMI_STATUS. */
 export type Topic = "nodes" | "links" | "talkers" | "calls" | "pbx" | "ami";
 
 /** Every topic, in the order they are documented. */

@@ -23,3 +23,4 @@ export * from "./node_lookup.ts";
 export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";
 export * from "./accounts.ts";
 export * from "./admin.ts";
+export * from "./commands.ts";

@@ -49,6 +49,8 @@ function aboutOf(event: DomainEvent): string {
       return event.data.node_id;
     case "AMI_STATUS":
       return event.data.state;
+    case "COMMAND_RESULT":
+      return `${event.data.id} ${event.data.state}`;
     case "CALL_STATE":
       return `${event.data.call_id} ${event.data.event}`;
   }

@@ -7,6 +7,7 @@ import {
   randomSecret,
 } from "../../lib/auth/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
+import { Control, type NodeSite } from "../../lib/control/mod.ts";
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
 import { createLogger, type LogRecord, silentLogger } from "../../lib/log/mod.ts";
@@ -133,6 +134,13 @@ export function fakeServices(
       epoch: "e1",
       ...hub,
     }),
+    control: new Control({
+      clock,
+      audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
+      named: [],
+      site: (nodeId) => services.node(nodeId) && silentSite(() => services.node(nodeId)),
+      publish: () => {},
+    }),
     stats: fakeStats(() => services),
     history: fakeHistory(() => services),
     names: (node) =>
@@ -154,6 +162,18 @@ export function fakeServices(
     admit: (address) => limiter.admit(address, clock.now()),
   };
   return services;
+}
+
+/** A node whose Asterisk never answers a command. */
+function silentSite(node: () => NodeStatus | undefined): NodeSite {
+  return {
+    server: "main",
+    ami: { action: () => new Promise(() => {}) },
+    state: () => "connected",
+    links: () => node()?.links ?? [],
+    lookSoon: () => {},
+    dtmf: () => new Promise(() => {}),
+  };
 }
 
 /** Accounts in memory, whose passwords take no time. */

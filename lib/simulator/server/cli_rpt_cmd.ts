@@ -33,11 +33,16 @@ const CONNECT_MODES: ReadonlyMap<string, LinkMode> = new Map([
   ["18", "L"],
 ]);
 const PERMANENT: ReadonlySet<string> = new Set(["12", "13", "18"]);
-const DISCONNECT: ReadonlySet<string> = new Set(["1", "11"]);
+const DISCONNECT_TEMPORARY = "1";
+const DISCONNECT = "11";
 const DISCONNECT_ALL = "6";
+const RECONNECT = "16";
 
 /** What digits mean in the default configuration: a star, a function, a node. */
-const DIALLED_REGEXP = /^\*(?:([123])(\d{3,7})|8(06|11|12|13|18)(\d*))$/;
+const DIALLED_REGEXP = /^\*(?:([123])(\d{3,7})|8(06|11|12|13|16|18)(\d*))$/;
+
+/** What it begins with, and what is counted without it. */
+const STAR = "*";
 
 /** `rpt cmd <node> ilink <function> <other node>`. */
 export function runRptCommand(asterisk: Asterisk, args: readonly string[]): CliOutput {
@@ -61,7 +66,9 @@ export function runRptFunction(asterisk: Asterisk, args: readonly string[]): Cli
   const [, short, shortTarget, long, longTarget] = DIALLED_REGEXP.exec(digits) ?? [];
   const index = short ?? long?.replace(/^0/, "");
   asterisk.world.dial(id, digits, () => {
-    if (node && index !== undefined) link(asterisk, node, index, shortTarget ?? longTarget ?? "");
+    if (!node || index === undefined) return;
+    node.dialled(digits.replace(STAR, ""));
+    link(asterisk, node, index, shortTarget ?? longTarget ?? "");
   });
   return printed([]);
 }
@@ -71,11 +78,23 @@ function link(asterisk: Asterisk, node: LocalNode, index: string, target: string
   const { id } = node.spec;
   const mode = CONNECT_MODES.get(index);
   if (mode !== undefined) return connect(asterisk, node, mode, target, PERMANENT.has(index));
-  if (DISCONNECT.has(index)) return void world.disconnect(id, target);
-  if (index !== DISCONNECT_ALL) return;
-  for (const { name, permanent } of [...node.links].reverse()) {
-    if (!permanent) world.disconnect(id, name);
+  if (index === DISCONNECT) return void world.disconnect(id, target);
+  if (index === DISCONNECT_TEMPORARY && node.find(target)?.permanent === false) {
+    return void world.disconnect(id, target);
   }
+  if (index === DISCONNECT_ALL) return disconnectAll(asterisk, node);
+  if (index === RECONNECT) return reconnect(asterisk, node);
+}
+
+/** Permanent ones too, but no clients, whose names begin with a letter; what had a number is kept in mind. */
+function disconnectAll({ world }: Asterisk, node: LocalNode): void {
+  const links = node.links.filter(({ name }) => /^[1-9]/.test(name));
+  node.dropped = links.map(({ name, mode, permanent }) => ({ name, mode, permanent }));
+  for (const { name } of [...links].reverse()) world.disconnect(node.spec.id, name);
+}
+
+function reconnect(asterisk: Asterisk, node: LocalNode): void {
+  for (const { name, mode, permanent } of node.dropped) connect(asterisk, node, mode, name, permanent);
 }
 
 function connect(

@@ -52,6 +52,11 @@ export class LocalNode implements NodeView {
   lastTxKeyedMs = 0;
   kerchunks = 0;
   keyups = 0;
+  /** Commands by DTMF that were carried out, and the last of them without its star. */
+  dtmfCommands = 0;
+  lastDtmfCommand: string | null = null;
+  /** What the last disconnecting of all took away. */
+  dropped: readonly Pick<Link, "name" | "mode" | "permanent">[] = [];
 
   constructor(spec: NodeSpec, around: NodeSurroundings) {
     this.spec = spec;
@@ -87,6 +92,12 @@ export class LocalNode implements NodeView {
     return true;
   }
 
+  /** A command by DTMF is carried out. */
+  dialled(digits: string): void {
+    this.dtmfCommands++;
+    this.lastDtmfCommand = digits;
+  }
+
   /** The first link of that name; names are not unique. */
   find(name: string): Link | undefined {
     return this.#links.find((link) => link.name === name);
@@ -106,6 +117,9 @@ export class LocalNode implements NodeView {
     this.boots++;
     this.keyups = 0;
     this.kerchunks = 0;
+    this.dtmfCommands = 0;
+    this.lastDtmfCommand = null;
+    this.dropped = [];
     this.lastKeyedMs = this.#around.agenda.now() - LOCKOUT_MS;
     this.lastTxKeyedMs = this.lastKeyedMs;
     for (const name of START_ORDER) this.#publish(name, "0");

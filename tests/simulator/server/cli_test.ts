@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { startVirtual, type TestClient } from "../harness.ts";
 
 function run(client: TestClient, command: string): { ok: boolean; lines: string[] } {
@@ -63,7 +63,7 @@ for (
   });
 }
 
-Deno.test("rpt cmd ilink 1 and 11 take one link away, 6 all that are not permanent", async () => {
+Deno.test("rpt cmd ilink 1 leaves permanent links, 11 and 6 take them too, 16 brings back what 6 took", async () => {
   await using running = startVirtual();
   const client = running.client().login("admin", "simulator", "Events: off");
   const order = (command: string) => {
@@ -73,8 +73,28 @@ Deno.test("rpt cmd ilink 1 and 11 take one link away, 6 all that are not permane
   };
   for (const command of ["13 2001", "3 1999", "3 2000", "3 2002"]) order(command);
   deepStrictEqual(order("1 2000"), ["T2001 established permanent", "T1999 established", "T2002 connecting"]);
-  deepStrictEqual(order("6 0"), ["T2001 established permanent"]);
-  deepStrictEqual(order("11 2001"), []);
+  strictEqual(order("1 2001")?.length, 3);
+  deepStrictEqual(order("11 2001"), ["T1999 established", "T2002 connecting"]);
+  order("13 2001");
+  running.world.accept("1998", { name: "QX5CAL", mode: "T", direction: "IN", peer: "" });
+  deepStrictEqual(order("6 0"), ["TQX5CAL established"]);
+  const back = [
+    "TQX5CAL established",
+    "T1999 established",
+    "T2002 connecting",
+    "T2001 established permanent",
+  ];
+  deepStrictEqual(order("16 0"), back);
+});
+
+Deno.test("NodeStat counts what was dialled and carried out, without its star", async () => {
+  await using running = startVirtual();
+  const client = running.client().login("admin", "simulator", "Events: off");
+  for (const digits of ["*32001", "*999999"]) run(client, `rpt fun 1998 ${digits}`);
+  running.clock.advance(2_000);
+  const stat = client.ask("Action: RptStatus", "Command: NodeStat", "Node: 1998");
+  ok(stat.includes("DtmfCommandsSinceSystemInitialization: 1\r\n"), stat);
+  ok(stat.includes("LastDtmfCommandExecuted: 32001\r\n"), stat);
 });
 
 Deno.test("a second rpt cmd within 20 ms is lost, and answered Success", async () => {
