@@ -334,6 +334,8 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     control: graph.control,
     stats: readers,
     history: readers,
+    callHistory: store,
+    liveCalls: () => stations.flatMap((station) => station.calls()),
     names,
     directory: graph.directory,
     nodes: () => allNodes(stations, clock.now()),

@@ -2,6 +2,7 @@ import type { LinkStatSort, TopMode } from "../wire/mod.ts";
 import { ACCOUNT_ENDPOINTS } from "./account_endpoints.ts";
 import { ADMIN_USER_ENDPOINTS } from "./admin_endpoints.ts";
 import { CONTROL_ENDPOINTS } from "./control_endpoints.ts";
+import { CALL_ENDPOINTS } from "./call_endpoints.ts";
 import { define, type Endpoint } from "./endpoint.ts";
 import {
   choiceParam,
@@ -44,6 +45,7 @@ export const ENDPOINTS = {
   ...ACCOUNT_ENDPOINTS,
   ...ADMIN_USER_ENDPOINTS,
   ...CONTROL_ENDPOINTS,
+  ...CALL_ENDPOINTS,
   health: define({
     path: "/health",
     access: "all",

@@ -26,6 +26,9 @@ export { allSessions, changeUser, createUser, resetPassword, userEntries, userEn
 export type { UserChanges } from "./admin_users.ts";
 export type { AdmissionContext } from "./admission.ts";
 export { admitStats, visibleLinks, visibleNode, visibleNodeOrNull, visibleNodes } from "./access.ts";
+export { callDetail, listCalls, pastCalls } from "./calls.ts";
+export type { CallsAsked, CallsPage, CallsSource } from "./calls.ts";
+export { callsCsv } from "./calls_csv.ts";
 export { clientAddress, clientScheme, limitKey, TrustedProxies } from "./address.ts";
 export { badField, DEFAULT_BODY_BYTES, readBody, readForm } from "./body.ts";
 export type { BodyOf, Field, FieldSpecs } from "./body.ts";

@@ -119,6 +119,7 @@ function goodResponse({ answers, schema, method, status }: Endpoint): JsonSchema
 function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
   if (answers === "image") return PICTURE;
   if (answers === "text") return TEXT;
+  if (answers === "csv") return CSV;
   if (answers === "events") return { "text/event-stream": { schema: { type: "string" } } };
   const data = schema === null ? { type: "object" } : ref(schema);
   if (answers === "plain") return { "application/json": { schema: data } };
@@ -131,6 +132,8 @@ function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
 }
 
 const TEXT: JsonSchema = { "text/plain": { schema: { type: "string" } } };
+
+const CSV: JsonSchema = { "text/csv": { schema: { type: "string" } } };
 
 /** A picture says itself what is wrong, because pages show nothing else of it. */
 const PICTURE: JsonSchema = { "image/svg+xml": { schema: { type: "string" } } };

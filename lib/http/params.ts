@@ -126,6 +126,22 @@ export function flagParam(description: string): Param<boolean> {
   };
 }
 
+/** A day as the instant it begins in UTC, epoch milliseconds. */
+export function dayParam(description: string): Param<number | undefined> {
+  return {
+    description,
+    schema: { type: "string", format: "date", examples: ["2026-02-12"] },
+    fallback: undefined,
+    isList: false,
+    read(text) {
+      if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || !isCalendarDay(text)) {
+        throw new Error(`expected a day such as 2026-02-12: ${shown(text)}`);
+      }
+      return Date.parse(`${text}T00:00:00Z`);
+    },
+  };
+}
+
 /** An instant as epoch milliseconds, given as ISO 8601 (UTC where it names no offset) or as `-1h`, `-15m`, `-30s`, `-7d`. */
 export function sinceParam(description: string): Param<number | undefined> {
   return {

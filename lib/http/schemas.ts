@@ -40,6 +40,32 @@ const LINK_STAT = {
   updated_at: instant,
 };
 
+const party = withOptional(object({ extension: text }), { name: text });
+const target = withOptional(object({ extension: text }), { name: text, group: text });
+
+const CALL = {
+  call_id: text,
+  server: text,
+  state: oneOf("dialing", "ringing", "connected", "held", "parked", "ended"),
+  since: instant,
+  from: party,
+  to: target,
+  queue: textOrNull,
+  started_at: instant,
+  ringing_at: instantOrNull,
+  answered_at: instantOrNull,
+  ended_at: {
+    ...instantOrNull,
+    description: "Of a call whose end nobody saw (`lost`), when it was last known to be up.",
+  },
+  talk_seconds: numberOrNull,
+  total_seconds: numberOrNull,
+  cause: textOrNull,
+  cause_description: textOrNull,
+  cause_code: { type: ["integer", "null"] },
+  adopted: { ...flag, description: "Up already when it was first seen: what came before is not known." },
+};
+
 /** Every shape that answers and streams use, by name. */
 export const SCHEMAS = {
   Error: object({
@@ -297,6 +323,41 @@ export const SCHEMAS = {
       rows: integer,
       imported_at: instantOrNull,
     }),
+  }),
+  CallsAnswer: object({
+    live: list(ref("Call")),
+    calls: list(ref("Call")),
+    next: { ...textOrNull, description: "`cursor` of the next page; null: there is none." },
+    generated_at: instant,
+  }),
+  Call: object(CALL),
+  CallDetail: object({
+    ...CALL,
+    events: list(ref("CallMoment")),
+    dropped_events: integer,
+    legs: list(ref("CallLeg")),
+    dropped_legs: integer,
+    generated_at: instant,
+  }),
+  CallMoment: withOptional(
+    object({
+      event: oneOf("ringing", "answered", "hungup", "held", "resumed", "transferred"),
+      at: instant,
+      from: party,
+      to: target,
+    }),
+    { by: party, transfer: oneOf("blind", "attended"), parking_space: text },
+  ),
+  CallLeg: object({
+    channel: text,
+    technology: text,
+    party,
+    role: oneOf("caller", "called"),
+    started_at: instant,
+    ringing_at: instantOrNull,
+    answered_at: instantOrNull,
+    ended_at: instantOrNull,
+    cause_code: { type: ["integer", "null"] },
   }),
   TalkerLogAnswer: object({ events: list(ref("TalkerEvent")) }),
   TalkerEvent: object({

@@ -6,8 +6,8 @@ import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { MetricsAnswer } from "../metrics/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
-import type { HistoryReader, StatsReader } from "../store/mod.ts";
-import type { Health, NodeDetail, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
+import type { CallsReader, HistoryReader, StatsReader } from "../store/mod.ts";
+import type { CallSnapshot, Health, NodeDetail, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
 import type { Admission } from "./rate_limit.ts";
 import type { SharedPages } from "./shared_pages.ts";
 
@@ -50,6 +50,8 @@ export interface Services {
   readonly control: Control;
   readonly stats: StatsReader;
   readonly history: HistoryReader;
+  /** Calls that are over, and the course of each. */
+  readonly callHistory: CallsReader;
   readonly names: NameLookup;
   /** The node directory, to be searched. */
   readonly directory: Pick<NameSource, "search" | "status">;
@@ -61,6 +63,8 @@ export interface Services {
   /** Local nodes that a node is adjacent to now, in the order of `nodes`; cheap, whatever their number of links. */
   linkedTo(node: string): readonly string[];
   servers(): readonly ServerStatus[];
+  /** Calls that are up, in order of server, oldest first. */
+  liveCalls(): readonly CallSnapshot[];
   health(): Health;
   /** The counters for somebody who sent this token; absent where there are none. */
   metrics?(bearer: string | null): MetricsAnswer;

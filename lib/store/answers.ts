@@ -1,4 +1,7 @@
 import type { LinkStat, LinkStatSort, TalkerEvent } from "../wire/mod.ts";
+import type { CallLedger } from "./call_ledger.ts";
+import { newestCallFirst } from "./call_order.ts";
+import type { CallsQuery, CallsReader, StoredCall, StoredCallDetail } from "./call_types.ts";
 import { dayOf } from "./day.ts";
 import { latest, type LinkEntry, runningMs } from "./link_entry.ts";
 import type { KnownUntil, LinkLedger } from "./link_ledger.ts";
@@ -32,10 +35,11 @@ export type Read = <T>(action: (reader: Reader) => T, otherwise: T) => T;
 const UNSURE_MS = 1_000;
 
 /** Answers out of the database with what waits in memory laid over it. */
-export class Answers implements StatsReader, HistoryReader {
+export class Answers implements StatsReader, HistoryReader, CallsReader {
   constructor(
     private readonly links: LinkLedger,
     private readonly talks: TalkLedger,
+    private readonly calls: CallLedger,
     private readonly knownUntil: KnownUntil,
     private readonly read: Read,
   ) {}
@@ -115,6 +119,19 @@ export class Answers implements StatsReader, HistoryReader {
       }));
   }
 
+  pastCalls(query: CallsQuery): readonly StoredCall[] {
+    const waiting = this.calls.ended(query);
+    // What ended unseen in the run before and was seen again is up.
+    const stored = this.read((reader) => reader.calls(query), []).filter((call) => !this.calls.isUp(call));
+    const calls = new Map([...stored, ...waiting].map((call) => [callKey(call), call]));
+    return [...calls.values()].sort(newestCallFirst).slice(0, query.limit);
+  }
+
+  callOf(callId: string, server?: string): StoredCallDetail | undefined {
+    return this.calls.get(callId, server) ??
+      this.read((reader) => reader.call(callId, server ?? null), undefined);
+  }
+
   /** What is remembered of a local node's links. */
   recall(localNode: string): readonly StoredLink[] {
     const rows = new Map<string, StoredLink>();
@@ -165,6 +182,10 @@ function fromRow({ node, totalMs, lastTxStartMs, lastTxEndMs, session }: Recalle
 
 function transmissionKey(row: { localNode: string; node: string; startedAtMs: number }): string {
   return `${linkKey(row)}\n${row.startedAtMs}`;
+}
+
+function callKey({ server, callId, startedAtMs }: StoredCall): string {
+  return `${startedAtMs}\n${callId}\n${server}`;
 }
 
 type TotalOrder = (one: TotalRow, other: TotalRow) => number;

@@ -1,5 +1,6 @@
 import type { DomainEvent, NodeStatus } from "../wire/mod.ts";
 import { readEdge, readSeen, readTalk } from "./facts.ts";
+import type { CallLedger } from "./call_ledger.ts";
 import type { LinkLedger } from "./link_ledger.ts";
 import type { ServerWatch } from "./server_watch.ts";
 import type { TalkLedger } from "./talk_ledger.ts";
@@ -20,6 +21,7 @@ export class Intake {
     private readonly links: LinkLedger,
     private readonly talks: TalkLedger,
     private readonly servers: ServerWatch,
+    private readonly calls: CallLedger,
   ) {}
 
   /** Events without a usable time or number. */
@@ -59,9 +61,10 @@ export class Intake {
         return this.servers.state(event.data.server, event.data.state, event.atMs);
       case "NODE_TX":
       case "NODE_RX":
-      case "CALL_STATE":
       case "COMMAND_RESULT":
         return;
+      case "CALL_STATE":
+        return this.calls.take(event);
     }
   }
 

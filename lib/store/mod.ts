@@ -3,6 +3,7 @@
  * readers answer from disk with what still waits in memory laid over it.
  */
 export type * from "./types.ts";
+export type * from "./call_types.ts";
 export { StoreError } from "./errors.ts";
 export { openStore } from "./store.ts";
 export { type DataLock, lockDataDir } from "./data_lock.ts";

@@ -6,6 +6,7 @@ const BATCH_ROWS = 500; // about a millisecond of work, so that deleting a year 
 export class Purge {
   readonly #transmissions: StatementSync;
   readonly #sessions: StatementSync;
+  readonly #calls: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#transmissions = db.prepare(`
@@ -15,13 +16,18 @@ export class Purge {
     this.#sessions = db.prepare(`
       DELETE FROM sessions WHERE id IN (
         SELECT id FROM sessions WHERE ended_at_ms < ? ORDER BY ended_at_ms LIMIT ${BATCH_ROWS})`);
+    this.#calls = db.prepare(`
+      DELETE FROM calls WHERE id IN (
+        SELECT id FROM calls WHERE started_at_ms < ? AND ended_at_ms IS NOT NULL
+        ORDER BY started_at_ms LIMIT ${BATCH_ROWS})`);
   }
 
   /** Deletes some of what ended before an instant; false when there may be more. */
   some(beforeMs: number): boolean {
     const transmissions = Number(this.#transmissions.run(beforeMs).changes);
     const sessions = Number(this.#sessions.run(beforeMs).changes);
-    return transmissions < BATCH_ROWS && sessions < BATCH_ROWS;
+    const calls = Number(this.#calls.run(beforeMs).changes);
+    return transmissions < BATCH_ROWS && sessions < BATCH_ROWS && calls < BATCH_ROWS;
   }
 }
 

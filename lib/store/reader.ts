@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { LinkStatSort } from "../wire/mod.ts";
+import { readCall, readCalls } from "./call_reader.ts";
+import type { CallsQuery, StoredCall, StoredCallDetail } from "./call_types.ts";
 import { integer, integerOrNull, type SqlRow, text, textOrNull } from "./columns.ts";
 import { type LinkName, nodeSortSql } from "./order.ts";
 import type { DailyRow, OpenSessionRow, SessionRow, TransmissionRow } from "./rows.ts";
@@ -50,6 +52,21 @@ export class Reader {
   /** Whether a run before this one left a transmission open. */
   hasOpenTransmissions(): boolean {
     return this.#all("SELECT 1 FROM transmissions WHERE ended_at_ms IS NULL LIMIT 1").length > 0;
+  }
+
+  /** Whether a run before this one left a call open. */
+  hasOpenCalls(): boolean {
+    return this.#all("SELECT 1 FROM calls WHERE ended_at_ms IS NULL LIMIT 1").length > 0;
+  }
+
+  /** Ended calls, newest first. */
+  calls(query: CallsQuery): readonly StoredCall[] {
+    return readCalls((sql, parameters) => this.#all(sql, parameters), query);
+  }
+
+  /** The newest call of an id. */
+  call(callId: string, server: string | null): StoredCallDetail | undefined {
+    return readCall((sql, parameters) => this.#all(sql, parameters), callId, server);
   }
 
   /** When the oldest transmission began; `null` when there is none. */

@@ -1,3 +1,4 @@
+import type { StoredCallDetail } from "./call_types.ts";
 import type { EndedSession } from "./link_entry.ts";
 import type { LinkName } from "./order.ts";
 
@@ -78,8 +79,15 @@ export interface TalkWrites {
   readonly daily: readonly DailyRow[];
 }
 
+/** What calls have to be written. */
+export interface CallWrites {
+  readonly calls: readonly StoredCallDetail[];
+  /** Servers whose calls that are not over are known to be up at `atMs`. */
+  readonly callsSeen: { readonly servers: readonly string[]; readonly atMs: number };
+}
+
 /** Everything of one transaction. */
-export interface Batch extends LinkWrites, TalkWrites {
+export interface Batch extends LinkWrites, TalkWrites, CallWrites {
   /** Ends what a run before this one left open. */
   readonly recover: boolean;
   /** Deletes some of what ended before this instant; `null`: nothing. */
@@ -87,7 +95,8 @@ export interface Batch extends LinkWrites, TalkWrites {
 }
 
 /** How many rows a batch holds, those it deletes not counted. */
-export function countRows(batch: LinkWrites & TalkWrites): number {
+export function countRows(batch: LinkWrites & TalkWrites & CallWrites): number {
   return batch.links.length + batch.endedSessions.length + batch.absorbedSessions.length +
-    batch.transmissions.length + batch.movedTransmissions.length + batch.daily.length;
+    batch.transmissions.length + batch.movedTransmissions.length + batch.daily.length +
+    batch.calls.length + batch.callsSeen.servers.length;
 }

@@ -1,4 +1,5 @@
 import { ACCOUNTS_SQL } from "./account_schema.ts";
+import { CALLS_SQL } from "./call_schema.ts";
 import { DAY_MS } from "./day.ts";
 
 /** One step of the schema; its place in the list is the `user_version` that it leads to. */
@@ -81,4 +82,5 @@ export const MIGRATIONS: readonly Migration[] = [
     sql: "CREATE INDEX transmissions_by_node ON transmissions (node, started_at_ms);",
   },
   { name: "005 accounts and audit", sql: ACCOUNTS_SQL },
+  { name: "006 calls", sql: CALLS_SQL },
 ];

@@ -37,6 +37,11 @@ export class ServerWatch {
     }
   }
 
+  /** Whether a server is not connected, as far as is known. */
+  isLost(server: string): boolean {
+    return this.#lostAtMs.has(server);
+  }
+
   /** When the server of a local node was lost; undefined while it is connected, or not known. */
   lostAtMs(localNode: string): number | undefined {
     const server = this.#serverOf.get(localNode);

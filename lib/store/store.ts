@@ -1,4 +1,6 @@
-import type { Clock } from "../clock/mod.ts";
+import { CallLedger } from "./call_ledger.ts";
+import type { CallsQuery, StoredCall, StoredCallDetail } from "./call_types.ts";
+import type { Clock, Timer } from "../clock/mod.ts";
 import type { NumberedEvent } from "../events/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { Bound, DatabaseStatus, LinkStat, TalkerEvent } from "../wire/mod.ts";
@@ -11,7 +13,7 @@ import { LinkLedger } from "./link_ledger.ts";
 import type { LinkName } from "./order.ts";
 import { type Outcome, Pacer } from "./pacer.ts";
 import { purgeAt, purgedAt, type PurgeState } from "./purge.ts";
-import { type Batch, countRows } from "./rows.ts";
+import { type Batch, type CallWrites, countRows } from "./rows.ts";
 import { ServerWatch } from "./server_watch.ts";
 import { TalkLedger } from "./talk_ledger.ts";
 import type {
@@ -43,6 +45,9 @@ export function openStore(options: StoreOptions): Store {
 /** The least time between two lines of log about totals that would have shrunk. */
 const SHRINK_LOG_EVERY_MS = 60_000;
 
+/** How exactly the end of a call is known that was up when the program was killed. */
+const CALLS_SEEN_EVERY_MS = 10_000;
+
 /** What of the last run has been taken over: nothing yet, its open sessions, or its cut off transmissions as well. */
 type LastRun = "unread" | "unended" | "settled";
 
@@ -54,11 +59,17 @@ class SqliteStore implements Store {
   readonly #servers = new ServerWatch();
   readonly #links = new LinkLedger((name, storedMs, toldMs) => this.#logShrink(name, storedMs, toldMs));
   readonly #talks = new TalkLedger();
-  readonly #intake = new Intake(this.#links, this.#talks, this.#servers);
+  readonly #calls = new CallLedger((server, callId) =>
+    this.#read((reader) => reader.call(callId, server), undefined)
+  );
+  readonly #intake = new Intake(this.#links, this.#talks, this.#servers, this.#calls);
   readonly #answers: Answers;
   readonly #pacer: Pacer;
   readonly #keepMs: number;
   #lastRun: LastRun = "unread";
+  /** Writes how far calls have gone, while some are up. */
+  #callsTimer: Timer | null = null;
+  #callsSeenAtMs = -Infinity;
   #purge: PurgeState = { state: "resting", untilMs: -Infinity };
   #transactions = 0;
   #rows = 0;
@@ -70,7 +81,13 @@ class SqliteStore implements Store {
     this.#keepMs = retentionDays * DAY_MS;
     this.#disk = new Disk(path, connect, clock, log);
     this.#pacer = new Pacer(clock, () => this.#write(false));
-    this.#answers = new Answers(this.#links, this.#talks, (node) => this.#knownUntilMs(node), this.#read);
+    this.#answers = new Answers(
+      this.#links,
+      this.#talks,
+      this.#calls,
+      (node) => this.#knownUntilMs(node),
+      this.#read,
+    );
   }
 
   /** Opens the file and takes over what the last run left open. Throws `StoreError`. */
@@ -98,7 +115,7 @@ class SqliteStore implements Store {
       rows: this.#rows,
       failures: this.#disk.failures,
       pending: this.#pending,
-      dropped: this.#links.dropped + this.#talks.dropped,
+      dropped: this.#links.dropped + this.#talks.dropped + this.#calls.dropped,
       shrinksRefused: this.#links.shrinksRefused,
       invalid: this.#intake.invalid,
     };
@@ -108,6 +125,7 @@ class SqliteStore implements Store {
     return [
       ...this.#talks.bounds,
       ...this.#links.bounds,
+      ...this.#calls.bounds,
       ...this.#servers.bounds,
       { name: "database_days_kept", used: this.#daysKept(), limit: this.#keepMs / DAY_MS },
     ];
@@ -146,6 +164,14 @@ class SqliteStore implements Store {
     return this.#answers.dailySums(query);
   }
 
+  pastCalls(query: CallsQuery): readonly StoredCall[] {
+    return this.#answers.pastCalls(query);
+  }
+
+  callOf(callId: string, server?: string): StoredCallDetail | undefined {
+    return this.#answers.callOf(callId, server);
+  }
+
   flush(): void {
     this.#pacer.now();
   }
@@ -153,6 +179,8 @@ class SqliteStore implements Store {
   close(): void {
     if (this.#disk.state.state === "closed") return;
     this.#pacer.stop();
+    this.#callsTimer?.cancel();
+    this.#callsTimer = null;
     const outcome = this.#write(true);
     if (outcome.kind === "failed" && this.#pending > 0) {
       this.#log.error("database was closed, what waited to be written is lost", { rows: this.#pending });
@@ -161,7 +189,7 @@ class SqliteStore implements Store {
   }
 
   get #pending(): number {
-    return this.#links.pending + this.#talks.pending;
+    return this.#links.pending + this.#talks.pending + this.#calls.pending;
   }
 
   /** Whole days since the oldest transmission in the file; 0 when there is none. */
@@ -186,7 +214,7 @@ class SqliteStore implements Store {
     if (this.#lastRun !== "unread") return;
     this.#lastRun = this.#disk.read((reader): LastRun => {
       const sessions = reader.openSessions();
-      const left = reader.hasOpenTransmissions();
+      const left = reader.hasOpenTransmissions() || reader.hasOpenCalls();
       for (const session of sessions) this.#links.adopt(session);
       return left ? "unended" : "settled";
     }, "unread");
@@ -211,6 +239,7 @@ class SqliteStore implements Store {
     return {
       ...this.#links.writes(knownUntil, all),
       ...this.#talks.writes(knownUntil),
+      ...this.#callWrites(all),
       recover: this.#lastRun === "unended",
       purgeBeforeMs: purge.state === "purging" ? purge.beforeMs : null,
     };
@@ -224,11 +253,33 @@ class SqliteStore implements Store {
     this.#lastRun = "settled";
     this.#links.written(batch.links, written.totalsMs);
     this.#talks.written();
+    this.#calls.written();
+    if (batch.callsSeen.servers.length > 0) this.#callsSeenAtMs = batch.callsSeen.atMs;
+    this.#watchCalls();
     if (batch.purgeBeforeMs !== null) {
       const begun: PurgeState = { state: "purging", beforeMs: batch.purgeBeforeMs };
       this.#purge = purgedAt(begun, written.purged, this.#clock.now());
     }
     return { kind: this.#isRunning() || this.#purge.state === "purging" ? "again" : "done" };
+  }
+
+  /** Calls that changed; and now and then that the others are still up, as long as their server tells. */
+  #callWrites(all: boolean): CallWrites {
+    const atMs = this.#clock.now();
+    const isDue = all || atMs - this.#callsSeenAtMs >= CALLS_SEEN_EVERY_MS;
+    const servers = isDue ? [...this.#calls.runningServers()] : [];
+    return {
+      calls: this.#calls.writes(),
+      callsSeen: { servers: servers.filter((server) => !this.#servers.isLost(server)), atMs },
+    };
+  }
+
+  #watchCalls(): void {
+    if (this.#callsTimer !== null || this.#calls.runningServers().size === 0) return;
+    this.#callsTimer = this.#clock.after(CALLS_SEEN_EVERY_MS, () => {
+      this.#callsTimer = null;
+      this.#pacer.request();
+    });
   }
 
   #failed(): Outcome {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { CallsReader } from "./call_types.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { EventSink } from "../events/mod.ts";
 import type { Logger } from "../log/mod.ts";
@@ -125,7 +126,7 @@ export interface StoreMetrics {
 }
 
 /** The database: first sink of the bus, and reader of what it remembers. */
-export interface Store extends EventSink, StatsReader, HistoryReader {
+export interface Store extends EventSink, StatsReader, HistoryReader, CallsReader {
   readonly status: DatabaseStatus;
   readonly metrics: StoreMetrics;
   /** What is held in memory, and how many days of transmissions in the file, and where each ends. */
@@ -146,7 +147,7 @@ export interface StoreOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly log: Logger;
-  /** Transmissions and ended sessions older than this are deleted; totals and daily sums stay. */
+  /** Transmissions, ended sessions and calls older than this are deleted; totals and daily sums stay. */
   readonly retentionDays: number;
   /** Opens the file; for tests that make it fail. */
   readonly connect?: (path: string) => DatabaseSync;

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { CallWriter, LOSE_CALLS_SQL } from "./call_writer.ts";
 import { integer } from "./columns.ts";
 import { DAY_MS } from "./day.ts";
 import type { EndedSession } from "./link_entry.ts";
@@ -26,6 +27,7 @@ export class Writer {
   readonly #deleteMoved: StatementSync;
   readonly #daily: StatementSync;
   readonly #purge: Purge;
+  readonly #calls: CallWriter;
 
   constructor(private readonly db: DatabaseSync) {
     this.#link = db.prepare(LINK_SQL);
@@ -37,6 +39,7 @@ export class Writer {
     this.#deleteMoved = db.prepare(DELETE_MOVED_SQL);
     this.#daily = db.prepare(DAILY_SQL);
     this.#purge = new Purge(db);
+    this.#calls = new CallWriter(db);
   }
 
   /** Writes a batch in one transaction, whole or not at all. Throws what SQLite says. */
@@ -53,7 +56,7 @@ export class Writer {
   }
 
   #writeAll(batch: Batch): Written {
-    if (batch.recover) this.db.exec(RECOVER_SQL);
+    if (batch.recover) this.db.exec(RECOVER_SQL + LOSE_CALLS_SQL);
     let rows = batch.transmissions.length + batch.movedTransmissions.length + batch.daily.length;
     const totalsMs = batch.links.map((row) => this.#writeLink(row));
     for (const session of batch.endedSessions) this.#writeEnded(session);
@@ -65,6 +68,10 @@ export class Writer {
     for (const moved of batch.movedTransmissions) this.#deleteMoved.run({ ...moved });
     for (const row of batch.transmissions) this.#transmission.run({ ...row });
     for (const row of batch.daily) this.#daily.run({ ...row });
+    const { servers, atMs } = batch.callsSeen;
+    for (const call of batch.calls) this.#calls.write(call, atMs);
+    for (const server of servers) this.#calls.seen(server, atMs);
+    rows += batch.calls.length;
     const purged = batch.purgeBeforeMs === null || this.#purge.some(batch.purgeBeforeMs);
     return { totalsMs, rows, purged };
   }

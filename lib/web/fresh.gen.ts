@@ -32,37 +32,40 @@ import * as route22 from "../../routes/api/auth/sessions/[id].ts";
 import * as route23 from "../../routes/api/auth/ticket.ts";
 import * as route24 from "../../routes/api/auth/tokens/index.ts";
 import * as route25 from "../../routes/api/auth/tokens/[id].ts";
-import * as route26 from "../../routes/api/commands/[id].ts";
-import * as route27 from "../../routes/api/events.ts";
-import * as route28 from "../../routes/api/link-stats/index.ts";
-import * as route29 from "../../routes/api/link-stats/top.ts";
-import * as route30 from "../../routes/api/me.ts";
-import * as route31 from "../../routes/api/node-lookup.ts";
-import * as route32 from "../../routes/api/nodes/index.ts";
-import * as route33 from "../../routes/api/nodes/[id]/index.ts";
-import * as route34 from "../../routes/api/nodes/[id]/commands.ts";
-import * as route35 from "../../routes/api/nodes/[id]/detail.ts";
-import * as route36 from "../../routes/api/nodes/[id]/history.ts";
-import * as route37 from "../../routes/api/nodes/[id]/links.ts";
-import * as route38 from "../../routes/api/nodes/[id]/network.ts";
-import * as route39 from "../../routes/api/nodes/[id]/websocket.ts";
-import * as route40 from "../../routes/api/openapi.json.ts";
-import * as route41 from "../../routes/api/status.ts";
-import * as route42 from "../../routes/api/talker-log.ts";
-import * as route43 from "../../routes/api/transmissions.ts";
-import * as route44 from "../../routes/api/version.ts";
-import * as route45 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route46 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route47 from "../../routes/health.ts";
-import * as route48 from "../../routes/lookup.tsx";
-import * as route49 from "../../routes/metrics.ts";
-import * as route50 from "../../routes/nodes/[id].tsx";
-import * as route51 from "../../routes/setup.tsx";
-import * as route52 from "../../routes/signin.tsx";
-import * as route53 from "../../routes/signout.tsx";
-import * as route54 from "../../routes/styleguide.tsx";
-import * as route55 from "../../routes/ws/index.ts";
-import * as route56 from "../../routes/ws/nodes/[id].ts";
+import * as route26 from "../../routes/api/calls.csv.ts";
+import * as route27 from "../../routes/api/calls/index.ts";
+import * as route28 from "../../routes/api/calls/[id].ts";
+import * as route29 from "../../routes/api/commands/[id].ts";
+import * as route30 from "../../routes/api/events.ts";
+import * as route31 from "../../routes/api/link-stats/index.ts";
+import * as route32 from "../../routes/api/link-stats/top.ts";
+import * as route33 from "../../routes/api/me.ts";
+import * as route34 from "../../routes/api/node-lookup.ts";
+import * as route35 from "../../routes/api/nodes/index.ts";
+import * as route36 from "../../routes/api/nodes/[id]/index.ts";
+import * as route37 from "../../routes/api/nodes/[id]/commands.ts";
+import * as route38 from "../../routes/api/nodes/[id]/detail.ts";
+import * as route39 from "../../routes/api/nodes/[id]/history.ts";
+import * as route40 from "../../routes/api/nodes/[id]/links.ts";
+import * as route41 from "../../routes/api/nodes/[id]/network.ts";
+import * as route42 from "../../routes/api/nodes/[id]/websocket.ts";
+import * as route43 from "../../routes/api/openapi.json.ts";
+import * as route44 from "../../routes/api/status.ts";
+import * as route45 from "../../routes/api/talker-log.ts";
+import * as route46 from "../../routes/api/transmissions.ts";
+import * as route47 from "../../routes/api/version.ts";
+import * as route48 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route49 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route50 from "../../routes/health.ts";
+import * as route51 from "../../routes/lookup.tsx";
+import * as route52 from "../../routes/metrics.ts";
+import * as route53 from "../../routes/nodes/[id].tsx";
+import * as route54 from "../../routes/setup.tsx";
+import * as route55 from "../../routes/signin.tsx";
+import * as route56 from "../../routes/signout.tsx";
+import * as route57 from "../../routes/styleguide.tsx";
+import * as route58 from "../../routes/ws/index.ts";
+import * as route59 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -101,35 +104,38 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/auth/ticket", filePath: "routes/api/auth/ticket.ts", type: "route", pattern: "/api/auth/ticket", routePattern: "/api/auth/ticket", mod: route23 },
   { id: "/api/auth/tokens/index", filePath: "routes/api/auth/tokens/index.ts", type: "route", pattern: "/api/auth/tokens/", routePattern: "/api/auth/tokens", mod: route24 },
   { id: "/api/auth/tokens/[id]", filePath: "routes/api/auth/tokens/[id].ts", type: "route", pattern: "/api/auth/tokens/:id", routePattern: "/api/auth/tokens/:id", mod: route25 },
-  { id: "/api/commands/[id]", filePath: "routes/api/commands/[id].ts", type: "route", pattern: "/api/commands/:id", routePattern: "/api/commands/:id", mod: route26 },
-  { id: "/api/events", filePath: "routes/api/events.ts", type: "route", pattern: "/api/events", routePattern: "/api/events", mod: route27 },
-  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route28 },
-  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route29 },
-  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route30 },
-  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route31 },
-  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route32 },
-  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route33 },
-  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route34 },
-  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route35 },
-  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route36 },
-  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route37 },
-  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route38 },
-  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route39 },
-  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route40 },
-  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route41 },
-  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route42 },
-  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route43 },
-  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route44 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route45 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route46 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route47 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route48 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route49 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route50 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route51 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route52 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route53 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route54 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route55 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route56 },
+  { id: "/api/calls.csv", filePath: "routes/api/calls.csv.ts", type: "route", pattern: "/api/calls.csv", routePattern: "/api/calls.csv", mod: route26 },
+  { id: "/api/calls/index", filePath: "routes/api/calls/index.ts", type: "route", pattern: "/api/calls/", routePattern: "/api/calls", mod: route27 },
+  { id: "/api/calls/[id]", filePath: "routes/api/calls/[id].ts", type: "route", pattern: "/api/calls/:id", routePattern: "/api/calls/:id", mod: route28 },
+  { id: "/api/commands/[id]", filePath: "routes/api/commands/[id].ts", type: "route", pattern: "/api/commands/:id", routePattern: "/api/commands/:id", mod: route29 },
+  { id: "/api/events", filePath: "routes/api/events.ts", type: "route", pattern: "/api/events", routePattern: "/api/events", mod: route30 },
+  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route31 },
+  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route32 },
+  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route33 },
+  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route34 },
+  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route35 },
+  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route36 },
+  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route37 },
+  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route38 },
+  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route39 },
+  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route40 },
+  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route41 },
+  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route42 },
+  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route43 },
+  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route44 },
+  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route45 },
+  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route46 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route47 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route48 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route49 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route50 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route51 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route52 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route53 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route54 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route55 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route56 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route57 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route58 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route59 },
 ];

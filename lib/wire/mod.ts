@@ -2,6 +2,8 @@ export * from "./nodes.ts";
 export * from "./messages.ts";
 export * from "./api.ts";
 export * from "./calls.ts";
+export * from "./call_history.ts";
+export { hasWords, MAX_SEARCH_WORDS, searchedText, searchWords } from "./call_search.ts";
 export { isCallPayload } from "./call_guards.ts";
 export type { Bound } from "./bound.ts";
 export {

@@ -13,16 +13,25 @@ import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live
 import { createLogger, type LogRecord, silentLogger } from "../../lib/log/mod.ts";
 import { AccountFile, AccountTable } from "../../lib/store/mod.ts";
 import type {
+  CallsReader,
   DailySum,
   HistoryReader,
   LinkSession,
   LinkStatsQuery,
   StatsReader,
+  StoredCallDetail,
   TalkerLogQuery,
   Transmission,
   TransmissionsQuery,
 } from "../../lib/store/mod.ts";
-import type { Health, LinkStat, NodeDetail, NodeStatus, TalkerEvent } from "../../lib/wire/mod.ts";
+import type {
+  CallSnapshot,
+  Health,
+  LinkStat,
+  NodeDetail,
+  NodeStatus,
+  TalkerEvent,
+} from "../../lib/wire/mod.ts";
 import { linkInfo, nodeStatus, SAMPLE_AT, SAMPLE_AT_MS, talkerEvent } from "../wire/samples.ts";
 
 /** Services whose every answer a test can set, with a note of what was asked. */
@@ -42,6 +51,10 @@ export interface FakeServices extends Services {
   transmissions: Transmission[];
   sessions: LinkSession[];
   days: DailySum[];
+  /** What `liveCalls` gives. */
+  up: CallSnapshot[];
+  /** What calls are read from; the one that is in it is `1999`. */
+  callHistory: CallsReader;
   /** What `nodeDetail` gives of every local node. */
   detail: Omit<NodeDetail, "node_id">;
   state: Health["status"];
@@ -70,6 +83,32 @@ export function linkStat(fields: Partial<LinkStat> = {}): LinkStat {
     last_tx_end: null,
     connected_since: SAMPLE_AT,
     updated_at: SAMPLE_AT,
+    ...fields,
+  };
+}
+
+/** An answered call that is over, changed by `fields`. */
+export function storedCall(fields: Partial<StoredCallDetail> = {}): StoredCallDetail {
+  return {
+    server: "main",
+    callId: "1999",
+    startedAtMs: SAMPLE_AT_MS - 60_000,
+    from: { extension: "100", name: "Front Desk" },
+    to: { extension: "101", name: "Alice" },
+    queue: null,
+    adopted: false,
+    ringingAtMs: SAMPLE_AT_MS - 60_000,
+    answeredAtMs: SAMPLE_AT_MS - 55_500,
+    endedAtMs: SAMPLE_AT_MS - 23_500,
+    talkMs: 32_000,
+    totalMs: 36_500,
+    cause: "normal_clearing",
+    causeDescription: "The call was hung up normally by one of the parties",
+    causeCode: 16,
+    events: [],
+    droppedEvents: 0,
+    legs: [],
+    droppedLegs: 0,
     ...fields,
   };
 }
@@ -121,6 +160,12 @@ export function fakeServices(
     transmissions: [],
     sessions: [],
     days: [],
+    up: [],
+    liveCalls: () => services.up,
+    callHistory: {
+      pastCalls: ({ limit }) => [storedCall()].slice(0, limit),
+      callOf: (id) => id === "1999" ? storedCall() : undefined,
+    },
     detail: NOTHING_KNOWN,
     state: "healthy",
     fault: null,

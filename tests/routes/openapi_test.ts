@@ -128,9 +128,10 @@ Deno.test("openApiDocument says what each route answers", async () => {
   for (const { method, path, answers } of ENDPOINT_LIST) {
     if (method !== "GET" || answers === "events" || answers === "websocket" || answers === "image") continue;
     const response = await ask(path.replace("{id}", path.startsWith("/api/commands") ? commandId : "1999"));
-    if (answers === "text") {
+    if (answers === "text" || answers === "csv") {
+      const type = answers === "csv" ? "text/csv" : "text/plain";
       strictEqual(response.status, 200, path);
-      strictEqual(response.headers.get("Content-Type")?.split(";")[0], "text/plain", path);
+      strictEqual(response.headers.get("Content-Type")?.split(";")[0], type, path);
       await response.body?.cancel();
       continue;
     }
