@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 const PAGES = [
   { path: "admin/users", name: "Users" },
   { path: "admin/sessions", name: "Sessions" },
+  { path: "admin/audit", name: "Audit" },
 ] as const;
 
 /** The frame of every page for admins: its style sheet, the way to the others, and what just happened. */

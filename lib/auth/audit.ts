@@ -91,9 +91,9 @@ class AuditWriter implements RunningAudit {
 
   read(query: AuditQuery): readonly AuditRecord[] {
     this.#flush();
-    const { beforeId = null, sinceMs = null, who = null, node = null, what = null, result = null, limit } =
-      query;
-    const rows = this.options.table.read({ beforeId, sinceMs, who, node, what, result, limit });
+    const { beforeId = null, sinceMs = null, untilMs = null, limit } = query;
+    const { who = null, node = null, what = null, result = null } = query;
+    const rows = this.options.table.read({ beforeId, sinceMs, untilMs, who, node, what, result, limit });
     // Only what `record` took is in the table.
     return rows.map((row) => ({ ...row, what: row.what as AuditWhat, result: row.result as AuditResult }));
   }

@@ -34,6 +34,9 @@ export interface AuditQuery {
   /** Only acts before this one: the way to the next page. */
   readonly beforeId?: number;
   readonly sinceMs?: number;
+  /** Only acts before this instant. */
+  readonly untilMs?: number;
+  /** In any case. */
   readonly who?: string;
   readonly node?: string;
   /** All of `session`, or only `session.sign_in`. */

@@ -27,6 +27,21 @@ export const ADMIN_SCHEMAS = {
     tokens: integer,
     manageable: flag,
   }),
+  Audit: object({
+    acts: list(object({
+      id: integer,
+      at: instant,
+      who: textOrNull,
+      from: text,
+      what: text,
+      node: textOrNull,
+      target: textOrNull,
+      result: text,
+      ref: textOrNull,
+      detail: textOrNull,
+    })),
+    next: { type: ["integer", "null"], description: "`before` for the next page." },
+  }),
   ChangedUser: object({
     user: ref("User"),
     password: { ...textOrNull, description: "Where one was made up; told this once." },

@@ -3,6 +3,7 @@ import { ACCOUNT_ENDPOINTS } from "./account_endpoints.ts";
 import { ADMIN_USER_ENDPOINTS } from "./admin_endpoints.ts";
 import { CONTROL_ENDPOINTS } from "./control_endpoints.ts";
 import { CALL_ENDPOINTS } from "./call_endpoints.ts";
+import { AUDIT_ENDPOINTS } from "./audit_endpoints.ts";
 import { define, type Endpoint } from "./endpoint.ts";
 import {
   choiceParam,
@@ -46,6 +47,7 @@ export const ENDPOINTS = {
   ...ADMIN_USER_ENDPOINTS,
   ...CONTROL_ENDPOINTS,
   ...CALL_ENDPOINTS,
+  ...AUDIT_ENDPOINTS,
   health: define({
     path: "/health",
     access: "all",

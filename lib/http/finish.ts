@@ -134,7 +134,9 @@ export function acceptsGzip(header: string): boolean {
   return weight > 0;
 }
 
+/** What says `no-transform` is a stream that may be longer than memory: it is passed on piece by piece. */
 function isText(headers: Headers): boolean {
+  if (headers.get("Cache-Control")?.includes("no-transform")) return false;
   return TEXT_TYPE_REGEXP.test(headers.get("Content-Type") ?? "");
 }
 

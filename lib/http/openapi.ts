@@ -120,6 +120,7 @@ function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
   if (answers === "image") return PICTURE;
   if (answers === "text") return TEXT;
   if (answers === "csv") return CSV;
+  if (answers === "file") return FILE;
   if (answers === "events") return { "text/event-stream": { schema: { type: "string" } } };
   const data = schema === null ? { type: "object" } : ref(schema);
   if (answers === "plain") return { "application/json": { schema: data } };
@@ -130,6 +131,8 @@ function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
     },
   };
 }
+
+const FILE: JsonSchema = { "application/octet-stream": { schema: { type: "string", format: "binary" } } };
 
 const TEXT: JsonSchema = { "text/plain": { schema: { type: "string" } } };
 

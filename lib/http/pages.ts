@@ -19,6 +19,7 @@ export const PAGES: readonly PageRule[] = [
   { path: "/admin", methods: ["GET"], access: "admin" },
   { path: "/admin/users", methods: ["GET", "POST"], access: "admin" },
   { path: "/admin/users/{id}", methods: ["GET", "POST"], access: "admin" },
+  { path: "/admin/audit", methods: ["GET"], access: "admin" },
   { path: "/admin/sessions", methods: ["GET", "POST"], access: "admin" },
   { path: "/lookup", methods: ["GET"], access: "anonymous" },
   { path: "/nodes/{id}", methods: ["GET"], access: "anonymous" },

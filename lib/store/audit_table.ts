@@ -19,6 +19,8 @@ export interface AuditRow {
 export interface AuditFilter {
   readonly beforeId: number | null;
   readonly sinceMs: number | null;
+  readonly untilMs: number | null;
+  /** In any case. */
   readonly who: string | null;
   readonly node: string | null;
   /** `session` for every act of sessions, `session.sign_in` for that one. */
@@ -81,7 +83,8 @@ const INSERT_SQL = `
 const READ_SQL = `
   SELECT * FROM audit
   WHERE (:beforeId IS NULL OR id < :beforeId) AND (:sinceMs IS NULL OR at_ms >= :sinceMs)
-    AND (:who IS NULL OR who = :who) AND (:node IS NULL OR node = :node)
+    AND (:untilMs IS NULL OR at_ms < :untilMs) AND (:who IS NULL OR who = :who COLLATE NOCASE)
+    AND (:node IS NULL OR node = :node)
     AND (:what IS NULL OR what = :what OR substr(what, 1, length(:what) + 1) = :what || '.')
     AND (:result IS NULL OR result = :result)
   ORDER BY id DESC LIMIT :limit`;

@@ -13,59 +13,62 @@ import * as route3 from "../../routes/_500.tsx";
 import * as route4 from "../../routes/index.tsx";
 import * as route5 from "../../routes/account.tsx";
 import * as route6 from "../../routes/admin/index.tsx";
-import * as route7 from "../../routes/admin/sessions.tsx";
-import * as route8 from "../../routes/admin/users/index.tsx";
-import * as route9 from "../../routes/admin/users/[id].tsx";
-import * as route10 from "../../routes/api/admin/sessions/index.ts";
-import * as route11 from "../../routes/api/admin/sessions/[id].ts";
-import * as route12 from "../../routes/api/admin/tokens/[id].ts";
-import * as route13 from "../../routes/api/admin/users/index.ts";
-import * as route14 from "../../routes/api/admin/users/[id]/index.ts";
-import * as route15 from "../../routes/api/admin/users/[id]/password.ts";
-import * as route16 from "../../routes/api/admin/users/[id]/signout.ts";
-import * as route17 from "../../routes/api/auth/login.ts";
-import * as route18 from "../../routes/api/auth/logout.ts";
-import * as route19 from "../../routes/api/auth/password.ts";
-import * as route20 from "../../routes/api/auth/register.ts";
-import * as route21 from "../../routes/api/auth/sessions/index.ts";
-import * as route22 from "../../routes/api/auth/sessions/[id].ts";
-import * as route23 from "../../routes/api/auth/ticket.ts";
-import * as route24 from "../../routes/api/auth/tokens/index.ts";
-import * as route25 from "../../routes/api/auth/tokens/[id].ts";
-import * as route26 from "../../routes/api/calls.csv.ts";
-import * as route27 from "../../routes/api/calls/index.ts";
-import * as route28 from "../../routes/api/calls/[id].ts";
-import * as route29 from "../../routes/api/commands/[id].ts";
-import * as route30 from "../../routes/api/events.ts";
-import * as route31 from "../../routes/api/link-stats/index.ts";
-import * as route32 from "../../routes/api/link-stats/top.ts";
-import * as route33 from "../../routes/api/me.ts";
-import * as route34 from "../../routes/api/node-lookup.ts";
-import * as route35 from "../../routes/api/nodes/index.ts";
-import * as route36 from "../../routes/api/nodes/[id]/index.ts";
-import * as route37 from "../../routes/api/nodes/[id]/commands.ts";
-import * as route38 from "../../routes/api/nodes/[id]/detail.ts";
-import * as route39 from "../../routes/api/nodes/[id]/history.ts";
-import * as route40 from "../../routes/api/nodes/[id]/links.ts";
-import * as route41 from "../../routes/api/nodes/[id]/network.ts";
-import * as route42 from "../../routes/api/nodes/[id]/websocket.ts";
-import * as route43 from "../../routes/api/openapi.json.ts";
-import * as route44 from "../../routes/api/status.ts";
-import * as route45 from "../../routes/api/talker-log.ts";
-import * as route46 from "../../routes/api/transmissions.ts";
-import * as route47 from "../../routes/api/version.ts";
-import * as route48 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route49 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route50 from "../../routes/health.ts";
-import * as route51 from "../../routes/lookup.tsx";
-import * as route52 from "../../routes/metrics.ts";
-import * as route53 from "../../routes/nodes/[id].tsx";
-import * as route54 from "../../routes/setup.tsx";
-import * as route55 from "../../routes/signin.tsx";
-import * as route56 from "../../routes/signout.tsx";
-import * as route57 from "../../routes/styleguide.tsx";
-import * as route58 from "../../routes/ws/index.ts";
-import * as route59 from "../../routes/ws/nodes/[id].ts";
+import * as route7 from "../../routes/admin/audit.tsx";
+import * as route8 from "../../routes/admin/sessions.tsx";
+import * as route9 from "../../routes/admin/users/index.tsx";
+import * as route10 from "../../routes/admin/users/[id].tsx";
+import * as route11 from "../../routes/api/admin/audit.csv.ts";
+import * as route12 from "../../routes/api/admin/audit/index.ts";
+import * as route13 from "../../routes/api/admin/sessions/index.ts";
+import * as route14 from "../../routes/api/admin/sessions/[id].ts";
+import * as route15 from "../../routes/api/admin/tokens/[id].ts";
+import * as route16 from "../../routes/api/admin/users/index.ts";
+import * as route17 from "../../routes/api/admin/users/[id]/index.ts";
+import * as route18 from "../../routes/api/admin/users/[id]/password.ts";
+import * as route19 from "../../routes/api/admin/users/[id]/signout.ts";
+import * as route20 from "../../routes/api/auth/login.ts";
+import * as route21 from "../../routes/api/auth/logout.ts";
+import * as route22 from "../../routes/api/auth/password.ts";
+import * as route23 from "../../routes/api/auth/register.ts";
+import * as route24 from "../../routes/api/auth/sessions/index.ts";
+import * as route25 from "../../routes/api/auth/sessions/[id].ts";
+import * as route26 from "../../routes/api/auth/ticket.ts";
+import * as route27 from "../../routes/api/auth/tokens/index.ts";
+import * as route28 from "../../routes/api/auth/tokens/[id].ts";
+import * as route29 from "../../routes/api/calls.csv.ts";
+import * as route30 from "../../routes/api/calls/index.ts";
+import * as route31 from "../../routes/api/calls/[id].ts";
+import * as route32 from "../../routes/api/commands/[id].ts";
+import * as route33 from "../../routes/api/events.ts";
+import * as route34 from "../../routes/api/link-stats/index.ts";
+import * as route35 from "../../routes/api/link-stats/top.ts";
+import * as route36 from "../../routes/api/me.ts";
+import * as route37 from "../../routes/api/node-lookup.ts";
+import * as route38 from "../../routes/api/nodes/index.ts";
+import * as route39 from "../../routes/api/nodes/[id]/index.ts";
+import * as route40 from "../../routes/api/nodes/[id]/commands.ts";
+import * as route41 from "../../routes/api/nodes/[id]/detail.ts";
+import * as route42 from "../../routes/api/nodes/[id]/history.ts";
+import * as route43 from "../../routes/api/nodes/[id]/links.ts";
+import * as route44 from "../../routes/api/nodes/[id]/network.ts";
+import * as route45 from "../../routes/api/nodes/[id]/websocket.ts";
+import * as route46 from "../../routes/api/openapi.json.ts";
+import * as route47 from "../../routes/api/status.ts";
+import * as route48 from "../../routes/api/talker-log.ts";
+import * as route49 from "../../routes/api/transmissions.ts";
+import * as route50 from "../../routes/api/version.ts";
+import * as route51 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route52 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route53 from "../../routes/health.ts";
+import * as route54 from "../../routes/lookup.tsx";
+import * as route55 from "../../routes/metrics.ts";
+import * as route56 from "../../routes/nodes/[id].tsx";
+import * as route57 from "../../routes/setup.tsx";
+import * as route58 from "../../routes/signin.tsx";
+import * as route59 from "../../routes/signout.tsx";
+import * as route60 from "../../routes/styleguide.tsx";
+import * as route61 from "../../routes/ws/index.ts";
+import * as route62 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -85,57 +88,60 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/index", filePath: "routes/index.tsx", type: "route", pattern: "/", routePattern: "/", mod: route4 },
   { id: "/account", filePath: "routes/account.tsx", type: "route", pattern: "/account", routePattern: "/account", mod: route5 },
   { id: "/admin/index", filePath: "routes/admin/index.tsx", type: "route", pattern: "/admin/", routePattern: "/admin", mod: route6 },
-  { id: "/admin/sessions", filePath: "routes/admin/sessions.tsx", type: "route", pattern: "/admin/sessions", routePattern: "/admin/sessions", mod: route7 },
-  { id: "/admin/users/index", filePath: "routes/admin/users/index.tsx", type: "route", pattern: "/admin/users/", routePattern: "/admin/users", mod: route8 },
-  { id: "/admin/users/[id]", filePath: "routes/admin/users/[id].tsx", type: "route", pattern: "/admin/users/:id", routePattern: "/admin/users/:id", mod: route9 },
-  { id: "/api/admin/sessions/index", filePath: "routes/api/admin/sessions/index.ts", type: "route", pattern: "/api/admin/sessions/", routePattern: "/api/admin/sessions", mod: route10 },
-  { id: "/api/admin/sessions/[id]", filePath: "routes/api/admin/sessions/[id].ts", type: "route", pattern: "/api/admin/sessions/:id", routePattern: "/api/admin/sessions/:id", mod: route11 },
-  { id: "/api/admin/tokens/[id]", filePath: "routes/api/admin/tokens/[id].ts", type: "route", pattern: "/api/admin/tokens/:id", routePattern: "/api/admin/tokens/:id", mod: route12 },
-  { id: "/api/admin/users/index", filePath: "routes/api/admin/users/index.ts", type: "route", pattern: "/api/admin/users/", routePattern: "/api/admin/users", mod: route13 },
-  { id: "/api/admin/users/[id]/index", filePath: "routes/api/admin/users/[id]/index.ts", type: "route", pattern: "/api/admin/users/:id/", routePattern: "/api/admin/users/:id", mod: route14 },
-  { id: "/api/admin/users/[id]/password", filePath: "routes/api/admin/users/[id]/password.ts", type: "route", pattern: "/api/admin/users/:id/password", routePattern: "/api/admin/users/:id/password", mod: route15 },
-  { id: "/api/admin/users/[id]/signout", filePath: "routes/api/admin/users/[id]/signout.ts", type: "route", pattern: "/api/admin/users/:id/signout", routePattern: "/api/admin/users/:id/signout", mod: route16 },
-  { id: "/api/auth/login", filePath: "routes/api/auth/login.ts", type: "route", pattern: "/api/auth/login", routePattern: "/api/auth/login", mod: route17 },
-  { id: "/api/auth/logout", filePath: "routes/api/auth/logout.ts", type: "route", pattern: "/api/auth/logout", routePattern: "/api/auth/logout", mod: route18 },
-  { id: "/api/auth/password", filePath: "routes/api/auth/password.ts", type: "route", pattern: "/api/auth/password", routePattern: "/api/auth/password", mod: route19 },
-  { id: "/api/auth/register", filePath: "routes/api/auth/register.ts", type: "route", pattern: "/api/auth/register", routePattern: "/api/auth/register", mod: route20 },
-  { id: "/api/auth/sessions/index", filePath: "routes/api/auth/sessions/index.ts", type: "route", pattern: "/api/auth/sessions/", routePattern: "/api/auth/sessions", mod: route21 },
-  { id: "/api/auth/sessions/[id]", filePath: "routes/api/auth/sessions/[id].ts", type: "route", pattern: "/api/auth/sessions/:id", routePattern: "/api/auth/sessions/:id", mod: route22 },
-  { id: "/api/auth/ticket", filePath: "routes/api/auth/ticket.ts", type: "route", pattern: "/api/auth/ticket", routePattern: "/api/auth/ticket", mod: route23 },
-  { id: "/api/auth/tokens/index", filePath: "routes/api/auth/tokens/index.ts", type: "route", pattern: "/api/auth/tokens/", routePattern: "/api/auth/tokens", mod: route24 },
-  { id: "/api/auth/tokens/[id]", filePath: "routes/api/auth/tokens/[id].ts", type: "route", pattern: "/api/auth/tokens/:id", routePattern: "/api/auth/tokens/:id", mod: route25 },
-  { id: "/api/calls.csv", filePath: "routes/api/calls.csv.ts", type: "route", pattern: "/api/calls.csv", routePattern: "/api/calls.csv", mod: route26 },
-  { id: "/api/calls/index", filePath: "routes/api/calls/index.ts", type: "route", pattern: "/api/calls/", routePattern: "/api/calls", mod: route27 },
-  { id: "/api/calls/[id]", filePath: "routes/api/calls/[id].ts", type: "route", pattern: "/api/calls/:id", routePattern: "/api/calls/:id", mod: route28 },
-  { id: "/api/commands/[id]", filePath: "routes/api/commands/[id].ts", type: "route", pattern: "/api/commands/:id", routePattern: "/api/commands/:id", mod: route29 },
-  { id: "/api/events", filePath: "routes/api/events.ts", type: "route", pattern: "/api/events", routePattern: "/api/events", mod: route30 },
-  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route31 },
-  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route32 },
-  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route33 },
-  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route34 },
-  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route35 },
-  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route36 },
-  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route37 },
-  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route38 },
-  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route39 },
-  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route40 },
-  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route41 },
-  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route42 },
-  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route43 },
-  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route44 },
-  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route45 },
-  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route46 },
-  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route47 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route48 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route49 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route50 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route51 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route52 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route53 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route54 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route55 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route56 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route57 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route58 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route59 },
+  { id: "/admin/audit", filePath: "routes/admin/audit.tsx", type: "route", pattern: "/admin/audit", routePattern: "/admin/audit", mod: route7 },
+  { id: "/admin/sessions", filePath: "routes/admin/sessions.tsx", type: "route", pattern: "/admin/sessions", routePattern: "/admin/sessions", mod: route8 },
+  { id: "/admin/users/index", filePath: "routes/admin/users/index.tsx", type: "route", pattern: "/admin/users/", routePattern: "/admin/users", mod: route9 },
+  { id: "/admin/users/[id]", filePath: "routes/admin/users/[id].tsx", type: "route", pattern: "/admin/users/:id", routePattern: "/admin/users/:id", mod: route10 },
+  { id: "/api/admin/audit.csv", filePath: "routes/api/admin/audit.csv.ts", type: "route", pattern: "/api/admin/audit.csv", routePattern: "/api/admin/audit.csv", mod: route11 },
+  { id: "/api/admin/audit/index", filePath: "routes/api/admin/audit/index.ts", type: "route", pattern: "/api/admin/audit/", routePattern: "/api/admin/audit", mod: route12 },
+  { id: "/api/admin/sessions/index", filePath: "routes/api/admin/sessions/index.ts", type: "route", pattern: "/api/admin/sessions/", routePattern: "/api/admin/sessions", mod: route13 },
+  { id: "/api/admin/sessions/[id]", filePath: "routes/api/admin/sessions/[id].ts", type: "route", pattern: "/api/admin/sessions/:id", routePattern: "/api/admin/sessions/:id", mod: route14 },
+  { id: "/api/admin/tokens/[id]", filePath: "routes/api/admin/tokens/[id].ts", type: "route", pattern: "/api/admin/tokens/:id", routePattern: "/api/admin/tokens/:id", mod: route15 },
+  { id: "/api/admin/users/index", filePath: "routes/api/admin/users/index.ts", type: "route", pattern: "/api/admin/users/", routePattern: "/api/admin/users", mod: route16 },
+  { id: "/api/admin/users/[id]/index", filePath: "routes/api/admin/users/[id]/index.ts", type: "route", pattern: "/api/admin/users/:id/", routePattern: "/api/admin/users/:id", mod: route17 },
+  { id: "/api/admin/users/[id]/password", filePath: "routes/api/admin/users/[id]/password.ts", type: "route", pattern: "/api/admin/users/:id/password", routePattern: "/api/admin/users/:id/password", mod: route18 },
+  { id: "/api/admin/users/[id]/signout", filePath: "routes/api/admin/users/[id]/signout.ts", type: "route", pattern: "/api/admin/users/:id/signout", routePattern: "/api/admin/users/:id/signout", mod: route19 },
+  { id: "/api/auth/login", filePath: "routes/api/auth/login.ts", type: "route", pattern: "/api/auth/login", routePattern: "/api/auth/login", mod: route20 },
+  { id: "/api/auth/logout", filePath: "routes/api/auth/logout.ts", type: "route", pattern: "/api/auth/logout", routePattern: "/api/auth/logout", mod: route21 },
+  { id: "/api/auth/password", filePath: "routes/api/auth/password.ts", type: "route", pattern: "/api/auth/password", routePattern: "/api/auth/password", mod: route22 },
+  { id: "/api/auth/register", filePath: "routes/api/auth/register.ts", type: "route", pattern: "/api/auth/register", routePattern: "/api/auth/register", mod: route23 },
+  { id: "/api/auth/sessions/index", filePath: "routes/api/auth/sessions/index.ts", type: "route", pattern: "/api/auth/sessions/", routePattern: "/api/auth/sessions", mod: route24 },
+  { id: "/api/auth/sessions/[id]", filePath: "routes/api/auth/sessions/[id].ts", type: "route", pattern: "/api/auth/sessions/:id", routePattern: "/api/auth/sessions/:id", mod: route25 },
+  { id: "/api/auth/ticket", filePath: "routes/api/auth/ticket.ts", type: "route", pattern: "/api/auth/ticket", routePattern: "/api/auth/ticket", mod: route26 },
+  { id: "/api/auth/tokens/index", filePath: "routes/api/auth/tokens/index.ts", type: "route", pattern: "/api/auth/tokens/", routePattern: "/api/auth/tokens", mod: route27 },
+  { id: "/api/auth/tokens/[id]", filePath: "routes/api/auth/tokens/[id].ts", type: "route", pattern: "/api/auth/tokens/:id", routePattern: "/api/auth/tokens/:id", mod: route28 },
+  { id: "/api/calls.csv", filePath: "routes/api/calls.csv.ts", type: "route", pattern: "/api/calls.csv", routePattern: "/api/calls.csv", mod: route29 },
+  { id: "/api/calls/index", filePath: "routes/api/calls/index.ts", type: "route", pattern: "/api/calls/", routePattern: "/api/calls", mod: route30 },
+  { id: "/api/calls/[id]", filePath: "routes/api/calls/[id].ts", type: "route", pattern: "/api/calls/:id", routePattern: "/api/calls/:id", mod: route31 },
+  { id: "/api/commands/[id]", filePath: "routes/api/commands/[id].ts", type: "route", pattern: "/api/commands/:id", routePattern: "/api/commands/:id", mod: route32 },
+  { id: "/api/events", filePath: "routes/api/events.ts", type: "route", pattern: "/api/events", routePattern: "/api/events", mod: route33 },
+  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route34 },
+  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route35 },
+  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route36 },
+  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route37 },
+  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route38 },
+  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route39 },
+  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route40 },
+  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route41 },
+  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route42 },
+  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route43 },
+  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route44 },
+  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route45 },
+  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route46 },
+  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route47 },
+  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route48 },
+  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route49 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route50 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route51 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route52 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route53 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route54 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route55 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route56 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route57 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route58 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route59 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route60 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route61 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route62 },
 ];

@@ -28,6 +28,29 @@ export interface UserAnswer {
   readonly password: string | null;
 }
 
+/** One act of the audit. */
+export interface AuditAct {
+  readonly id: number;
+  readonly at: string;
+  /** `null`: nobody that is known. */
+  readonly who: string | null;
+  /** The address; `console` for the command line, `nexus` for the program itself. */
+  readonly from: string;
+  readonly what: string;
+  readonly node: string | null;
+  readonly target: string | null;
+  readonly result: string;
+  readonly ref: string | null;
+  readonly detail: string | null;
+}
+
+/** `GET /api/admin/audit`: newest first. */
+export interface AuditAnswer {
+  readonly acts: readonly AuditAct[];
+  /** What `before` is to be for the next page; `null`: there is none. */
+  readonly next: number | null;
+}
+
 /** One running session of anybody. */
 export interface AdminSessionEntry {
   readonly id: string;
