@@ -22,7 +22,7 @@ import {
 import { Auth, createAudit, type RunningAudit, sessionSecret } from "./auth/mod.ts";
 import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
-import { Control, type NodeSite } from "./control/mod.ts";
+import { Control, Favorites, type NodeSite } from "./control/mod.ts";
 import { EventBus } from "./events/mod.ts";
 import { createRateLimiter, isNameless, namedReaders, type Services, SharedPages } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
@@ -34,6 +34,7 @@ import {
   AccountFile,
   AccountTable,
   AuditTable,
+  FavoriteTable,
   type HistoryReader,
   openStore,
   type StatsReader,
@@ -132,7 +133,7 @@ export function createNexus(options: NexusOptions): Nexus {
   const control = new Control({
     clock,
     audit,
-    named: [],
+    named: config.commands,
     site: (nodeId) => siteOf(stations, nodeId, clock),
     publish: (data, atMs) => bus.publish([{ kind: "COMMAND_RESULT", atMs, data }]),
   });
@@ -180,6 +181,7 @@ export function createNexus(options: NexusOptions): Nexus {
     naming,
     directory,
     control,
+    favorites: new Favorites({ table: new FavoriteTable(accountFile), clock, audit }),
   };
   watchBounds(graph);
   return new RunningNexus({ ...options, names }, graph);
@@ -199,6 +201,7 @@ interface Graph {
   readonly naming: Naming | null;
   readonly directory: NameSource;
   readonly control: Control;
+  readonly favorites: Favorites;
 }
 
 class RunningNexus implements Nexus {
@@ -332,6 +335,7 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
     auth: graph.auth,
     audit: graph.audit,
     control: graph.control,
+    favorites: graph.favorites,
     stats: readers,
     history: readers,
     callHistory: store,

@@ -19,7 +19,7 @@ export type { Caller } from "./sign_in_guard.ts";
 export { madeUpPassword } from "./readable_code.ts";
 export { UserAdmin } from "./user_admin.ts";
 export type { Actor, NewUser, UserAdminOptions, UserInfo } from "./user_admin.ts";
-export { UnavailableError } from "../store/mod.ts";
+export { type FavoriteRow, FavoriteTable, UnavailableError } from "../store/mod.ts";
 export { USERNAME_REGEXP } from "./user_rules.ts";
 export { createAudit } from "./audit.ts";
 export type { AuditOptions, RunningAudit } from "./audit.ts";

@@ -70,6 +70,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     auth: buildAuth(settings),
     trustedProxies: settings.optional(KEYS.trustedProxies) ?? [],
     servers: buildServers(settings),
+    commands: settings.optional(KEYS.commands) ?? [],
     pollingIntervalMs: settings.value(KEYS.pollingInterval),
     disableLinkPoller: settings.value(KEYS.disableLinkPoller),
     linkTxBatchMs: settings.value(KEYS.linkTxBatch),

@@ -1,6 +1,7 @@
 import { LOG_LEVELS } from "../log/mod.ts";
 import { basePath, choice, duration, host, signingSecret, text, webAddress, whole, yesNo } from "./kinds.ts";
 import { addressList, nodeList, serverList } from "./lists.ts";
+import { namedCommands } from "./named_commands.ts";
 import { nameOverrides } from "./overrides.ts";
 import { envName, pathsOf, type Row, row } from "./rows.ts";
 
@@ -42,6 +43,7 @@ export const KEYS = {
   ...AMI_KEYS,
   servers: row("servers", serverList(Object.values(AMI_KEYS)), null),
   nodes: row("nodes", nodeList, null),
+  commands: row("commands", namedCommands, null),
   pollingInterval: row("polling_interval", duration("1s", "7d"), "60s"),
   disableLinkPoller: row("disable_link_poller", yesNo, "false"),
   linkTxBatch: row("link_tx_batch_ms", duration("0ms", "10s", "ms"), "100"),

@@ -6,7 +6,7 @@ import { collectEntries, entriesOf, type Given, type Scope } from "./scope.ts";
 import type { NodeConfig, Origin } from "./types.ts";
 
 /** A list: in the file as one, in the environment as words with commas or in brackets. */
-function listOf(value: Value, report: Report): readonly Value[] {
+export function listOf(value: Value, report: Report): readonly Value[] {
   if (value.kind === "list") return value.items;
   if (value.kind === "empty") return [];
   if (value.kind === "map") return [value];
@@ -75,6 +75,16 @@ function readNodeId(value: Value, key: string, report: Report): string | undefin
   );
   return undefined;
 }
+
+/** Numbers of local nodes. */
+export const nodeNumbers: Kind<readonly string[]> = {
+  read(value, key, report) {
+    const items = listOf(value, report);
+    const found = items.map((item, index) => readNodeId(item, `${key}[${index}]`, report));
+    const good = found.filter((nodeId) => nodeId !== undefined);
+    return good.length === found.length ? good : undefined;
+  },
+};
 
 /** `null` when not given, undefined when wrong. */
 function readOptional<T>(

@@ -1,3 +1,4 @@
+import type { Role } from "../wire/mod.ts";
 import type { LogFormat, LogLevel } from "../log/mod.ts";
 
 /** How a login is answered: `auto` is md5 where the server offers it. */
@@ -40,6 +41,20 @@ export interface NameOverride {
   readonly location: string | null;
 }
 
+/** A command of the owner's, by its name. */
+export interface NamedCommandConfig {
+  readonly name: string;
+  readonly label: string;
+  /** The line for Asterisk's command line, with `%node%` for the node. */
+  readonly run: string;
+  /** Nodes that it is for; `null`: every one. */
+  readonly nodes: readonly string[] | null;
+  /** The least role that may send it. */
+  readonly role: Role;
+  /** Whether people are asked once before it is sent. */
+  readonly ask: boolean;
+}
+
 /** Where names of nodes come from. */
 export interface AstdbConfig {
   /** False: no directory is downloaded or read; names given by hand still count. */
@@ -80,6 +95,7 @@ export interface Config {
   readonly trustedProxies: readonly string[];
   /** Empty when AMI is disabled. */
   readonly servers: readonly ServerConfig[];
+  readonly commands: readonly NamedCommandConfig[];
   readonly pollingIntervalMs: number;
   readonly disableLinkPoller: boolean;
   readonly linkTxBatchMs: number;

@@ -1,8 +1,8 @@
 /**
  * Why a command was not taken. `bad`: a field is wrong; `forbidden`: not with this account; `unknown`: there is no such node or command;
- * `limited`: this account sends too many; `busy`: too many wait already; `unreachable`: there is no session to send it by.
+ * `limited`: this account sends too many; `busy`: too many wait already; `unreachable`: there is no session to send it by; `full`: there are too many already.
  */
-export type ControlReason = "bad" | "forbidden" | "unknown" | "limited" | "busy" | "unreachable";
+export type ControlReason = "bad" | "forbidden" | "unknown" | "limited" | "busy" | "unreachable" | "full";
 
 /** What else is known of a refusal. */
 export interface ControlErrorDetails {

@@ -5,6 +5,7 @@
 export { Control, type ControlOptions, UNKNOWN_AFTER_MS } from "./control.ts";
 export { ControlError, type ControlErrorDetails, type ControlReason } from "./error.ts";
 export { type Evidence, judgeEffect, unknownEffect } from "./effect.ts";
+export { type Favorite, Favorites, MAX_FAVORITES } from "./favorites.ts";
 export { GAP_MS, isSafeLine, rptLines, type Step } from "./rpt_lines.ts";
 export {
   COMMAND_NAME_REGEXP,

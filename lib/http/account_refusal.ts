@@ -37,6 +37,7 @@ const CONTROL: Readonly<Record<ControlReason, readonly [status: number, code: st
   limited: [429, "rate_limited"],
   busy: [503, "busy"],
   unreachable: [503, "not_connected"],
+  full: [409, "full"],
 };
 
 /** What a thrown error refuses, and how that is answered; `null` for a fault that nobody meant. */

@@ -1,4 +1,4 @@
-import { COMMAND_NAME_REGEXP, DIGITS_REGEXP, LINK_NAME_REGEXP } from "../control/mod.ts";
+import { COMMAND_NAME_REGEXP, DIGITS_REGEXP, LINK_NAME_REGEXP, NODE_NUMBER_REGEXP } from "../control/mod.ts";
 import { COMMAND_ACTIONS } from "../wire/mod.ts";
 import { define } from "./endpoint.ts";
 import { choiceField, flagField, optional, textField } from "./fields.ts";
@@ -49,6 +49,41 @@ export const CONTROL_ENDPOINTS = {
     answers: "envelope",
     schema: "CommandsAnswer",
     refusals: [404],
+  }),
+  favorites: define({
+    path: "/api/favorites",
+    summary: "Nodes to link to with one tap: everybody's, then the own ones.",
+    access: "operator",
+    params: {},
+    answers: "envelope",
+    schema: "Favorites",
+    refusals: [503],
+  }),
+  addFavorite: define({
+    method: "POST",
+    path: "/api/favorites",
+    summary: "Adds a favourite; one for everybody is for admins.",
+    access: "operator",
+    params: {},
+    body: {
+      node: textField("The node's number.", { min: 3, max: 10, pattern: NODE_NUMBER_REGEXP }),
+      label: optional(textField("What it is called.", { min: 1, max: 60 })),
+      shared: optional(flagField("For everybody.")),
+    },
+    answers: "envelope",
+    schema: "Favorite",
+    status: 201,
+    refusals: [403, 409, 503],
+  }),
+  deleteFavorite: define({
+    method: "DELETE",
+    path: "/api/favorites/{id}",
+    summary: "Deletes a favourite; one of everybody's is for admins.",
+    access: "operator",
+    params: {},
+    answers: "envelope",
+    schema: "Deleted",
+    refusals: [403, 404, 503],
   }),
   command: define({
     path: "/api/commands/{id}",

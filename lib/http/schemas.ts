@@ -140,6 +140,8 @@ export const SCHEMAS = {
     accepted_at: instant,
     finished_at: instantOrNull,
   }),
+  Favorite: object({ id: integer, node: text, label: textOrNull, shared: flag }),
+  Favorites: object({ favorites: list(ref("Favorite")) }),
   CommandsAnswer: object({
     named: list(object({ name: text, label: text, ask: flag })),
     recent: list(ref("CommandInfo")),

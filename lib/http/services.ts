@@ -1,7 +1,7 @@
 import type { NameSource } from "../astdb/mod.ts";
 import type { AuditLog, Auth, Gate, Principal } from "../auth/mod.ts";
 import type { Clock } from "../clock/mod.ts";
-import type { Control } from "../control/mod.ts";
+import type { Control, Favorites } from "../control/mod.ts";
 import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { MetricsAnswer } from "../metrics/mod.ts";
@@ -48,6 +48,8 @@ export interface Services {
   readonly audit: AuditLog;
   /** Commands to nodes, and what came of them. */
   readonly control: Control;
+  /** Nodes to link to with one tap. */
+  readonly favorites: Favorites;
   readonly stats: StatsReader;
   readonly history: HistoryReader;
   /** Calls that are over, and the course of each. */

@@ -10,5 +10,7 @@ export { type DataLock, lockDataDir } from "./data_lock.ts";
 export { AccountFile, UnavailableError } from "./account_file.ts";
 export { AuditTable } from "./audit_table.ts";
 export type { AuditFilter, AuditRow } from "./audit_table.ts";
+export { FavoriteTable } from "./favorite_table.ts";
+export type { FavoriteRow } from "./favorite_table.ts";
 export { AccountTable } from "./account_table.ts";
 export type { ApiTokenRow, NewUserRow, SignInRow, UserChange, UserRow } from "./account_table.ts";

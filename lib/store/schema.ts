@@ -83,4 +83,18 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { name: "005 accounts and audit", sql: ACCOUNTS_SQL },
   { name: "006 calls", sql: CALLS_SQL },
+  {
+    // One without a user is everybody's.
+    name: "007 favorites",
+    sql: `
+      CREATE TABLE favorites (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        user_id INTEGER REFERENCES users (id) ON DELETE CASCADE,
+        node TEXT NOT NULL,
+        label TEXT,
+        created_at_ms INTEGER NOT NULL
+      ) STRICT;
+      CREATE INDEX favorites_by_user ON favorites (user_id, id);
+    `,
+  },
 ];

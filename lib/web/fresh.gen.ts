@@ -40,35 +40,37 @@ import * as route30 from "../../routes/api/calls/index.ts";
 import * as route31 from "../../routes/api/calls/[id].ts";
 import * as route32 from "../../routes/api/commands/[id].ts";
 import * as route33 from "../../routes/api/events.ts";
-import * as route34 from "../../routes/api/link-stats/index.ts";
-import * as route35 from "../../routes/api/link-stats/top.ts";
-import * as route36 from "../../routes/api/me.ts";
-import * as route37 from "../../routes/api/node-lookup.ts";
-import * as route38 from "../../routes/api/nodes/index.ts";
-import * as route39 from "../../routes/api/nodes/[id]/index.ts";
-import * as route40 from "../../routes/api/nodes/[id]/commands.ts";
-import * as route41 from "../../routes/api/nodes/[id]/detail.ts";
-import * as route42 from "../../routes/api/nodes/[id]/history.ts";
-import * as route43 from "../../routes/api/nodes/[id]/links.ts";
-import * as route44 from "../../routes/api/nodes/[id]/network.ts";
-import * as route45 from "../../routes/api/nodes/[id]/websocket.ts";
-import * as route46 from "../../routes/api/openapi.json.ts";
-import * as route47 from "../../routes/api/status.ts";
-import * as route48 from "../../routes/api/talker-log.ts";
-import * as route49 from "../../routes/api/transmissions.ts";
-import * as route50 from "../../routes/api/version.ts";
-import * as route51 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route52 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route53 from "../../routes/health.ts";
-import * as route54 from "../../routes/lookup.tsx";
-import * as route55 from "../../routes/metrics.ts";
-import * as route56 from "../../routes/nodes/[id].tsx";
-import * as route57 from "../../routes/setup.tsx";
-import * as route58 from "../../routes/signin.tsx";
-import * as route59 from "../../routes/signout.tsx";
-import * as route60 from "../../routes/styleguide.tsx";
-import * as route61 from "../../routes/ws/index.ts";
-import * as route62 from "../../routes/ws/nodes/[id].ts";
+import * as route34 from "../../routes/api/favorites/index.ts";
+import * as route35 from "../../routes/api/favorites/[id].ts";
+import * as route36 from "../../routes/api/link-stats/index.ts";
+import * as route37 from "../../routes/api/link-stats/top.ts";
+import * as route38 from "../../routes/api/me.ts";
+import * as route39 from "../../routes/api/node-lookup.ts";
+import * as route40 from "../../routes/api/nodes/index.ts";
+import * as route41 from "../../routes/api/nodes/[id]/index.ts";
+import * as route42 from "../../routes/api/nodes/[id]/commands.ts";
+import * as route43 from "../../routes/api/nodes/[id]/detail.ts";
+import * as route44 from "../../routes/api/nodes/[id]/history.ts";
+import * as route45 from "../../routes/api/nodes/[id]/links.ts";
+import * as route46 from "../../routes/api/nodes/[id]/network.ts";
+import * as route47 from "../../routes/api/nodes/[id]/websocket.ts";
+import * as route48 from "../../routes/api/openapi.json.ts";
+import * as route49 from "../../routes/api/status.ts";
+import * as route50 from "../../routes/api/talker-log.ts";
+import * as route51 from "../../routes/api/transmissions.ts";
+import * as route52 from "../../routes/api/version.ts";
+import * as route53 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route54 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route55 from "../../routes/health.ts";
+import * as route56 from "../../routes/lookup.tsx";
+import * as route57 from "../../routes/metrics.ts";
+import * as route58 from "../../routes/nodes/[id].tsx";
+import * as route59 from "../../routes/setup.tsx";
+import * as route60 from "../../routes/signin.tsx";
+import * as route61 from "../../routes/signout.tsx";
+import * as route62 from "../../routes/styleguide.tsx";
+import * as route63 from "../../routes/ws/index.ts";
+import * as route64 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -115,33 +117,35 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/calls/[id]", filePath: "routes/api/calls/[id].ts", type: "route", pattern: "/api/calls/:id", routePattern: "/api/calls/:id", mod: route31 },
   { id: "/api/commands/[id]", filePath: "routes/api/commands/[id].ts", type: "route", pattern: "/api/commands/:id", routePattern: "/api/commands/:id", mod: route32 },
   { id: "/api/events", filePath: "routes/api/events.ts", type: "route", pattern: "/api/events", routePattern: "/api/events", mod: route33 },
-  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route34 },
-  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route35 },
-  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route36 },
-  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route37 },
-  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route38 },
-  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route39 },
-  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route40 },
-  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route41 },
-  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route42 },
-  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route43 },
-  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route44 },
-  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route45 },
-  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route46 },
-  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route47 },
-  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route48 },
-  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route49 },
-  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route50 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route51 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route52 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route53 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route54 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route55 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route56 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route57 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route58 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route59 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route60 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route61 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route62 },
+  { id: "/api/favorites/index", filePath: "routes/api/favorites/index.ts", type: "route", pattern: "/api/favorites/", routePattern: "/api/favorites", mod: route34 },
+  { id: "/api/favorites/[id]", filePath: "routes/api/favorites/[id].ts", type: "route", pattern: "/api/favorites/:id", routePattern: "/api/favorites/:id", mod: route35 },
+  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route36 },
+  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route37 },
+  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route38 },
+  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route39 },
+  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route40 },
+  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route41 },
+  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route42 },
+  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route43 },
+  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route44 },
+  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route45 },
+  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route46 },
+  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route47 },
+  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route48 },
+  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route49 },
+  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route50 },
+  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route51 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route52 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route53 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route54 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route55 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route56 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route57 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route58 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route59 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route60 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route61 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route62 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route63 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route64 },
 ];

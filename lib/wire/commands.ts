@@ -64,6 +64,20 @@ export interface NamedCommandInfo {
   readonly ask: boolean;
 }
 
+/** A node to link to with one tap. */
+export interface FavoriteInfo {
+  readonly id: number;
+  readonly node: string;
+  readonly label: string | null;
+  /** Everybody has it. */
+  readonly shared: boolean;
+}
+
+/** `GET /api/favorites`: everybody's first, then the own ones. */
+export interface FavoritesAnswer {
+  readonly favorites: readonly FavoriteInfo[];
+}
+
 /** `GET /api/nodes/{id}/commands`: what whoever asks may send to the node besides the actions, and what was sent of late. */
 export interface CommandsAnswer {
   readonly named: readonly NamedCommandInfo[];

@@ -29,6 +29,7 @@ Deno.test("loadConfig gives the documented defaults when there is no file", () =
     unkeyGraceMs: 500,
     retentionDays: 90,
     auditDays: 365,
+    commands: [],
     astdb: { enabled: true, url: null, path: null, updateIntervalMs: 86_400_000, overrides: [] },
     log: { level: "info", format: "auto" },
     metrics: { access: "off", token: null },

@@ -159,6 +159,43 @@ Deno.test("Control gives up what waits when AMI drops, refuses while it is down,
   strictEqual(bench.sent.length, 1);
 });
 
+Deno.test("Control sends named commands to whom and where the owner says, and is honest of what it cannot know", async () => {
+  const commands = [
+    "  - {name: time, label: Say the time, run: rpt cmd %node% status 12 0}",
+    "  - {name: hub, run: rpt fun %node% *32001, nodes: [1998]}",
+    "  - {name: off, run: rpt cmd %node% nonsense 12 0, role: admin, ask: true}",
+  ];
+  await using bench = await new ControlBench(quietScenario(), `commands:\n${commands.join("\n")}\n`).start();
+  const { control } = bench.nexus.services;
+  const names = (node: string, role: "operator" | "admin" | "viewer") =>
+    control.namedFor(node, somebody(role)).map(({ name }) => name);
+  deepStrictEqual([
+    names("1998", "operator"),
+    names("1998", "admin"),
+    names("2000", "operator"),
+    names("1998", "viewer"),
+  ], [
+    ["time", "hub"],
+    ["time", "hub", "off"],
+    ["time"],
+    [],
+  ]);
+  const time = await bench.outcome({ action: "named", name: "time" });
+  deepStrictEqual([time.state, time.target], ["unknown", "time"]);
+  const hub = await bench.outcome({ action: "named", name: "hub" });
+  deepStrictEqual([hub.state, bench.world()], ["confirmed", ["T2001 established"]], hub.message);
+  strictEqual(reasonOf(() => bench.send({ action: "named", name: "off" })), "bad");
+  strictEqual(reasonOf(() => bench.send({ action: "named", name: "hub" }, "2000")), "bad");
+  const off = await bench.outcome({ action: "named", name: "off" }, "1998", somebody("admin"));
+  strictEqual(off.state, "failed");
+  ok(off.message.includes("Unknown action name nonsense"), off.message);
+  deepStrictEqual(bench.lines(), [
+    "rpt cmd 1998 status 12 0",
+    "rpt fun 1998 *32001",
+    "rpt cmd 1998 nonsense 12 0",
+  ]);
+});
+
 Deno.test("Control keeps to roles, nodes, the pace of an account and the room of a node", async () => {
   await using bench = await new ControlBench().start();
   const connect = { action: "connect", target: "2001" } as const;

@@ -7,11 +7,11 @@ import {
   randomSecret,
 } from "../../lib/auth/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
-import { Control, type NodeSite } from "../../lib/control/mod.ts";
+import { Control, Favorites, type NodeSite } from "../../lib/control/mod.ts";
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
 import { createLogger, type LogRecord, silentLogger } from "../../lib/log/mod.ts";
-import { AccountFile, AccountTable } from "../../lib/store/mod.ts";
+import { AccountFile, AccountTable, FavoriteTable } from "../../lib/store/mod.ts";
 import type {
   CallsReader,
   DailySum,
@@ -127,6 +127,7 @@ export function fakeServices(
   });
   const limiter = createRateLimiter({ perMinute: settings.publicStatsRpm ?? 120 });
   const signInLimiter = createRateLimiter({ perMinute: 60 });
+  const accountFile = new AccountFile(":memory:");
   const services: FakeServices = {
     settings: {
       title: "Nexus",
@@ -148,7 +149,7 @@ export function fakeServices(
         return principal ? { kind: "known", principal } : services.auth.identify(credentials);
       },
     },
-    auth: fakeAuth(() => services, settings, clock),
+    auth: fakeAuth(() => services, settings, clock, accountFile),
     admitSignIn: (key) => signInLimiter.admit(key, clock.now()),
     audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
     asked: [],
@@ -185,6 +186,11 @@ export function fakeServices(
       named: [],
       site: (nodeId) => services.node(nodeId) && silentSite(() => services.node(nodeId)),
       publish: () => {},
+    }),
+    favorites: new Favorites({
+      table: new FavoriteTable(accountFile),
+      clock,
+      audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
     }),
     stats: fakeStats(() => services),
     history: fakeHistory(() => services),
@@ -226,9 +232,10 @@ function fakeAuth(
   services: () => FakeServices,
   settings: Partial<WebSettings>,
   clock: VirtualClock,
+  accountFile: AccountFile,
 ): Auth {
   return new Auth({
-    table: new AccountTable(new AccountFile(":memory:")),
+    table: new AccountTable(accountFile),
     audit: { record: (entry) => services().audit.record(entry), read: () => [] },
     clock,
     log: silentLogger,

@@ -1,0 +1,53 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { accountSite, addPeople, bearer } from "../routes/accounts.ts";
+import { jsonOf } from "../routes/serving.ts";
+
+Deno.test("Favorites are each account's own, everybody's where an admin says so, and go with the account", async () => {
+  const site = accountSite();
+  await addPeople(site);
+  const operator = bearer(await site.token("operator"));
+  const elsewhere = bearer(await site.token("elsewhere"));
+  const admin = bearer(await site.token("admin"));
+  const add = async (who: HeadersInit, body: unknown) => {
+    const response = await site.post("/api/favorites", body, who);
+    return { status: response.status, data: Object((await jsonOf(response)).data) };
+  };
+  const shown = async (who: HeadersInit) => {
+    const { data } = await jsonOf(await site.ask("/api/favorites", { headers: who }));
+    const list: unknown = Reflect.get(Object(data), "favorites");
+    return Array.isArray(list) ? list.map(({ node, label, shared }) => [node, label, shared]) : [];
+  };
+  const remove = async (who: HeadersInit, id: unknown) =>
+    (await site.ask(`/api/favorites/${id}`, { method: "DELETE", headers: who })).status;
+
+  const own = await add(operator, { node: "2001", label: "Hub" });
+  strictEqual(own.status, 201);
+  strictEqual((await add(operator, { node: "2001", label: "The hub" })).status, 201);
+  const all = await add(admin, { node: "2000", shared: true });
+  strictEqual((await add(operator, { node: "2000", shared: true })).status, 403);
+  for (const node of ["20 01", "x", "2001\r\n", ""]) {
+    strictEqual((await add(operator, { node })).status, 400, node);
+  }
+
+  deepStrictEqual(await shown(operator), [["2000", null, true], ["2001", "The hub", false]]);
+  deepStrictEqual(await shown(elsewhere), [["2000", null, true]]);
+  const mine = (await jsonOf(await site.ask("/api/favorites", { headers: operator }))).data;
+  const id: unknown = Reflect.get(Object(Reflect.get(Object(mine), "favorites")[1]), "id");
+  deepStrictEqual([
+    await remove(elsewhere, id),
+    await remove(operator, all.data.id),
+    await remove(operator, "x"),
+  ], [
+    404,
+    403,
+    404,
+  ]);
+  deepStrictEqual([await remove(operator, id), await remove(admin, all.data.id)], [200, 200]);
+  deepStrictEqual(await shown(operator), []);
+  const acts = site.services.acts.map(({ what, who }) => [what, who]);
+  deepStrictEqual(acts.filter(([what]) => what?.startsWith("config.")), [
+    ["config.favorite_added", "admin"],
+    ["config.favorite_deleted", "admin"],
+  ]);
+  site.close();
+});
