@@ -24,10 +24,19 @@ import type { Clock, Timer } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Control, Favorites, type NodeSite } from "./control/mod.ts";
 import { EventBus } from "./events/mod.ts";
-import { createRateLimiter, isNameless, namedReaders, type Services, SharedPages } from "./http/mod.ts";
+import {
+  createRateLimiter,
+  healthOf,
+  isNameless,
+  namedReaders,
+  type Services,
+  SharedPages,
+} from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
 import type { Logger } from "./log/mod.ts";
 import { answerMetrics, Meter } from "./metrics/mod.ts";
+import type { MqttPublisher } from "./mqtt/mod.ts";
+import { createMqtt } from "./nexus_mqtt.ts";
 import type { NameLookup } from "./nodes/mod.ts";
 import { createStation, type Station } from "./station/mod.ts";
 import {
@@ -129,6 +138,7 @@ export function createNexus(options: NexusOptions): Nexus {
   const readers = namedReaders(store, names);
   const busLog = log.child("events");
   const meter = new Meter(clock);
+  const mqtt = createMqtt(options, { accountFile, talkers: readers, stations });
   // The last of the sinks: what it tells in turn comes after what it was told.
   const control = new Control({
     clock,
@@ -138,7 +148,7 @@ export function createNexus(options: NexusOptions): Nexus {
     publish: (data, atMs) => bus.publish([{ kind: "COMMAND_RESULT", atMs, data }]),
   });
   const bus: EventBus = new EventBus(
-    [store, hub, meter.events, ...(naming ? [naming.echolink] : []), control],
+    [store, hub, meter.events, ...(naming ? [naming.echolink] : []), ...(mqtt ? [mqtt] : []), control],
     (sink, event, error) => {
       busLog.error("sink failed", { sink, kind: event.kind, error: String(error) });
     },
@@ -182,6 +192,7 @@ export function createNexus(options: NexusOptions): Nexus {
     directory,
     control,
     favorites: new Favorites({ table: new FavoriteTable(accountFile), clock, audit }),
+    mqtt,
   };
   watchBounds(graph);
   return new RunningNexus({ ...options, names }, graph);
@@ -202,6 +213,8 @@ interface Graph {
   readonly directory: NameSource;
   readonly control: Control;
   readonly favorites: Favorites;
+  /** `null` while no broker is configured. */
+  readonly mqtt: MqttPublisher | null;
 }
 
 class RunningNexus implements Nexus {
@@ -222,6 +235,7 @@ class RunningNexus implements Nexus {
     this.graph.hub.start();
     this.graph.naming?.start(() => this.#namesChanged());
     this.graph.meter.start();
+    this.graph.mqtt?.start();
     for (const station of this.graph.stations) station.start();
     this.#heartbeat = clock.every(config.heartbeatIntervalMs, () => this.#publishStatuses());
   }
@@ -231,6 +245,8 @@ class RunningNexus implements Nexus {
     this.#heartbeat = null;
     this.graph.control.stop();
     await Promise.all([...this.graph.stations.map((station) => station.stop()), this.graph.naming?.stop()]);
+    // What the stations told last still leaves.
+    await this.graph.mqtt?.stop();
     this.#renaming?.cancel();
     this.#renaming = null;
     this.graph.hub.stop();
@@ -348,7 +364,16 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
       stations.flatMap(({ nodes }) => nodes.nodeIds.filter((local) => nodes.has(local, node))),
     nodeDetail: (nodeId) => firstDefined(stations, (station) => station.nodes.detail(nodeId)),
     servers: () => stations.map((station) => station.status()),
-    health: () => healthOf(stations, store, hub, version.version, clock.now() - startedAtMs),
+    health: () =>
+      healthOf({
+        servers: stations.map((station) => station.status()),
+        database: store.status,
+        clients: hub.counters.clients,
+        mqtt: graph.mqtt?.status ?? null,
+        version: version.version,
+        uptimeMs: clock.now() - startedAtMs,
+      }),
+    mqtt: () => graph.mqtt?.status ?? null,
     metrics: (bearer) =>
       answerMetrics(config.metrics, bearer, () =>
         graph.meter.render({
@@ -360,6 +385,7 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
           database: store.status,
           sinkFailures: graph.bus.sinkFailures,
           directory: directoryCounts(graph.directory),
+          mqtt: graph.mqtt?.counters ?? null,
         })),
     sharedPages,
     admit: (address) => limiter.admit(address, clock.now()),
@@ -368,38 +394,19 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
 }
 
 /** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
-function watchBounds({ meter, store, auth, hub, naming, stations, control }: Graph): void {
+function watchBounds({ meter, store, auth, hub, naming, mqtt, stations, control }: Graph): void {
   meter.watch(() => store.bounds);
   meter.watch(() => hub.bounds);
   meter.watch(() => auth.bounds);
   meter.watch(() => control.bounds);
   if (naming) meter.watch(() => naming.bounds);
+  if (mqtt) meter.watch(() => mqtt.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });
 }
 
 function directoryCounts({ status }: NameSource) {
   const { rows, importedAtMs, error } = status;
   return { rows, importedAtMs, isFailing: error !== null };
-}
-
-function healthOf(
-  stations: readonly Station[],
-  store: Store,
-  hub: LiveHub,
-  version: string,
-  uptimeMs: number,
-): Health {
-  const ami = stations.map((station) => station.status());
-  const healthy = ami.every((server) => server.state === "connected") && store.status.state === "ok";
-  return {
-    status: healthy ? "healthy" : "degraded",
-    clients: hub.counters.clients,
-    uptime_seconds: Math.floor(uptimeMs / 1_000),
-    version,
-    ami,
-    database: store.status,
-    mqtt: null,
-  };
 }
 
 function firstDefined<T, R>(items: readonly T[], read: (item: T) => R | undefined): R | undefined {

@@ -50,7 +50,12 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   "lib/live": { may: ["lib/events"], side: "server" },
   // The events are its input: their types only.
   "lib/store": { types: ["lib/events"], packages: ["node:sqlite"], side: "server" },
-  "lib/mqtt": { types: ["lib/events"], packages: ["mqtt"], side: "server" },
+  // What waits for the broker is kept in a table of the store: its types only.
+  "lib/mqtt": {
+    types: ["lib/events", "lib/store", "lib/config"],
+    packages: ["mqtt/lib/client", "mqtt/lib/connect/ws"],
+    side: "server",
+  },
   "lib/auth": { may: ["lib/store"], packages: ["jose"], side: "server" },
   "lib/control": { may: ["lib/ami", "lib/auth"], side: "server" },
   "lib/config": { packages: ["yaml", "valibot"], side: "server" },
@@ -63,13 +68,19 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     side: "server",
   },
   "lib/cli": { may: ["lib/*", "fresh"], side: "server" },
+  // The publisher with what it reads from.
+  "lib/nexus_mqtt.ts": {
+    may: ["lib/mqtt", "lib/store"],
+    types: ["lib/config", "lib/station"],
+    side: "server",
+  },
   "lib/nexus.ts": { may: ["lib/*"], not: ["lib/cli", "lib/web"], side: "server" },
 
   "lib/badge": { side: "pure" },
 
   // It reads everybody's counters: their types only.
   "lib/metrics": {
-    types: ["lib/ami", "lib/live", "lib/store", "lib/poller", "lib/events", "lib/station"],
+    types: ["lib/ami", "lib/live", "lib/store", "lib/poller", "lib/events", "lib/station", "lib/mqtt"],
     side: "server",
   },
 

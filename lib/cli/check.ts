@@ -1,6 +1,7 @@
 import { systemClock } from "../clock/mod.ts";
 import { type Config, formatProblem, loadConfig } from "../config/mod.ts";
 import { parseCommandArgs } from "./args.ts";
+import { checkBroker } from "./check_broker.ts";
 import { checkDataDir, checkDirectory } from "./check_files.ts";
 import { bad, type Finding, formatFinding, good, warn } from "./check_finding.ts";
 import { checkServer } from "./check_server.ts";
@@ -9,7 +10,7 @@ import { type CliIo, EXIT } from "./io.ts";
 const USAGE = "usage: nexus check [--config FILE]";
 
 /**
- * `nexus check`: configuration, servers, node directory and data directory, one line each with what to do where it fails.
+ * `nexus check`: configuration, servers, MQTT broker, node directory and data directory, one line each with what to do where it fails.
  * Exit 0 when nothing fails, 1 when something does. It changes nothing.
  */
 export async function check(args: readonly string[], io: CliIo): Promise<number> {
@@ -26,7 +27,9 @@ export async function check(args: readonly string[], io: CliIo): Promise<number>
   if (servers.length === 0) {
     await tell([warn("servers", "none is configured; set ami.host, or AMI_HOST, and ami.password")]);
   }
+  const broker = config.mqtt === null ? null : checkBroker(config.mqtt, systemClock);
   for (const server of servers) await tell(await server);
+  if (broker) await tell([await broker]);
   await tell([checkDirectory(config, systemClock), checkDataDir(config.dataDir)]);
   return hasFailed ? EXIT.failed : EXIT.ok;
 }

@@ -1,9 +1,10 @@
+import { buildMqtt, checkMqtt } from "./broker.ts";
 import { KEY_ROWS, KEYS } from "./keys.ts";
 import type { ServerEntry } from "./lists.ts";
 import type { Report } from "./problems.ts";
 import type { Row } from "./rows.ts";
 import type { Given } from "./scope.ts";
-import { fallbackOf, Settings } from "./settings.ts";
+import { Settings } from "./settings.ts";
 import type { AstdbConfig, AuthConfig, Config, NodeConfig, Origin, ServerConfig } from "./types.ts";
 
 /** Checks every value on its own, then what has to fit together. */
@@ -17,6 +18,7 @@ export function checkSettings(given: Given, report: Report): void {
   checkRetry(settings, given, report);
   checkNodes(settings, given, report);
   checkMetrics(settings, given, report);
+  checkMqtt(KEYS, settings, given, report);
 }
 
 function checkMetrics(settings: Settings, given: Given, report: Report): void {
@@ -79,6 +81,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     retentionDays: settings.value(KEYS.retentionDays),
     auditDays: settings.value(KEYS.auditDays),
     astdb: buildAstdb(settings),
+    mqtt: buildMqtt(KEYS, settings),
     metrics: { access: settings.value(KEYS.metricsAccess), token: settings.optional(KEYS.metricsToken) },
     log: { level: settings.value(KEYS.logLevel), format: settings.value(KEYS.logFormat) },
     file,
@@ -141,16 +144,9 @@ function buildServer(settings: Settings, name: string, nodes: readonly NodeConfi
   };
 }
 
-/** What an operator should know of a good configuration: settings without effect, servers without a password. */
-export function describeNotes(given: Given, config: Config): readonly string[] {
-  const settings = new Settings([given]);
-  const idle = KEY_ROWS.filter((row) =>
-    row.later && given.has(row.path) && settings.optional(row) !== fallbackOf(row)
+/** What an operator should know of a good configuration: servers without a password. */
+export function describeNotes(config: Config): readonly string[] {
+  return config.servers.filter((server) => server.password === "").map((server) =>
+    `no password is set for the AMI login of ${server.name}, set ami.password or AMI_PASSWORD`
   );
-  return [
-    ...idle.map((row) => `${row.path} is set and has no effect in this version`),
-    ...config.servers.filter((server) => server.password === "").map((server) =>
-      `no password is set for the AMI login of ${server.name}, set ami.password or AMI_PASSWORD`
-    ),
-  ];
 }

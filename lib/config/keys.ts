@@ -1,4 +1,5 @@
 import { LOG_LEVELS } from "../log/mod.ts";
+import { brokerAddress, discoveryPrefix, topicPrefix } from "./broker.ts";
 import { basePath, choice, duration, host, signingSecret, text, webAddress, whole, yesNo } from "./kinds.ts";
 import { addressList, nodeList, serverList } from "./lists.ts";
 import { namedCommands } from "./named_commands.ts";
@@ -56,15 +57,17 @@ export const KEYS = {
   astdbEnabled: row("astdb.enabled", yesNo, "true"),
   astdbOverrides: row("astdb.overrides", nameOverrides, null),
   // A broker's address can have a password in it.
-  mqttBroker: row("mqtt.broker", text(1, 500), null, { secret: true, later: true }),
-  mqttClientId: row("mqtt.client_id", text(1, 100), null, { later: true }),
-  mqttTopicPrefix: row("mqtt.topic_prefix", text(1, 200), "asterisk", { later: true }),
-  mqttUsername: row("mqtt.username", text(0, 200), null, { later: true }),
-  mqttPassword: row("mqtt.password", text(0, 500), null, { secret: true, later: true }),
-  mqttCa: row("mqtt.ca", path, null, { later: true }),
-  mqttQos: row("mqtt.qos", whole(0, 2), "1", { later: true }),
-  mqttDiscovery: row("mqtt.discovery", yesNo, "false", { later: true }),
-  mqttDiscoveryPrefix: row("mqtt.discovery_prefix", text(1, 200), "homeassistant", { later: true }),
+  mqttBroker: row("mqtt.broker", brokerAddress, null, { secret: true }),
+  mqttClientId: row("mqtt.client_id", text(1, 100), null),
+  mqttTopicPrefix: row("mqtt.topic_prefix", topicPrefix, "asterisk"),
+  mqttUsername: row("mqtt.username", text(0, 200), null),
+  mqttPassword: row("mqtt.password", text(0, 500), null, { secret: true }),
+  mqttCa: row("mqtt.ca", path, null),
+  mqttCert: row("mqtt.cert", path, null),
+  mqttKey: row("mqtt.key", path, null),
+  mqttQos: row("mqtt.qos", whole(0, 2), "1"),
+  mqttDiscovery: row("mqtt.discovery", yesNo, "false"),
+  mqttDiscoveryPrefix: row("mqtt.discovery_prefix", discoveryPrefix, "homeassistant"),
   metricsAccess: row("metrics.access", choice("off", "open", "token"), "off"),
   metricsToken: row("metrics.token", text(16, 500), null, { secret: true }),
   retentionDays: row("retention_days", whole(1, 36_500), "90"),

@@ -31,7 +31,7 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   if (data !== undefined) given.set(KEYS.dataDir.path, scalarOf(data, { kind: "flag", name: "--data" }));
   const settings = new Settings([given]);
   const config = buildConfig(settings, port ?? settings.value(KEYS.port), found?.path ?? null);
-  return { ok: true, config: deepFreeze(config), notes: describeNotes(given, config) };
+  return { ok: true, config: deepFreeze(config), notes: describeNotes(config) };
 }
 
 interface FoundFile {

@@ -10,8 +10,6 @@ export interface Row<T> {
   readonly fallback: string | null;
   /** Its value is shown nowhere. */
   readonly secret: boolean;
-  /** Accepted and checked, but nothing acts on it in this version. */
-  readonly later: boolean;
   /** Another last word of the path (`secret` for `ami.password`). */
   readonly alias: string | null;
 }
@@ -19,14 +17,13 @@ export interface Row<T> {
 /** What makes a row special. */
 export interface RowMarks {
   readonly secret?: true;
-  readonly later?: true;
   readonly alias?: string;
 }
 
 /** Makes a row of the table. */
 export function row<T>(path: string, kind: Kind<T>, fallback: string | null, marks: RowMarks = {}): Row<T> {
-  const { secret = false, later = false, alias = null } = marks;
-  return { path, kind, fallback, secret, later, alias };
+  const { secret = false, alias = null } = marks;
+  return { path, kind, fallback, secret, alias };
 }
 
 /** The spelling of a path in one word: `ami_host`. */

@@ -78,7 +78,34 @@ export interface AuthConfig {
   readonly allowRegistration: boolean;
 }
 
-/** The whole validated configuration; deeply frozen. Keys of rooms that do not exist yet are checked and then left alone. */
+/** How a broker is spoken to: over a socket or a WebSocket, in the clear or by TLS. */
+export type BrokerScheme = "mqtt" | "mqtts" | "ws" | "wss";
+
+/** What is published by MQTT, and where. */
+export interface MqttConfig {
+  /** `path` is `/` for what is no WebSocket. */
+  readonly broker: {
+    readonly scheme: BrokerScheme;
+    readonly host: string;
+    readonly port: number;
+    readonly path: string;
+  };
+  /** `null`: `nexus-` and the name of the machine. */
+  readonly clientId: string | null;
+  /** One level, without wildcards. */
+  readonly topicPrefix: string;
+  readonly username: string | null;
+  readonly password: string | null;
+  /** Files: the certificate authority of the broker, the certificate to show to it and its key. */
+  readonly ca: string | null;
+  readonly cert: string | null;
+  readonly key: string | null;
+  readonly qos: 0 | 1 | 2;
+  readonly discovery: boolean;
+  readonly discoveryPrefix: string;
+}
+
+/** The whole validated configuration; deeply frozen. */
 export interface Config {
   /** 1..65535; 0 (any free port) only by the `--port` flag. */
   readonly port: number;
@@ -105,6 +132,8 @@ export interface Config {
   /** How long it is kept who did what. */
   readonly auditDays: number;
   readonly astdb: AstdbConfig;
+  /** `null` while no broker is given. */
+  readonly mqtt: MqttConfig | null;
   /** Who may read `/metrics`; `token` is set when `access` is `token`. */
   readonly metrics: { readonly access: "off" | "open" | "token"; readonly token: string | null };
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
@@ -140,7 +169,7 @@ export interface ConfigSources {
   readonly flags?: { readonly port?: string | number; readonly data?: string };
 }
 
-/** A configuration, or every reason why there is none. `notes` are for the log: settings that are accepted but have no effect. */
+/** A configuration, or every reason why there is none. `notes` are for the log: what an operator should mend. */
 export type LoadedConfig =
   | { readonly ok: true; readonly config: Config; readonly notes: readonly string[] }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };

@@ -41,6 +41,8 @@ export { formFault, PRIVATE_PAGE, seeOther } from "./form_answer.ts";
 export type { FormFault } from "./form_answer.ts";
 export { machineRoute } from "./machine_route.ts";
 export type { RouteCall, RouteContext } from "./machine_route.ts";
+export { healthOf } from "./health.ts";
+export type { HealthSources } from "./health.ts";
 export { isNameless, namedReaders } from "./named_readers.ts";
 export { nodeLookup } from "./node_lookup.ts";
 export { compareNodeIds } from "./node_order.ts";

@@ -7,7 +7,15 @@ import type { Logger } from "../log/mod.ts";
 import type { MetricsAnswer } from "../metrics/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import type { CallsReader, HistoryReader, StatsReader } from "../store/mod.ts";
-import type { CallSnapshot, Health, NodeDetail, NodeStatus, ServerStatus, VersionInfo } from "../wire/mod.ts";
+import type {
+  CallSnapshot,
+  Health,
+  MqttStatus,
+  NodeDetail,
+  NodeStatus,
+  ServerStatus,
+  VersionInfo,
+} from "../wire/mod.ts";
 import type { Admission } from "./rate_limit.ts";
 import type { SharedPages } from "./shared_pages.ts";
 
@@ -68,6 +76,8 @@ export interface Services {
   /** Calls that are up, in order of server, oldest first. */
   liveCalls(): readonly CallSnapshot[];
   health(): Health;
+  /** The session with the MQTT broker; `null` while none is configured. */
+  mqtt(): MqttStatus | null;
   /** The counters for somebody who sent this token; absent where there are none. */
   metrics?(bearer: string | null): MetricsAnswer;
   /** Pages that many ask for at once; each request gets one of its own where it is absent. */

@@ -1,5 +1,6 @@
 import type { LiveCounters } from "../live/mod.ts";
 import type { StoreMetrics } from "../store/mod.ts";
+import type { MqttCounters } from "../mqtt/mod.ts";
 import type { DatabaseStatus } from "../wire/mod.ts";
 import type { MetricFamily, Sample } from "./exposition.ts";
 import { family, one } from "./families.ts";
@@ -23,6 +24,8 @@ export interface MetricSources {
     readonly importedAtMs: number | null;
     readonly isFailing: boolean;
   };
+  /** `null` while no broker is configured. */
+  readonly mqtt: MqttCounters | null;
   readonly bounds: readonly MetricFamily[];
 }
 
@@ -35,6 +38,7 @@ export function collectMetrics(sources: MetricSources): readonly MetricFamily[] 
     ...storeFamilies(sources),
     ...eventFamilies(sources),
     ...directoryFamilies(sources.directory),
+    ...sources.mqtt === null ? [] : mqttFamilies(sources.mqtt),
     ...sources.bounds,
   ];
 }
@@ -146,6 +150,22 @@ function directoryFamilies(
       "1 when the last attempt to renew the node directory failed.",
       "gauge",
       Number(isFailing),
+    ),
+  ];
+}
+
+function mqttFamilies(mqtt: MqttCounters): readonly MetricFamily[] {
+  return [
+    one("nexus_mqtt_connected", "1 while the broker is connected.", "gauge", Number(mqtt.isConnected)),
+    one("nexus_mqtt_connects_total", "Sessions with the broker that came up.", "counter", mqtt.connects),
+    one("nexus_mqtt_failures_total", "Sessions that were lost or never came up.", "counter", mqtt.failures),
+    one("nexus_mqtt_published_total", "Messages that the broker took.", "counter", mqtt.published),
+    one("nexus_mqtt_edges_total", "Key edges handed to the broker.", "counter", mqtt.edges),
+    one(
+      "nexus_mqtt_edges_skipped_total",
+      "Key edges left out because the broker was away or slow.",
+      "counter",
+      mqtt.edgesSkipped,
     ),
   ];
 }

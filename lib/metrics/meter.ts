@@ -21,6 +21,7 @@ export interface Counted {
   readonly database: DatabaseStatus;
   readonly sinkFailures: number;
   readonly directory: MetricSources["directory"];
+  readonly mqtt: MetricSources["mqtt"];
 }
 
 /** Counts what nobody else counts, and puts everything together when somebody asks. */

@@ -14,3 +14,5 @@ export { FavoriteTable } from "./favorite_table.ts";
 export type { FavoriteRow } from "./favorite_table.ts";
 export { AccountTable } from "./account_table.ts";
 export type { ApiTokenRow, NewUserRow, SignInRow, UserChange, UserRow } from "./account_table.ts";
+export { MqttTable } from "./mqtt_table.ts";
+export type { OutboxRow, RetainedRow } from "./mqtt_table.ts";

@@ -97,4 +97,21 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX favorites_by_user ON favorites (user_id, id);
     `,
   },
+  {
+    // What waits for the broker, in order, and the retained topics that are to be taken away again one day.
+    name: "008 mqtt",
+    sql: `
+      CREATE TABLE mqtt_outbox (
+        id INTEGER PRIMARY KEY,
+        order_key TEXT NOT NULL,
+        topic TEXT NOT NULL,
+        payload TEXT NOT NULL
+      ) STRICT;
+      CREATE TABLE mqtt_retained (
+        topic TEXT PRIMARY KEY,
+        owner TEXT NOT NULL,
+        seen_at_ms INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;
+    `,
+  },
 ];

@@ -32,6 +32,22 @@ export interface DatabaseStatus {
   readonly dropped_writes: number;
 }
 
+/** State of the session with the MQTT broker. `refused`: the broker said no, to the credentials or to the client. */
+export interface MqttStatus {
+  readonly state: "connecting" | "connected" | "retrying" | "refused" | "stopped";
+  /** The address without name and password. */
+  readonly broker: string;
+  readonly since: string;
+  /** Attempts in a row that failed. */
+  readonly attempts: number;
+  readonly retry_at: string | null;
+  readonly last_error: string | null;
+  /** Messages that wait for the broker. */
+  readonly outbox: number;
+  /** Messages given up because too many waited. */
+  readonly dropped: number;
+}
+
 /** `GET /health`. */
 export interface Health {
   readonly status: "healthy" | "degraded";
@@ -41,7 +57,7 @@ export interface Health {
   readonly ami: readonly ServerStatus[];
   readonly database: DatabaseStatus;
   /** `null` while no broker is configured. */
-  readonly mqtt: null;
+  readonly mqtt: MqttStatus | null;
 }
 
 /** `GET /api/version`. */

@@ -4,6 +4,7 @@ export * from "./api.ts";
 export * from "./calls.ts";
 export * from "./call_history.ts";
 export { hasWords, MAX_SEARCH_WORDS, searchedText, searchWords } from "./call_search.ts";
+export * from "./mqtt.ts";
 export { isCallPayload } from "./call_guards.ts";
 export type { Bound } from "./bound.ts";
 export {

@@ -32,6 +32,7 @@ Deno.test("loadConfig gives the documented defaults when there is no file", () =
     commands: [],
     astdb: { enabled: true, url: null, path: null, updateIntervalMs: 86_400_000, overrides: [] },
     log: { level: "info", format: "auto" },
+    mqtt: null,
     metrics: { access: "off", token: null },
     file: null,
   });
@@ -179,11 +180,10 @@ Deno.test("loadConfig freezes what it gives to the last node", () => {
   assert.deepEqual(loaded.tls, { cert: "a", key: "b" });
 });
 
-Deno.test("loadConfig notes what has no effect yet, and a login without a password", () => {
+Deno.test("loadConfig notes a login without a password and nothing else", () => {
   const loaded = load("allow_anon_dashboard: false\nauth_rpm: 60\nami_host: h\nmqtt: {broker: mqtt://b}\n");
   assert.ok(loaded.ok);
   assert.deepEqual(loaded.notes, [
-    "mqtt.broker is set and has no effect in this version",
     "no password is set for the AMI login of asterisk, set ami.password or AMI_PASSWORD",
   ]);
 });

@@ -209,6 +209,7 @@ export function fakeServices(
     nodeDetail: (id) => services.node(id) && { node_id: id, ...services.detail },
     servers: () => [server],
     health: () => ({ ...health, status: services.state }),
+    mqtt: () => null,
     metrics: () => ({ state: "ok", text: "# HELP nexus_nodes Local nodes.\n" }),
     admit: (address) => limiter.admit(address, clock.now()),
   };

@@ -3,6 +3,7 @@ import type { EmbeddedFile } from "../assets.ts";
 import type { BuildManifest } from "../manifest.ts";
 import { localAliases } from "./aliases.ts";
 import { compileTemplates, useTemplates } from "./jsx_templates.ts";
+import { nodeBuiltins } from "./node_builtins.ts";
 import { type BuildOptions, resolveBuildOptions } from "./options.ts";
 
 /** What the bundle of the server is made from, besides the build options. */
@@ -46,7 +47,7 @@ export async function bundleServer(given: BuildOptions, bundle: ServerBundleOpti
   const embedding = embedAssets(root, bundle);
   const { metafile } = await esbuild.build({
     ...options,
-    plugins: [embedding],
+    plugins: [embedding, nodeBuiltins],
     metafile: true,
     write: false,
   });
@@ -54,7 +55,7 @@ export async function bundleServer(given: BuildOptions, bundle: ServerBundleOpti
     root,
     Object.keys(metafile.inputs).filter((path) => path.endsWith(".tsx")),
   );
-  await esbuild.build({ ...options, plugins: [embedding, useTemplates(templates)] });
+  await esbuild.build({ ...options, plugins: [embedding, nodeBuiltins, useTemplates(templates)] });
 }
 
 /** Replaces the module that reads the build from disk. */
