@@ -49,7 +49,7 @@ import {
   type StatsReader,
   type Store,
 } from "./store/mod.ts";
-import type { Health, NodeStatus, VersionInfo } from "./wire/mod.ts";
+import type { NodeStatus, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
 const TALKER_LOG_SHOWN = 50;
