@@ -20,6 +20,7 @@ export type {
   Visitor,
   VisitorsPlan,
 } from "./scenario/types.ts";
+export type { PbxPlan, Phone } from "./pbx/types.ts";
 export type { ReleaseName } from "./server/release.ts";
 export type { Range } from "./world/random.ts";
 export type {

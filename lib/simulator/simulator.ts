@@ -1,5 +1,7 @@
 import type { Clock } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import { Exchange } from "./pbx/exchange.ts";
+import { PbxLife } from "./pbx/life.ts";
 import { demoScenario } from "./scenario/demo.ts";
 import type { Scenario } from "./scenario/types.ts";
 import { Asterisk } from "./server/asterisk.ts";
@@ -63,7 +65,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const world = new World(agenda, scenario.world);
   const users = new UserBook();
   const asterisk = new Asterisk(world, scenario, random.fork("server"), users);
-  const server = new AmiServer({ asterisk, agenda, clock, log });
+  const exchange = new Exchange(() => agenda.now(), (event) => server.tellPbx(event));
+  const pbx = scenario.pbx && new PbxLife(agenda, exchange, scenario.pbx, random.fork("pbx"));
+  if (pbx) asterisk.exchange = exchange;
+  const server: AmiServer = new AmiServer({ asterisk, agenda, clock, log, ...pbx ? { pbx } : {} });
   return {
     world,
     server,
@@ -74,6 +79,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       world.start();
       server.start(scenario.uptimeSec);
       startTraffic(agenda, world, scenario, random.fork("traffic"));
+      pbx?.start();
       world.tellLists(); // hubs have their members now
       log.info("simulate an Asterisk", { scenario: scenario.name, seed: options.seed, speed });
     },

@@ -2,6 +2,7 @@ import type { Range } from "../world/random.ts";
 import type { Talker } from "../world/types.ts";
 import { DEMO_VISITORS, demoDirectory, HUB_MEMBER_NAMES } from "./demo_directory.ts";
 import { DEMO_LINKS, HARBOUR, HILLTOP, HUB, LOCAL_MONITOR, MONITORED, PRIVATE } from "./demo_links.ts";
+import { DEMO_PBX } from "./demo_pbx.ts";
 import type { Rhythm, Scenario } from "./types.ts";
 
 /** Asterisk of the demo has been up for a little over five days. */
@@ -66,6 +67,7 @@ export function demoScenario(): Scenario {
       everyMs: [6_000, 25_000],
     }],
     pulses: [],
+    pbx: DEMO_PBX,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Range } from "../world/random.ts";
 import type { CallOutcome, DistantNode, LinkSpec, Talker } from "../world/types.ts";
 import type { WorldPlan } from "../world/world.ts";
+import type { PbxPlan } from "../pbx/types.ts";
 import type { ReleaseName } from "../server/release.ts";
 
 /** Somebody in the directory, and what happens when he is called. */
@@ -118,6 +119,8 @@ export interface Scenario {
   readonly outages: readonly OutagesPlan[];
   readonly hubs: readonly HubPlan[];
   readonly pulses: readonly PulsesPlan[];
+  /** Telephones beside the nodes; absent where there are none. */
+  readonly pbx?: PbxPlan;
 }
 
 /** How long app_rpt tries to reach somebody who is not there. */

@@ -1,3 +1,4 @@
+import { bridgeList, coreShowChannels } from "./channel_actions.ts";
 import { command } from "./cli.ts";
 import { challenge, coreSettings, coreStatus, events, login, logoff, ping } from "./core_actions.ts";
 import type { ActionHandler } from "./request.ts";
@@ -16,9 +17,11 @@ const listCommands: ActionHandler = {
 };
 
 const HANDLERS: readonly ActionHandler[] = [
+  bridgeList,
   challenge,
   command,
   coreSettings,
+  coreShowChannels,
   coreStatus,
   events,
   listCommands,

@@ -1,3 +1,4 @@
+import type { Exchange } from "../pbx/exchange.ts";
 import type { Random } from "../world/random.ts";
 import type { World } from "../world/world.ts";
 import type { Scenario } from "../scenario/types.ts";
@@ -19,6 +20,8 @@ export class Asterisk {
   readonly random: Random;
   readonly release: Release;
   readonly users: UserBook;
+  /** Its telephones; `null` where it has none. */
+  exchange: Exchange | null = null;
   state: ProcessState = { is: "down" };
 
   constructor(world: World, scenario: Scenario, random: Random, users: UserBook) {

@@ -1,9 +1,20 @@
 import { type AmiActionHeader, encodeFrame } from "../../ami/mod.ts";
+import type { PbxEvent } from "../pbx/types.ts";
 import type { Random } from "../world/random.ts";
 import type { NodeView, RptVariableName } from "../world/types.ts";
 import type { Asterisk } from "./asterisk.ts";
 import { EVENT_CLASSES } from "./classes.ts";
 import { ctime } from "./times.ts";
+
+/** Classes of the events of an exchange, where it is not the one of calls. */
+const PBX_CLASSES: Readonly<Record<string, "dialplan" | "agent">> = {
+  Newexten: "dialplan",
+  QueueCallerJoin: "agent",
+  QueueCallerLeave: "agent",
+  QueueCallerAbandon: "agent",
+  AgentCalled: "agent",
+  AgentConnect: "agent",
+};
 
 const ENCODER = new TextEncoder();
 
@@ -36,6 +47,13 @@ export class EventFeed {
     if (varSetFirst) varSet();
     rptEvent();
     if (!varSetFirst) varSet();
+  }
+
+  /** Tells what happened in the exchange. */
+  pbx({ name, headers }: PbxEvent): void {
+    const eventClass = PBX_CLASSES[name] ?? "call";
+    const privilege = ["Privilege", `${eventClass},all`] as const;
+    this.send(EVENT_CLASSES[eventClass], () => encodeFrame([["Event", name], privilege, ...headers]));
   }
 
   /** Tells a digit that was dialled; it is no variable, so there is no VarSet. */

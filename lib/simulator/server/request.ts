@@ -70,6 +70,13 @@ export class Request {
     this.respond("Error", [["Message", message]]);
   }
 
+  /** Sends one event of a list that the action asked for. */
+  event(name: string, headers: readonly AmiActionHeader[]): void {
+    const actionId = this.header("ActionID");
+    const id: readonly AmiActionHeader[] = actionId === "" ? [] : [["ActionID", actionId]];
+    this.#send([["Event", name], ...id, ...headers]);
+  }
+
   /** Sends text that is no answer at all. */
   text(text: string): void {
     this.#sendText(text);

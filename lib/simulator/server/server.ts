@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock/mod.ts";
 import type { Logger } from "../../log/mod.ts";
+import type { PbxEvent } from "../pbx/types.ts";
 import type { Agenda, Task } from "../world/agenda.ts";
 import type { Asterisk } from "./asterisk.ts";
 import { EVENT_CLASSES } from "./classes.ts";
@@ -29,6 +30,8 @@ export interface AmiServerParts {
   readonly agenda: Agenda;
   readonly clock: Clock;
   readonly log: Logger;
+  /** What goes on in its exchange, where it has one. */
+  readonly pbx?: { start(): void; halt(): void };
 }
 
 /** How to take a simulated Asterisk down. */
@@ -75,6 +78,11 @@ export class AmiServer {
       variable: (node, name, value) => this.#feed.variable(node, name, value),
       digit: (node, digit) => this.#feed.digit(node, digit),
     });
+  }
+
+  /** Tells sessions what happens in the exchange. */
+  tellPbx(event: PbxEvent): void {
+    this.#feed.pbx(event);
   }
 
   /** Opens a TCP port; 0 takes a free one. Throws when the address is not loopback, or the process is down. */
@@ -135,6 +143,7 @@ export class AmiServer {
       asterisk.state = { is: "booted", bootedAtMs: asterisk.bootedAtMs };
       for (const session of this.#sessions) session.booted();
       asterisk.world.boot();
+      this.#parts.pbx?.start();
     });
   }
 
@@ -143,6 +152,7 @@ export class AmiServer {
     this.#booting?.cancel();
     asterisk.state = { is: "down" };
     asterisk.world.halt();
+    this.#parts.pbx?.halt();
     this.#listener.refuse();
   }
 

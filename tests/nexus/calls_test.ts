@@ -1,0 +1,172 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { VirtualClock } from "../../lib/clock/mod.ts";
+import { silentLogger } from "../../lib/log/mod.ts";
+import { createNexus, type Nexus } from "../../lib/nexus.ts";
+import { createSimulator, demoScenario, type Scenario, type Simulator } from "../../lib/simulator/mod.ts";
+import type { CallDetail, CallsAnswer } from "../../lib/wire/mod.ts";
+import { callDetail, listCalls } from "../../lib/http/mod.ts";
+import { START_MS } from "../simulator/harness.ts";
+import { configOf } from "./support.ts";
+
+const NOTHING_ASKED = { q: null, cause: null, day: undefined, since: undefined, until: undefined };
+
+/** The telephones of the demo without its radio nodes. */
+function telephones(): Scenario {
+  const none = {
+    conversations: [],
+    kerchunks: [],
+    flicker: [],
+    visitors: [],
+    outages: [],
+    hubs: [],
+    pulses: [],
+  };
+  return { ...demoScenario(), ...none, world: { nodes: [], links: [] } };
+}
+
+interface Site {
+  readonly clock: VirtualClock;
+  readonly simulator: Simulator;
+  /** Another Nexus on the same clock, as after a restart. */
+  nexus(path: string): Nexus;
+}
+
+async function withTelephones(seed: number, act: (site: Site) => Promise<void>): Promise<void> {
+  const clock = new VirtualClock(START_MS);
+  const simulator = createSimulator({ clock, seed, log: silentLogger, scenario: telephones() });
+  simulator.start();
+  const running: Nexus[] = [];
+  try {
+    await act({
+      clock,
+      simulator,
+      nexus(databasePath) {
+        const nexus = createNexus({
+          config: configOf("ami:\n  host: 127.0.0.1\n  username: admin\n  password: simulator\n"),
+          clock,
+          log: silentLogger,
+          version: { version: "test", commit: null, deno: "test" },
+          databasePath,
+          demo: false,
+          names: () => undefined,
+          dial: () => simulator.dial(),
+        });
+        running.push(nexus);
+        nexus.start();
+        return nexus;
+      },
+    });
+  } finally {
+    for (const nexus of running) {
+      const stopping = nexus.stop();
+      await clock.advanceAsync(10_000);
+      await stopping;
+    }
+    await simulator.stop();
+  }
+}
+
+function list({ services }: Nexus): CallsAnswer {
+  return listCalls(services, NOTHING_ASKED, { state: "all", limit: 500, cursor: null }, services.clock.now());
+}
+
+function details(nexus: Nexus): CallDetail[] {
+  const { services } = nexus;
+  return list(nexus).calls.flatMap(({ call_id }) =>
+    callDetail(services, call_id, null, services.clock.now()) ?? []
+  );
+}
+
+Deno.test("calls of the simulated exchange come out of the API as what they were, of every kind, the same for a seed", async () => {
+  const summaries: string[] = [];
+  for (let run = 0; run < 2; run++) {
+    await withTelephones(7, async ({ clock, nexus: start }) => {
+      const nexus = start(":memory:");
+      await clock.advanceAsync(22 * 60_000);
+      const { live } = list(nexus);
+      ok(live.length <= 3, "a calm exchange");
+      const calls = details(nexus);
+      const causes = new Set(calls.map(({ cause }) => cause));
+      for (
+        const cause of [
+          "normal_clearing",
+          "cancelled",
+          "user_busy",
+          "call_rejected",
+          "no_answer",
+          "subscriber_absent",
+          "congestion",
+        ]
+      ) ok(causes.has(cause), `${cause} of ${[...causes]}`);
+      strictEqual(causes.has("lost"), false);
+      const happened = new Set(calls.flatMap(({ events }) => events.map(({ event }) => event)));
+      deepStrictEqual([...happened].sort(), [
+        "answered",
+        "held",
+        "hungup",
+        "resumed",
+        "ringing",
+        "transferred",
+      ]);
+      const transfers = new Set(
+        calls.flatMap(({ events }) => events.flatMap(({ transfer }) => transfer ?? [])),
+      );
+      deepStrictEqual([...transfers].sort(), ["attended", "blind"]);
+      const groups = new Set(calls.flatMap(({ to }) => to.group ?? []));
+      for (const group of ["600", "601", "602"]) ok(groups.has(group), group);
+      for (const call of calls) {
+        strictEqual(call.events.at(-1)?.event, "hungup");
+        // Who was consulted goes on in the call that was handed over.
+        const goesOn = (channel: string) =>
+          calls.some(({ call_id, legs }) =>
+            call_id !== call.call_id && legs.some((leg) => leg.channel === channel && leg.ended_at !== null)
+          );
+        ok(call.legs.length >= 1 && call.legs.every((leg) => leg.ended_at !== null || goesOn(leg.channel)));
+        const wasAnswered = call.events.some(({ event }) => event === "answered");
+        strictEqual(call.answered_at !== null, wasAnswered);
+        ok((call.talk_seconds ?? 0) > 0 === wasAnswered);
+      }
+      summaries.push(JSON.stringify(calls.map(({ call_id, from, to, cause }) => [call_id, from, to, cause])));
+    });
+  }
+  strictEqual(summaries[0], summaries[1]);
+});
+
+Deno.test("a call that outlives Nexus is one call, and one that ends while Nexus is gone is lost", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "nexus-calls-" });
+  try {
+    await withTelephones(3, async ({ clock, nexus: start }) => {
+      const first = start(`${directory}/nexus.db`);
+      const isTalking = () => list(first).live.some(({ state }) => state === "connected");
+      while (!isTalking()) await clock.advanceAsync(500);
+      const [talk] = list(first).live.filter(({ state }) => state === "connected");
+      ok(talk);
+      const stopping = first.stop();
+      await clock.advanceAsync(1_000);
+      await stopping;
+      const second = start(`${directory}/nexus.db`);
+      strictEqual(list(second).calls.find(({ call_id }) => call_id === talk.call_id)?.cause, "lost");
+      await clock.advanceAsync(3_000);
+      const again = callDetail(second.services, talk.call_id, null, clock.now());
+      deepStrictEqual([again?.state, again?.started_at, again?.adopted], [
+        "connected",
+        talk.started_at,
+        true,
+      ]);
+      strictEqual(list(second).calls.some(({ call_id }) => call_id === talk.call_id), false, "it is up");
+      await clock.advanceAsync(120_000);
+      const over = callDetail(second.services, talk.call_id, null, clock.now());
+      deepStrictEqual([over?.state, over?.cause, over?.started_at], [
+        "ended",
+        "normal_clearing",
+        talk.started_at,
+      ]);
+      deepStrictEqual(
+        over?.events.map(({ event }) => event).filter((event) => event === "ringing").length,
+        1,
+      );
+    });
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
