@@ -14,6 +14,9 @@ import { EVENT_TOPICS, plannedTopics, SOCKET_TOPICS, type StreamStanding } from 
 /** A frame of the screen: however many messages come, the page is told once in this time. */
 const FRAME_MS = 16;
 
+/** What follows within this time comes with it: nobody sees more turns, and a slow machine draws half as often. */
+const PACE_MS = 100;
+
 /** Running timers go by whole seconds. */
 const BEAT_MS = 1_000;
 
@@ -243,10 +246,15 @@ export class DashboardFeed {
     if (!this.#visible && nowMs - this.#publishedMs > HIDDEN_FRAME_MS) return this.#publish();
     if (this.#publishing) return;
     const { nextFrame, clock } = this.#environment;
+    if (!this.#visible || !nextFrame) {
+      this.#publishing = clock.after(FRAME_MS, () => this.#publish());
+      return;
+    }
     // A slow machine draws fewer frames, and then has fewer changes to work in.
-    this.#publishing = this.#visible && nextFrame
-      ? nextFrame(() => this.#publish())
-      : clock.after(FRAME_MS, () => this.#publish());
+    const draw = () => void (this.#publishing = nextFrame(() => this.#publish()));
+    const restMs = PACE_MS - (nowMs - this.#publishedMs);
+    if (restMs <= 0) draw();
+    else this.#publishing = clock.after(restMs, draw);
   }
 
   #publish(): void {

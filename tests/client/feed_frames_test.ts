@@ -47,8 +47,17 @@ Deno.test("DashboardFeed tells a visible page with the next frame, once, however
   draw();
   deepStrictEqual([total(), frames.size], [60, 0]);
   key(61);
+  clock.advance(99);
+  strictEqual(frames.size, 0, "what follows at once comes together");
+  key(62);
+  clock.advance(1);
   draw();
-  strictEqual(total(), 61);
+  strictEqual(total(), 62);
+  clock.advance(100);
+  key(63);
+  strictEqual(frames.size, 1, "after a rest the next frame has it");
+  draw();
+  strictEqual(total(), 63);
   feed.stop();
 });
 
@@ -59,6 +68,7 @@ Deno.test("DashboardFeed tells a hidden page without frames, and leaves none beh
   clock.advance(1_000);
   strictEqual(total(), 11);
   feed.setVisible(true);
+  clock.advance(100);
   key(12);
   strictEqual(frames.size, 1);
   feed.stop();
