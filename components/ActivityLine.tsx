@@ -7,8 +7,10 @@ const MAX_VOICES = 3;
 /** What goes on at a node, in one sentence: who talks and for how long, or that it is quiet and since when. */
 export function ActivityLine({ activity }: { readonly activity: Activity }) {
   if (activity.kind === "quiet") return <QuietLine last={activity.last} />;
+  // Others on the line make it another line: then no word of it has moved.
+  const key = activity.voices.map(({ node }) => node).join(" ");
   return (
-    <p class="activity" data-activity="talking">
+    <p key={key} class="activity" data-activity="talking">
       {activity.voices.slice(0, MAX_VOICES).map((voice, index) => (
         <span class="voice" key={index}>
           {index > 0 && <span class="voice-and">and</span>}
@@ -27,7 +29,7 @@ export function ActivityLine({ activity }: { readonly activity: Activity }) {
 function QuietLine({ last }: { readonly last: Voice | null }) {
   if (last === null) return <p class="activity" data-activity="quiet">Quiet. Nobody heard yet</p>;
   return (
-    <p class="activity" data-activity="quiet">
+    <p key={last.node} class="activity" data-activity="quiet">
       Quiet. Last heard <bdi>{last.local ? "the local receiver" : calledName(last)}</bdi>{" "}
       <Ago atMs={last.atMs} />
     </p>

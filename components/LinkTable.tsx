@@ -15,6 +15,7 @@ import { LinkHeadings } from "./LinkHeadings.tsx";
 import { LinkRow } from "./LinkRow.tsx";
 import { LinkChoiceContext } from "./links_context.ts";
 import { Pure } from "./Pure.ts";
+import { useRowPlaces } from "./row_places.ts";
 import { ServerNow } from "./time.tsx";
 
 /** More rows than any screen shows at once: from here on it pays to leave out those that are not in sight. */
@@ -41,12 +42,14 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
   const { sort, filter } = useContext(LinkChoiceContext);
   const { rows, ids, hold } = useRows({ links, lost });
   const [opened, toggle] = useOpened();
+  const body = useRowPlaces(ids);
   if (ids.length === 0) return <NoLinks stale={stale} filter={links.size > 0 ? filter.value : ""} />;
   return (
     <table class="links" role="table" data-many={ids.length > MANY_ROWS ? "yes" : "no"}>
       <caption class="sr-only">Links of node {nodeId}</caption>
       <LinkHeadings sort={sort.value} />
       <tbody
+        ref={body}
         role="rowgroup"
         onPointerEnter={(event) => event.pointerType === "mouse" && hold("pointer", true)}
         onPointerLeave={() => hold("pointer", false)}

@@ -10,6 +10,9 @@ import {
   onAir,
   secondsSince,
   type Talker,
+  talkerAbout,
+  talkerName,
+  talkerWay,
 } from "../lib/client/mod.ts";
 import { OnAirTalker } from "./OnAirTalker.tsx";
 import { Ago, RunningTimer, ServerNow, useTimeText } from "./time.tsx";
@@ -81,7 +84,7 @@ function StateWords({ shown, staleAtMs }: { readonly shown: Shown; readonly stal
   return (
     <>
       <b>{stateWord(shown)}</b>
-      {detail && <span class="on-air-detail">{detail}</span>}
+      {detail && <span key={stateWord(shown) + detail} class="on-air-detail">{detail}</span>}
     </>
   );
 }
@@ -129,7 +132,12 @@ function TalkersNow(
   { talkers, isStale }: { readonly talkers: readonly Talker[]; readonly isStale: boolean },
 ) {
   return (
-    <ul class="on-air-talkers" data-count={Math.min(talkers.length, MAX_SHOWN)}>
+    <ul
+      // Others on the strip make it another one: then no word of it has moved.
+      key={talkers.map(talkerWords).join("\n")}
+      class="on-air-talkers"
+      data-count={Math.min(talkers.length, MAX_SHOWN)}
+    >
       {talkers.slice(0, MAX_SHOWN).map((talker, place) => (
         <OnAirTalker key={place} talker={talker} before={isStale ? "talked then, " : ""}>
           {talker.atMs === null ? null : <RunningTimer atMs={talker.atMs} />}
@@ -139,10 +147,15 @@ function TalkersNow(
   );
 }
 
+/** All that is written of a talker beside its time. */
+function talkerWords(talker: Talker): string {
+  return [talkerName(talker), talkerAbout(talker), talkerWay(talker)].join(" ");
+}
+
 function LastTalker({ last, isStale }: { readonly last: Talker | null; readonly isStale: boolean }) {
   if (last === null) return <Nobody>Nobody heard yet</Nobody>;
   return (
-    <ul class="on-air-talkers" data-count={1}>
+    <ul key={talkerWords(last)} class="on-air-talkers" data-count={1}>
       <OnAirTalker talker={last} before={isStale ? "talked last, " : ""}>
         <Ago atMs={last.atMs} />
       </OnAirTalker>

@@ -33,7 +33,7 @@ function Talker({ row }: { readonly row: TalkerRow }) {
   const name = row.local && !row.callsign ? "Local receiver" : calledName(row);
   return (
     <li class="talker" data-running={row.running ? "yes" : "no"}>
-      <span class="talker-name">
+      <span key={name} class="talker-name">
         <bdi class="callsign">{name}</bdi>{" "}
         {row.description && row.description !== name && <bdi class="dim">{row.description}</bdi>}
       </span>

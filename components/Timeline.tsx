@@ -49,7 +49,7 @@ export function TalkTimeline({ source, model, wall = false }: {
       </div>
       <div class="timeline-charts">
         {heads.map(({ nodeId, name }) => (
-          <NodeChart key={nodeId} nodeId={nodeId} name={name} source={source} model={model} />
+          <NodeChart key={nodeId} nodeId={nodeId} name={name} source={source} model={model} wall={wall} />
         ))}
       </div>
       {missingBeforeMs !== null && (
@@ -87,8 +87,9 @@ function NodeChart(props: {
   readonly name: string;
   readonly source: TimelineProps;
   readonly model: ReadonlySignal<DashboardModel>;
+  readonly wall: boolean;
 }) {
-  const { nodeId, name, source, model } = props;
+  const { nodeId, name, source, model, wall } = props;
   const now = useContext(ServerNow);
   const staleAtMs = useComputed(() => {
     const node = model.value.nodes.get(nodeId);
@@ -100,9 +101,12 @@ function NodeChart(props: {
   const lanes = useComputed(() => source.timeline.value.nodes.get(nodeId) ?? NO_LANES);
   const spanMinutes = useComputed(() => source.timeline.value.spanMinutes);
   const originMs = useComputed(() => source.timeline.value.originMs);
+  // As the page begins: each link may talk, and then moves nothing below. A wall has no room to keep.
+  const room = useMemo(() => wall ? 0 : 1 + (model.peek().nodes.get(nodeId)?.links.size ?? 0), []);
   return (
     <ServerNow.Provider value={chartNow}>
       <TimelineChart
+        room={room}
         nodeId={nodeId}
         name={name}
         timeline={source.timeline}

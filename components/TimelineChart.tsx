@@ -29,9 +29,14 @@ export interface TimelineChartProps {
   readonly lanes: readonly Lane[];
   readonly spanMinutes: SpanMinutes;
   readonly originMs: number;
+  /** Lanes that there is room for from the beginning; none where it is left out. */
+  readonly room?: number;
   /** The node is not heard of: the drawing stands still. */
   readonly stale: boolean;
 }
+
+/** Lanes in sight at most, where there is room for lanes that are still to come: the others are scrolled to. */
+const LANES_IN_SIGHT = 12;
 
 /** The lanes of one local node. It is drawn anew when one of them changes; time only moves what is drawn. */
 export class TimelineChart extends Pure<TimelineChartProps> {
@@ -40,12 +45,16 @@ export class TimelineChart extends Pure<TimelineChartProps> {
   }
 }
 
-function Chart({ nodeId, name, timeline, lanes, spanMinutes, originMs, stale }: TimelineChartProps) {
+function Chart(
+  { nodeId, name, timeline, lanes, spanMinutes, originMs, stale, room = 0 }: TimelineChartProps,
+) {
   const now = useContext(ServerNow);
   const edgeMs = useComputed(() => rightEdgeMs(timeline.value, now.value));
   const shown = useMemo(() => lanes.slice(0, LANES_SHOWN), [lanes]);
   const doubles = useMemo(() => doublesOf(lanes).slice(0, LANES_SHOWN), [lanes]);
   const widthMs = spanMs({ spanMinutes });
+  const isCrowded = useMemo(() => room > 0 && Math.max(room, lanes.length) > LANES_IN_SIGHT, []);
+  const rows = Math.max(1, shown.length, Math.min(room, LANES_IN_SIGHT));
   const picking = useTalkPicking({ lanes: shown, edgeMs, widthMs });
   const isQuiet = lanes.every(({ talks }) => talks.length === 0);
   return (
@@ -53,15 +62,19 @@ function Chart({ nodeId, name, timeline, lanes, spanMinutes, originMs, stale }: 
       <h3>
         <span class="node-id">{nodeId}</span> <bdi>{name}</bdi>
       </h3>
-      <div class="timeline-chart">
+      <div class="timeline-chart" data-crowded={isCrowded ? "yes" : "no"}>
         <ul class="timeline-names">
           {shown.map((lane, row) => <TimelineName key={row} lane={lane} />)}
+          {Array.from(
+            { length: rows - shown.length },
+            (_, row) => <li key={`room ${row}`} aria-hidden="true" />,
+          )}
         </ul>
         <div class="timeline-plot" ref={picking.plot} onPointerLeave={picking.onPointerLeave}>
           <TimelineGrid spanMinutes={spanMinutes} />
           <svg
             class="timeline-drawing"
-            viewBox={`0 0 ${unitsOf(widthMs, 0)} ${Math.max(1, shown.length) * LANE_HEIGHT}`}
+            viewBox={`0 0 ${unitsOf(widthMs, 0)} ${rows * LANE_HEIGHT}`}
             preserveAspectRatio="none"
             role="group"
             aria-label={`Talks of node ${nodeId}, last ${
@@ -85,7 +98,7 @@ function Chart({ nodeId, name, timeline, lanes, spanMinutes, originMs, stale }: 
               doubles={doubles[picking.shown.row] ?? []}
               edgeMs={edgeMs}
               widthMs={widthMs}
-              rows={shown.length}
+              rows={rows}
             />
           )}
         </div>

@@ -39,7 +39,7 @@ function Top({ row }: { readonly row: TopRow }) {
   const name = calledName(row);
   return (
     <li class="top-row">
-      <span class="top-name">
+      <span key={row.key} class="top-name">
         <bdi class="callsign">{name}</bdi>{" "}
         <span class="dim">{name === row.node ? "" : `${row.node} `}on {row.localNode}</span>
       </span>

@@ -1,14 +1,14 @@
 import type { ClientClock } from "./connection.ts";
 
-/** Rows change places at most this often: faster nobody follows, and a row that is read shall not run away. */
-const SETTLE_MS = 1_000;
+/** Rows change places at most this often: a row that is read shall not run away, and all of them are drawn anew. */
+const SETTLE_MS = 5_000;
 
 /** What may hold the rows where they are. */
 export type Holder = "pointer" | "focus";
 
 /**
- * The order in which rows are shown. It follows the order wished for at once when it has rested a second, else at the end
- * of that second; and while somebody points at the rows or works among them it stays: what comes is added at the end,
+ * The order in which rows are shown. It follows the order wished for at once when it has rested five seconds, else at
+ * their end; and while somebody points at the rows or works among them it stays: what comes is added at the end,
  * what goes stays as long as it can be shown.
  */
 export class SteadyOrder {
