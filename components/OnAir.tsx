@@ -45,7 +45,7 @@ export function OnAir(props: {
       data-on-air={isStale ? "stale" : shown.value.kind}
       data-size={props.wall ? "wall" : "page"}
     >
-      <p class="on-air-state">
+      <p key={isStale ? "stale" : stateWord(shown.value) + detailWords(shown.value)} class="on-air-state">
         <StateWords shown={shown.value} staleAtMs={staleAtMs.value} />
       </p>
       <ServerNow.Provider value={shownNow}>
@@ -80,13 +80,17 @@ function StateWords({ shown, staleAtMs }: { readonly shown: Shown; readonly stal
       </>
     );
   }
-  const detail = shown.kind === "talking" ? togetherWords(shown.talkers) : lastWords(shown);
+  const detail = detailWords(shown);
   return (
     <>
       <b>{stateWord(shown)}</b>
-      {detail && <span key={stateWord(shown) + detail} class="on-air-detail">{detail}</span>}
+      {detail && <span class="on-air-detail">{detail}</span>}
     </>
   );
+}
+
+function detailWords(shown: Shown): string {
+  return shown.kind === "talking" ? togetherWords(shown.talkers) : lastWords(shown);
 }
 
 function lastWords(shown: Shown): string {
