@@ -12,6 +12,7 @@ import {
   sessionTxSeconds,
   totalTxSeconds,
 } from "../lib/client/mod.ts";
+import { rowControl } from "./row_control.ts";
 import { LinkTransmissions } from "./LinkDetailsTransmissions.tsx";
 import { Pure } from "./Pure.ts";
 import { Exact, Since, useTimeText } from "./time.tsx";
@@ -30,11 +31,13 @@ export function linkDetailsId(link: Pick<LinkView, "localNode" | "node">): strin
 /** All that is known of one link, below its row. */
 export class LinkDetails extends Pure<LinkDetailsProps> {
   override render({ link, lostAtMs }: LinkDetailsProps) {
+    const Actions = rowControl.value?.Actions;
     return (
       <tr role="row" class="link-details" id={linkDetailsId(link)}>
         <td role="cell" colSpan={LINK_COLUMNS.length}>
           <div class="link-facts">
             <Facts link={link} lostAtMs={lostAtMs} />
+            {Actions && lostAtMs === null && <Actions link={link} />}
             <LinkTransmissions link={link} />
             <PublicPages link={link} />
           </div>

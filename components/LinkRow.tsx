@@ -18,6 +18,7 @@ import {
   UNKNOWN,
 } from "../lib/client/mod.ts";
 import { linkDetailsId } from "./LinkDetails.tsx";
+import { rowControl } from "./row_control.ts";
 import { Pure } from "./Pure.ts";
 import { Ago, RunningTimer, ServerNow, Since, useTimeText } from "./time.tsx";
 
@@ -96,8 +97,10 @@ function LinkName({ link, lostAtMs }: LinkCellProps) {
   const name = calledName(link);
   const about = [name === link.description?.trim() ? null : link.description, link.location];
   const rest = about.filter((text) => text?.trim()).join(", ");
+  const Mark = rowControl.value?.Mark;
   return (
     <td role="cell" class="col-name" title={rest ? `${name}, ${rest}` : name}>
+      {Mark && <Mark link={link} />}
       {lostAtMs === null ? <NewMark link={link} /> : <GoneMark lostAtMs={lostAtMs} />}
       <bdi class="callsign">{link.callsign || link.description ? name : UNKNOWN}</bdi>{" "}
       {rest && <bdi class="dim">{rest}</bdi>}

@@ -1,4 +1,6 @@
 import { page } from "fresh";
+import { asset, Head } from "fresh/runtime";
+import Control from "../islands/Control.tsx";
 import Dashboard from "../islands/Dashboard.tsx";
 import {
   type DashboardSnapshot,
@@ -13,7 +15,14 @@ import {
   type TimelineSeed,
   timelineSeed,
 } from "../lib/client/mod.ts";
-import { define, readTransmissions, type State, topLinks, visibleNodes } from "../lib/http/mod.ts";
+import {
+  controlView,
+  define,
+  readTransmissions,
+  type State,
+  topLinks,
+  visibleNodes,
+} from "../lib/http/mod.ts";
 import type { NodeStatus } from "../lib/wire/mod.ts";
 
 /** Links remembered for the top list; the page shows ten, the rest can still climb. */
@@ -31,8 +40,10 @@ const DEFAULT_HEARTBEAT_MS = 5_000;
 /** The dashboard's data as of this request. */
 export const handler = define.handlers({
   GET: ({ req, state, url }) => {
+    const view = parseView(url);
     const data = {
-      snapshot: snapshotOf(state, parseView(url)),
+      control: view.wall ? null : controlView(state, shownNodes(state, view).nodes),
+      snapshot: snapshotOf(state, view),
       sort: rememberedSort(req.headers.get("cookie")),
     };
     return page(data, { headers: { "Cache-Control": "no-cache" } });
@@ -46,6 +57,14 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
       <noscript>
         <p class="noscript-note">This page is as of loading and loads itself again every 15 s.</p>
       </noscript>
+      {data.control && (
+        <>
+          <Head>
+            <link key="control" rel="stylesheet" href={config.basePath + asset("/control.css")} />
+          </Head>
+          <Control {...data.control} basePath={config.basePath} back={`/${url.search}`} />
+        </>
+      )}
       <Dashboard
         snapshot={data.snapshot}
         basePath={config.basePath}

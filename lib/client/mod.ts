@@ -83,3 +83,12 @@ export * from "./timeline_list.ts";
 export * from "./timeline_pick.ts";
 export { browserTimelineEnvironment, showSpan, spanHref } from "./timeline_browser.ts";
 export { type LoadOutcome, type TimelineEnvironment, TimelineFeed } from "./timeline_feed.ts";
+export {
+  browserControlApi,
+  type ControlApi,
+  ControlDesk,
+  type ControlNode,
+  type ControlQuestion,
+} from "./control_desk.ts";
+export { commandWords, type Order, orderWords, STATE_WORDS } from "./control_words.ts";
+export { orderOfForm } from "./control_form.ts";

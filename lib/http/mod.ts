@@ -32,6 +32,8 @@ export { callsCsv } from "./calls_csv.ts";
 export { clientAddress, clientScheme, limitKey, TrustedProxies } from "./address.ts";
 export { badField, DEFAULT_BODY_BYTES, readBody, readForm } from "./body.ts";
 export type { BodyOf, Field, FieldSpecs } from "./body.ts";
+export { controlView } from "./control_view.ts";
+export type { ControlView } from "./control_view.ts";
 export { cookieOf, credentialsOf } from "./credentials.ts";
 export { ENDPOINT_LIST, ENDPOINTS } from "./endpoints.ts";
 export type { AnswerKind, Endpoint, EndpointMethod } from "./endpoint.ts";

@@ -21,6 +21,7 @@ export const PAGES: readonly PageRule[] = [
   { path: "/admin/users/{id}", methods: ["GET", "POST"], access: "admin" },
   { path: "/admin/audit", methods: ["GET"], access: "admin" },
   { path: "/admin/sessions", methods: ["GET", "POST"], access: "admin" },
+  { path: "/control", methods: ["POST"], access: "operator" },
   { path: "/lookup", methods: ["GET"], access: "anonymous" },
   { path: "/nodes/{id}", methods: ["GET"], access: "anonymous" },
   { path: "/embed/nodes/{id}", methods: ["GET"], access: "anonymous" },

@@ -2,10 +2,11 @@
 // deno-fmt-ignore-file
 import type { FsRouteFile } from "fresh/internal";
 import * as island0 from "../../islands/Comfort.tsx";
-import * as island1 from "../../islands/Dashboard.tsx";
-import * as island2 from "../../islands/EmbedLive.tsx";
-import * as island3 from "../../islands/Lookup.tsx";
-import * as island4 from "../../islands/NodePage.tsx";
+import * as island1 from "../../islands/Control.tsx";
+import * as island2 from "../../islands/Dashboard.tsx";
+import * as island3 from "../../islands/EmbedLive.tsx";
+import * as island4 from "../../islands/Lookup.tsx";
+import * as island5 from "../../islands/NodePage.tsx";
 import * as route0 from "../../routes/_app.tsx";
 import * as route1 from "../../routes/_middleware.ts";
 import * as route2 from "../../routes/_404.tsx";
@@ -59,26 +60,28 @@ import * as route49 from "../../routes/api/status.ts";
 import * as route50 from "../../routes/api/talker-log.ts";
 import * as route51 from "../../routes/api/transmissions.ts";
 import * as route52 from "../../routes/api/version.ts";
-import * as route53 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route54 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route55 from "../../routes/health.ts";
-import * as route56 from "../../routes/lookup.tsx";
-import * as route57 from "../../routes/metrics.ts";
-import * as route58 from "../../routes/nodes/[id].tsx";
-import * as route59 from "../../routes/setup.tsx";
-import * as route60 from "../../routes/signin.tsx";
-import * as route61 from "../../routes/signout.tsx";
-import * as route62 from "../../routes/styleguide.tsx";
-import * as route63 from "../../routes/ws/index.ts";
-import * as route64 from "../../routes/ws/nodes/[id].ts";
+import * as route53 from "../../routes/control.tsx";
+import * as route54 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route55 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route56 from "../../routes/health.ts";
+import * as route57 from "../../routes/lookup.tsx";
+import * as route58 from "../../routes/metrics.ts";
+import * as route59 from "../../routes/nodes/[id].tsx";
+import * as route60 from "../../routes/setup.tsx";
+import * as route61 from "../../routes/signin.tsx";
+import * as route62 from "../../routes/signout.tsx";
+import * as route63 from "../../routes/styleguide.tsx";
+import * as route64 from "../../routes/ws/index.ts";
+import * as route65 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
   { name: "Comfort", mod: island0 },
-  { name: "Dashboard", mod: island1 },
-  { name: "EmbedLive", mod: island2 },
-  { name: "Lookup", mod: island3 },
-  { name: "NodePage", mod: island4 },
+  { name: "Control", mod: island1 },
+  { name: "Dashboard", mod: island2 },
+  { name: "EmbedLive", mod: island3 },
+  { name: "Lookup", mod: island4 },
+  { name: "NodePage", mod: island5 },
 ];
 
 /** The files of `routes/` in the order in which they apply. */
@@ -136,16 +139,17 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route50 },
   { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route51 },
   { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route52 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route53 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route54 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route55 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route56 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route57 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route58 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route59 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route60 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route61 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route62 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route63 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route64 },
+  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route53 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route54 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route55 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route56 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route57 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route58 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route59 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route60 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route61 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route62 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route63 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route64 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route65 },
 ];

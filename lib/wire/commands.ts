@@ -1,3 +1,5 @@
+import { isFlag, isNumber, isOneOf, isText, listOf, orNull, shapeOf } from "./shape.ts";
+
 /** What a local node can be told to do. `named`: one of the commands of the configuration. */
 export type CommandAction =
   | "connect"
@@ -83,4 +85,43 @@ export interface CommandsAnswer {
   readonly named: readonly NamedCommandInfo[];
   /** Newest first. */
   readonly recent: readonly CommandInfo[];
+}
+
+const COMMAND_INFO = shapeOf({
+  id: isText,
+  node: isText,
+  action: isOneOf(...COMMAND_ACTIONS),
+  target: orNull(isText),
+  permanent: isFlag,
+  disconnect_first: isFlag,
+  by: isText,
+  state: isOneOf("accepted", "confirmed", "failed", "unknown"),
+  message: isText,
+  accepted_at: isText,
+  finished_at: orNull(isText),
+});
+
+const FAVORITES = shapeOf({
+  favorites: listOf(shapeOf({ id: isNumber, node: isText, label: orNull(isText), shared: isFlag })),
+});
+
+/** True for a command as the API tells it. */
+export function isCommandInfo(value: unknown): value is CommandInfo {
+  return COMMAND_INFO(value);
+}
+
+/** True for a list of favourites as the API tells it. */
+export function isFavorites(value: unknown): value is FavoritesAnswer {
+  return FAVORITES(value);
+}
+
+/** Whether people are asked once before a command is sent: it ends talks of others, or outlasts what they see. */
+export function isDangerous(
+  { action, permanent = false, disconnect_first = false }: {
+    readonly action: CommandAction;
+    readonly permanent?: boolean | undefined;
+    readonly disconnect_first?: boolean | undefined;
+  },
+): boolean {
+  return action === "disconnect_all" || permanent || disconnect_first;
 }

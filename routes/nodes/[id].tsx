@@ -1,7 +1,8 @@
 import { page } from "fresh";
-import { Head } from "fresh/runtime";
+import { asset, Head } from "fresh/runtime";
 import { MAX_QUERY_LENGTH } from "../../components/NodePageNetwork.tsx";
 import { NoSuchNode } from "../../components/NoSuchNode.tsx";
+import Control from "../../islands/Control.tsx";
 import NodePage from "../../islands/NodePage.tsx";
 import {
   type DashboardSnapshot,
@@ -11,7 +12,15 @@ import {
   parseView,
   rememberedSort,
 } from "../../lib/client/mod.ts";
-import { define, networkTree, nodeHistory, type State, visibleNodeOrNull } from "../../lib/http/mod.ts";
+import {
+  type ControlView,
+  controlView,
+  define,
+  networkTree,
+  nodeHistory,
+  type State,
+  visibleNodeOrNull,
+} from "../../lib/http/mod.ts";
 import type { NodeStatus } from "../../lib/wire/mod.ts";
 
 /** Talker events looked through for those of this node; the page needs the last of its receiver. */
@@ -25,6 +34,8 @@ interface Found {
   readonly name: string | null;
   readonly snapshot: DashboardSnapshot;
   readonly parts: NodePageParts;
+  /** What whoever asks may do with the node. */
+  readonly control: ControlView | null;
 }
 
 /** The node's data as of this request; 404 for a node that is not here. */
@@ -53,7 +64,7 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
       </>
     );
   }
-  const { name, snapshot, parts } = found;
+  const { name, snapshot, parts, control } = found;
   return (
     <>
       <Head>
@@ -66,6 +77,14 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
       <noscript>
         <p class="noscript-note">This page is as of loading and loads itself again every 15 s.</p>
       </noscript>
+      {control && (
+        <>
+          <Head>
+            <link key="control" rel="stylesheet" href={config.basePath + asset("/control.css")} />
+          </Head>
+          <Control {...control} basePath={config.basePath} back={`/nodes/${encodeURIComponent(nodeId)}`} />
+        </>
+      )}
       <NodePage
         nodeId={nodeId}
         snapshot={snapshot}
@@ -87,6 +106,7 @@ function find(state: State, nodeId: string): Found | null {
   if (!node || !detail) return null;
   return {
     name: node.name ?? node.callsign,
+    control: controlView(state, [node]),
     snapshot: snapshotOf(state, node),
     parts: {
       detail,

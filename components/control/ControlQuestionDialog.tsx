@@ -1,0 +1,52 @@
+import { useSignal, useSignalEffect } from "@preact/signals";
+import { type ControlDesk, type ControlNode, orderWords } from "../../lib/client/mod.ts";
+import { Dialog } from "../Dialog.tsx";
+
+/** Asks once before something that ends talks of others or outlasts what is seen, and names the node. */
+export function ControlQuestionDialog({ desk, nodes }: {
+  readonly desk: ControlDesk;
+  readonly nodes: readonly ControlNode[];
+}) {
+  const open = useSignal(false);
+  useSignalEffect(() => {
+    open.value = desk.question.value !== null;
+  });
+  useSignalEffect(() => {
+    if (!open.value && desk.question.peek() !== null) desk.answer(false);
+  });
+  const question = desk.question.value;
+  const name = nodes.find(({ nodeId }) => nodeId === question?.node)?.name;
+  return (
+    <Dialog open={open} title={question ? `Node ${question.node}: sure?` : "Sure?"}>
+      {question && (
+        <>
+          <p>
+            <b>{orderWords(question.order)}</b> at node <b class="num">{question.node}</b> <bdi>{name}</bdi>.
+          </p>
+          <p class="control-hint">{consequence(question.order)}</p>
+          <p class="control-buttons">
+            <button class="button danger" type="button" onClick={() => desk.answer(true)}>
+              Yes, {orderWords(question.order).toLowerCase()}
+            </button>
+            <button class="button" type="button" onClick={() => desk.answer(false)}>No</button>
+          </p>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+/** What comes of something dangerous. */
+export function consequence(order: {
+  readonly action: string;
+  readonly permanent?: boolean | undefined;
+  readonly disconnect_first?: boolean | undefined;
+}): string {
+  const words = [
+    order.action === "disconnect_all" && "Every link goes, permanent ones too, and talks end.",
+    order.disconnect_first && "Every other link goes first, permanent ones too, and talks end.",
+    order.permanent && "The node calls again whenever the link is lost, until somebody disconnects it.",
+    order.action === "named" && "The owner wants to be sure that it is meant.",
+  ];
+  return words.filter((each) => typeof each === "string").join(" ");
+}

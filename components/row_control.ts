@@ -1,0 +1,14 @@
+import { signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import type { LinkView } from "../lib/client/mod.ts";
+
+/** What those who may work the nodes see of a link besides what everybody sees. */
+export interface RowControl {
+  /** What a command is doing to it, in its row. */
+  readonly Mark: ComponentType<{ readonly link: LinkView }>;
+  /** What can be done with it, in its details. */
+  readonly Actions: ComponentType<{ readonly link: LinkView }>;
+}
+
+/** Set by the island that works nodes, which is on the page of those who may; `null` for everybody else. */
+export const rowControl = signal<RowControl | null>(null);

@@ -1,0 +1,75 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { ControlPanel } from "../components/control/ControlPanel.tsx";
+import { rowControlsOf } from "../components/control/RowControls.tsx";
+import { ServerNow } from "../components/time.tsx";
+import { rowControl } from "../components/row_control.ts";
+import {
+  browserClock,
+  browserControlApi,
+  ControlDesk,
+  type ControlNode,
+  orderOfForm,
+} from "../lib/client/mod.ts";
+import type { CommandInfo, FavoriteInfo } from "../lib/wire/mod.ts";
+
+/** How often ages of commands are told anew. */
+const TICK_MS = 5_000;
+
+/** What the server hands to those who may work nodes. */
+export interface ControlProps {
+  readonly nodes: readonly ControlNode[];
+  readonly recent: readonly CommandInfo[];
+  readonly favorites: readonly FavoriteInfo[];
+  /** The server's time when the page was made, epoch milliseconds. */
+  readonly nowMs: number;
+  /** Where Nexus is mounted, empty or `/path`. */
+  readonly basePath: string;
+  /** The page that it stands on, below the base path. */
+  readonly back: string;
+}
+
+/** Works the nodes of a page, and puts what can be done with a link into its row. */
+export default function Control({ nodes, recent, favorites, nowMs, basePath, back }: ControlProps) {
+  const desk = useMemo(
+    () => new ControlDesk(nodes, recent, favorites, browserControlApi(basePath), browserClock),
+    [],
+  );
+  const chosen = useSignal(nodes[0]?.nodeId ?? "");
+  const isLive = useSignal(false);
+  const now = useSignal(nowMs);
+  useEffect(() => {
+    const startedMs = performance.now();
+    const timer = setInterval(() => now.value = nowMs + performance.now() - startedMs, TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    isLive.value = true;
+    desk.begin();
+    rowControl.value = rowControlsOf(desk);
+    return () => void (rowControl.value = null);
+  }, [desk]);
+  return (
+    <ServerNow.Provider value={now}>
+      <ControlPanel
+        desk={desk}
+        nodes={nodes}
+        chosen={chosen}
+        basePath={basePath}
+        back={back}
+        isLive={isLive}
+        onOrder={(form, what) => orderByForm(desk, form, what)}
+      />
+    </ServerNow.Provider>
+  );
+}
+
+/** Orders what a button of the form says with what stands in its fields. */
+function orderByForm(desk: ControlDesk, form: HTMLFormElement, what: string): void {
+  const fields = new FormData(form);
+  const text = (name: string) => String(fields.get(name) ?? "").trim();
+  const order = orderOfForm(what, text);
+  if (order.target === "") return desk.refuse("Type the number of a node, or choose one that was found");
+  if (order.digits === "") return desk.refuse("Type the digits to dial");
+  desk.order(text("node"), order);
+}

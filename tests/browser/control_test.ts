@@ -1,0 +1,158 @@
+import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import type { Browser, Page } from "playwright-core";
+import { eventually, type ServerProcess, startServer } from "../support/server_process.ts";
+import { violations } from "./axe.ts";
+import { launchChromium } from "./chromium.ts";
+import { textOf, waitForNexus } from "./harness.ts";
+
+const MAIN = new URL("../../main.ts", import.meta.url).pathname;
+const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+const PASSWORD = "correct horse battery";
+
+/** Signs the first account in and makes an operator. */
+async function makeOperator({ url, log }: ServerProcess): Promise<void> {
+  const post = async (path: string, body: unknown, token = "") => {
+    const response = await fetch(url + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify(body),
+    });
+    return { status: response.status, data: Object(Reflect.get(Object(await response.json()), "data")) };
+  };
+  const code = await eventually(
+    "the set-up code",
+    () => Promise.resolve(/code[ =:"]+([A-Z0-9]{4}(?:-[A-Z0-9]{4})+)/.exec(log())?.[1]),
+  );
+  const first = await post("api/auth/register", { username: "root", password: PASSWORD, code });
+  strictEqual(first.status, 201, JSON.stringify(first));
+  const user = { username: "olga", password: PASSWORD, role: "operator", nodes: null };
+  const made = await post("api/admin/users", user, String(first.data.token));
+  strictEqual(made.status, 201, JSON.stringify(made));
+}
+
+/** Photographs a state in both widths and themes, where somebody wants to look. */
+async function photograph(page: Page, name: string): Promise<void> {
+  const folder = Deno.env.get("PHOTOS");
+  for (const width of folder ? [390, 1280] : []) {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 900 });
+      await page.screenshot({ path: `${folder}/control-${name}-${width}-${colorScheme}.png` });
+    }
+  }
+}
+
+async function isTooWide(page: Page): Promise<boolean> {
+  await page.setViewportSize({ width: 340, height: 800 });
+  const isWide = "document.documentElement.scrollWidth > document.documentElement.clientWidth";
+  const found = await page.evaluate<boolean>(isWide);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  return found;
+}
+
+/** The same account in a browser without JavaScript: forms, and a page that asks. */
+async function withoutScripts(from: Page, url: string): Promise<void> {
+  const storageState = await from.context().storageState();
+  const context = await from.context().browser()?.newContext({ javaScriptEnabled: false, storageState });
+  const page = await context?.newPage();
+  if (!page) throw new Error("open a page, the browser has gone");
+  await page.goto(`${url}nodes/990020`);
+  await page.locator(".control-more > summary").click();
+  await page.locator("input[name=target]").fill("990503");
+  await page.locator(".control button[value=connect]").click();
+  await page.waitForURL(/nodes\/990020$/);
+  match(await textOf(page, ".control-strip"), /Connect 990503/);
+  await page.locator(".control-more > summary").click();
+  await page.locator(".control button[value=disconnect_all]").click();
+  match(await textOf(page, "main"), /Node 990020: sure\?[^]*Disconnect all at node 990020/);
+  await page.getByRole("button", { name: "Yes" }).click();
+  await page.waitForURL(/nodes\/990020$/);
+  match(await textOf(page, ".control-strip"), /Disconnect all/);
+}
+
+/** Nothing of it is there for anybody else, neither markup nor code. */
+async function withoutAccount(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage();
+  const asked: string[] = [];
+  page.on("request", (request) => void asked.push(request.url()));
+  await page.goto(url);
+  await waitForNexus(page, "live");
+  strictEqual(await page.locator(".control").count(), 0);
+  deepStrictEqual(asked.filter((each) => /control/i.test(each)), []);
+}
+
+Deno.test("an operator signs in, connects by search, acts on a row and is asked once, by keys alone", async () => {
+  const server = await startServer({
+    command: Deno.execPath(),
+    args: ["run", "-A", "--config", CONFIG, MAIN, "--demo", "--port", "0"],
+  });
+  const browser = await launchChromium();
+  try {
+    await makeOperator(server);
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(`${server.url}signin`);
+    await page.keyboard.type("olga");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".control");
+    await waitForNexus(page, "live");
+    await page.locator(".control-more > summary").press("Enter");
+    await page.locator("input[name=target]").focus();
+    await page.keyboard.type("990501");
+    await page.waitForSelector(".control-offer");
+    await photograph(page, "open");
+    deepStrictEqual(await violations(page), []);
+    strictEqual(await isTooWide(page), false);
+
+    // The one that was found, back in its field, sent; then its favourite.
+    for (const key of ["Tab", "Enter", "Enter"]) await page.keyboard.press(key);
+    await page.waitForSelector('.control-strip [data-state="confirmed"]');
+    match(
+      await textOf(page, ".control-strip"),
+      /Done\s+990010: Connect 990501\s+990501 is linked: transceive by olga/,
+    );
+    strictEqual(
+      await page.locator(".control [role=status]").last().innerText(),
+      "Connect 990501: Done. 990501 is linked: transceive",
+    );
+    await page.getByRole("button", { name: "Add to favourites", exact: true }).press("Enter");
+    await page.waitForSelector(".control-favorites");
+
+    const row = page.locator('.node:has(#node-990010) tr.link[data-node="990501"]');
+    await row.locator(".link-open").press("Enter");
+    const monitor = page.getByRole("button", { name: "Monitor 990501", exact: true });
+    await monitor.waitFor();
+    await photograph(page, "row");
+    deepStrictEqual(await violations(page), []);
+    await monitor.press("Enter");
+    await row.locator('.link-mark[data-mark="accepted"]').waitFor();
+    await page.locator(".control-strip li").first().getByText("Done").waitFor();
+    strictEqual(await row.locator(".col-mode").innerText(), "Monitor");
+    await page.getByRole("button", { name: "Disconnect 990501", exact: true }).press("Enter");
+    await page.getByText("990501 is disconnected", { exact: true }).waitFor();
+    await page.getByRole("button", { name: /^Connect \S+ ?990501$/ }).click();
+    await row.locator(".link-open").waitFor();
+
+    // Dangerous: asked once, by the node's name; no and Escape do nothing.
+    await page.getByRole("button", { name: "Disconnect all" }).press("Enter");
+    match(await textOf(page, "dialog[open]"), /Node 990010: sure\?[^]*Disconnect all at node 990010/);
+    await photograph(page, "asked");
+    deepStrictEqual(await violations(page), []);
+    await page.keyboard.press("Escape");
+    strictEqual(await page.locator("dialog[open]").count(), 0);
+    strictEqual(await page.getByText("Disconnect all", { exact: true }).count(), 1);
+    await page.locator("input[name=target]").fill("990502");
+    await page.locator("input[name=permanent]").press("Space");
+    await page.locator("input[name=target]").press("Enter");
+    match(await textOf(page, "dialog[open]"), /Connect 990502, permanent at node 990010/);
+    await page.getByRole("button", { name: /^Yes, / }).press("Enter");
+    await page.getByText("990502 is linked: transceive, permanent", { exact: true }).waitFor();
+
+    await withoutScripts(page, server.url);
+    await withoutAccount(browser, server.url);
+  } finally {
+    await browser.close();
+    await server.dispose();
+  }
+});
