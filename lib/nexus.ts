@@ -33,9 +33,10 @@ import {
   SharedPages,
 } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
-import type { Logger } from "./log/mod.ts";
+import type { Logger, LogTail } from "./log/mod.ts";
 import { answerMetrics, Meter } from "./metrics/mod.ts";
 import type { MqttPublisher } from "./mqtt/mod.ts";
+import { countedOf, createAdmin } from "./nexus_admin.ts";
 import { createMqtt } from "./nexus_mqtt.ts";
 import type { NameLookup } from "./nodes/mod.ts";
 import { createStation, type Station } from "./station/mod.ts";
@@ -49,7 +50,7 @@ import {
   type StatsReader,
   type Store,
 } from "./store/mod.ts";
-import type { NodeStatus, VersionInfo } from "./wire/mod.ts";
+import type { NodeStatus, SettingEntry, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
 const TALKER_LOG_SHOWN = 50;
@@ -74,6 +75,10 @@ export interface NexusOptions {
   readonly names: NameLookup;
   /** The node directory: its place, how its download names itself, and the names of simulated nodes; none where absent. */
   readonly directory?: Pick<NamingOptions, "dataDir" | "userAgent" | "invented">;
+  /** The last lines of the log; none where absent. */
+  readonly logTail?: LogTail;
+  /** Every setting with where it came from, secrets hidden. */
+  readonly settings?: () => readonly SettingEntry[];
   /** How every server is reached; by TCP or TLS where absent. */
   readonly dial?: Dial;
 }
@@ -236,6 +241,7 @@ class RunningNexus implements Nexus {
     this.graph.naming?.start(() => this.#namesChanged());
     this.graph.meter.start();
     this.graph.mqtt?.start();
+    this.services.admin.start();
     for (const station of this.graph.stations) station.start();
     this.#heartbeat = clock.every(config.heartbeatIntervalMs, () => this.#publishStatuses());
   }
@@ -244,6 +250,7 @@ class RunningNexus implements Nexus {
     this.#heartbeat?.cancel();
     this.#heartbeat = null;
     this.graph.control.stop();
+    this.services.admin.stop();
     await Promise.all([...this.graph.stations.map((station) => station.stop()), this.graph.naming?.stop()]);
     // What the stations told last still leaves.
     await this.graph.mqtt?.stop();
@@ -330,6 +337,20 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
   graph.meter.watch(() => sharedPages.bounds);
   graph.meter.watch(() => [limiter.bound, { ...signInLimiter.bound, name: "sign_in_addresses" }]);
   const { title, subtitle, basePath, publicStatsRpm, trustedProxies, heartbeatIntervalMs } = config;
+  const health = () =>
+    healthOf({
+      servers: stations.map((station) => station.status()),
+      database: store.status,
+      clients: hub.counters.clients,
+      mqtt: graph.mqtt?.status ?? null,
+      version: version.version,
+      uptimeMs: clock.now() - startedAtMs,
+    });
+  const counted = () => countedOf(graph, version.version, clock.now() - startedAtMs);
+  const ask = (server: string, line: string) =>
+    askCommand(stations.find(({ name }) => name === server)?.ami, line);
+  const admin = createAdmin(options, { ...graph, ask, health, counted });
+  graph.meter.watch(() => admin.bounds);
   return {
     settings: {
       title,
@@ -364,29 +385,10 @@ function buildServices(options: NexusOptions, graph: Graph): Services {
       stations.flatMap(({ nodes }) => nodes.nodeIds.filter((local) => nodes.has(local, node))),
     nodeDetail: (nodeId) => firstDefined(stations, (station) => station.nodes.detail(nodeId)),
     servers: () => stations.map((station) => station.status()),
-    health: () =>
-      healthOf({
-        servers: stations.map((station) => station.status()),
-        database: store.status,
-        clients: hub.counters.clients,
-        mqtt: graph.mqtt?.status ?? null,
-        version: version.version,
-        uptimeMs: clock.now() - startedAtMs,
-      }),
+    health,
     mqtt: () => graph.mqtt?.status ?? null,
-    metrics: (bearer) =>
-      answerMetrics(config.metrics, bearer, () =>
-        graph.meter.render({
-          version: version.version,
-          uptimeSec: (clock.now() - startedAtMs) / 1_000,
-          stations,
-          live: hub.counters,
-          store: store.metrics,
-          database: store.status,
-          sinkFailures: graph.bus.sinkFailures,
-          directory: directoryCounts(graph.directory),
-          mqtt: graph.mqtt?.counters ?? null,
-        })),
+    metrics: (bearer) => answerMetrics(config.metrics, bearer, () => graph.meter.render(counted())),
+    admin,
     sharedPages,
     admit: (address) => limiter.admit(address, clock.now()),
     admitSignIn: (key) => signInLimiter.admit(key, clock.now()),
@@ -402,11 +404,6 @@ function watchBounds({ meter, store, auth, hub, naming, mqtt, stations, control 
   if (naming) meter.watch(() => naming.bounds);
   if (mqtt) meter.watch(() => mqtt.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });
-}
-
-function directoryCounts({ status }: NameSource) {
-  const { rows, importedAtMs, error } = status;
-  return { rows, importedAtMs, isFailing: error !== null };
 }
 
 function firstDefined<T, R>(items: readonly T[], read: (item: T) => R | undefined): R | undefined {

@@ -74,7 +74,25 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     types: ["lib/config", "lib/station"],
     side: "server",
   },
+  // Hands the parts of the system to lib/admin.
+  "lib/nexus_admin.ts": {
+    may: ["lib/admin"],
+    types: [
+      "lib/astdb",
+      "lib/config",
+      "lib/events",
+      "lib/live",
+      "lib/metrics",
+      "lib/mqtt",
+      "lib/station",
+      "lib/store",
+    ],
+    side: "server",
+  },
   "lib/nexus.ts": { may: ["lib/*"], not: ["lib/cli", "lib/web"], side: "server" },
+
+  // It is handed the parts of the system, and looks at them.
+  "lib/admin": { may: ["lib/store"], types: ["lib/metrics"], side: "server" },
 
   "lib/badge": { side: "pure" },
 
@@ -87,7 +105,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
     may: ["fresh", "lib/live", "lib/auth", "lib/control"],
-    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics"],
+    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin"],
     side: "server",
   },
   // The browser's side of the streams.

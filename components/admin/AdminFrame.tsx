@@ -3,9 +3,12 @@ import type { ComponentChildren } from "preact";
 
 /** Pages for admins, in the order of their navigation. */
 const PAGES = [
+  { path: "admin/system", name: "System" },
   { path: "admin/users", name: "Users" },
   { path: "admin/sessions", name: "Sessions" },
   { path: "admin/audit", name: "Audit" },
+  { path: "admin/log", name: "Log" },
+  { path: "admin/config", name: "Configuration" },
 ] as const;
 
 /** The frame of every page for admins: its style sheet, the way to the others, and what just happened. */

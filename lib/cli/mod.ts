@@ -4,6 +4,7 @@
  */
 import type { WebApp } from "./web_server.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
+import { backup } from "./backup.ts";
 import { check } from "./check.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { serve } from "./serve.ts";
@@ -21,6 +22,7 @@ const USAGE = `usage: nexus [serve] [--config FILE] [--demo] [--port N] [--data 
        nexus wiretap sanitize FILE... [--out FILE]
        nexus wiretap replay FILE... [--only frames|nodes|calls] [--node N]
        nexus user add|passwd|role|list|signout|delete ...
+       nexus backup FILE [--config FILE] [--data DIR]
        nexus healthcheck [--url URL]
        nexus version [--json]
 `;
@@ -43,6 +45,8 @@ export async function run(args: readonly string[], app: WebApp, io: CliIo): Prom
         return await wiretap(rest, io);
       case "user":
         return await user(rest, io);
+      case "backup":
+        return await backup(rest, io);
       case "healthcheck":
         return await healthcheck(rest, io);
       case "version":

@@ -1,6 +1,6 @@
 import { systemClock } from "../clock/mod.ts";
-import { type Config, DEVELOPMENT_ENV, formatProblem, loadConfig } from "../config/mod.ts";
-import { consoleSink, createLogger, type Logger } from "../log/mod.ts";
+import { DEVELOPMENT_ENV, formatProblem, loadConfig, type LoadedConfig } from "../config/mod.ts";
+import { consoleSink, createLogger, type Logger, LogTail } from "../log/mod.ts";
 import { createNexus, type Nexus } from "../nexus.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import { type DataLock, lockDataDir } from "../store/mod.ts";
@@ -54,11 +54,14 @@ export async function serve(args: readonly string[], app: WebApp, io: CliIo): Pr
   return EXIT.ok;
 }
 
-function reread(flags: Flags, io: CliIo, log: Logger): Config | null {
+/** A configuration that is good. */
+type Loaded = Extract<LoadedConfig, { ok: true }>;
+
+function reread(flags: Flags, io: CliIo, log: Logger): Loaded | null {
   try {
-    const config = readConfig(flags, io);
-    log.info("configuration read again", { file: config.file ?? "none" });
-    return config;
+    const loaded = readConfig(flags, io);
+    log.info("configuration read again", { file: loaded.config.file ?? "none" });
+    return loaded;
   } catch (error) {
     log.error("configuration refused, the old one stays", { error: messageOf(error) });
     return null;
@@ -66,7 +69,7 @@ function reread(flags: Flags, io: CliIo, log: Logger): Config | null {
 }
 
 /** Starts with the new configuration; when that fails (a port in use), with the one that worked. */
-async function startOrReturn(next: Config, working: Config, flags: Flags, app: WebApp): Promise<Running> {
+async function startOrReturn(next: Loaded, working: Loaded, flags: Flags, app: WebApp): Promise<Running> {
   try {
     return await startAll(next, flags, app);
   } catch (error) {
@@ -88,12 +91,15 @@ interface Running {
   stop(): Promise<void>;
 }
 
-async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Running> {
+async function startAll(loaded: Loaded, flags: Flags, app: WebApp): Promise<Running> {
   const clock = systemClock;
+  const { config } = loaded;
+  const logTail = new LogTail();
+  logTail.hide(loaded.secrets());
   const log = createLogger("nexus", {
     level: config.log.level,
     now: () => clock.now(),
-    sink: consoleSink(config.log.format),
+    sink: logTail.beside(consoleSink(config.log.format)),
   });
   const demo = flags.demo ? startDemo(config, clock, log) : null;
   const effective = demo?.config ?? config;
@@ -117,6 +123,8 @@ async function startAll(config: Config, flags: Flags, app: WebApp): Promise<Runn
       demo: demo !== null,
       development: flags.development,
       names: noNames,
+      logTail,
+      settings: loaded.describe,
       directory: {
         dataDir: effective.dataDir,
         userAgent: `Nexus/${version.version}`,
@@ -163,7 +171,7 @@ async function takeDown({ web, nexus, demo, lock }: Parts): Promise<void> {
 }
 
 /** Errors: throws `UsageError` with every fault of the configuration. */
-function readConfig(flags: Flags, io: CliIo): Config {
+function readConfig(flags: Flags, io: CliIo): Loaded {
   const loaded = loadConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
     env: (key) => io.env(key),
@@ -172,7 +180,7 @@ function readConfig(flags: Flags, io: CliIo): Config {
   });
   if (loaded.ok) {
     for (const note of loaded.notes) io.stderr(`nexus: ${note}`);
-    return loaded.config;
+    return loaded;
   }
   const [first, ...others] = loaded.problems.map(formatProblem);
   for (const line of others) io.stderr(`nexus: ${line}`);

@@ -3,6 +3,8 @@
  * model, pure selectors turn the model into what is shown, and two connections that never give up bring the messages.
  * Nothing here touches the server; the same model and selectors render the first page there.
  */
+export { readLogLine, readSystem, type SystemReading, withLine } from "./admin_reading.ts";
+export * from "./gauge_words.ts";
 export * from "./format.ts";
 export { type ChoiceKeeper, LinkChoice } from "./link_choice.ts";
 export { browserChoiceKeeper } from "./link_choice_keeper.ts";

@@ -1,4 +1,5 @@
 import { buildConfig, checkSettings, describeNotes } from "./build.ts";
+import { describeSettings, secretTexts } from "./describe.ts";
 import { readDocument, type Value } from "./document.ts";
 import { CONFIG_FILE_ENV, KEY_ROWS, KEYS } from "./keys.ts";
 import { type Kind, text, whole } from "./kinds.ts";
@@ -31,7 +32,16 @@ export function loadConfig(sources: ConfigSources): LoadedConfig {
   if (data !== undefined) given.set(KEYS.dataDir.path, scalarOf(data, { kind: "flag", name: "--data" }));
   const settings = new Settings([given]);
   const config = buildConfig(settings, port ?? settings.value(KEYS.port), found?.path ?? null);
-  return { ok: true, config: deepFreeze(config), notes: describeNotes(config) };
+  const shown: Given = port === undefined
+    ? given
+    : new Map(given).set(KEYS.port.path, scalarOf(String(port), { kind: "flag", name: "--port" }));
+  return {
+    ok: true,
+    config: deepFreeze(config),
+    notes: describeNotes(config),
+    describe: () => describeSettings(shown),
+    secrets: () => secretTexts(shown),
+  };
 }
 
 interface FoundFile {

@@ -1,5 +1,6 @@
 import type { Role } from "../wire/mod.ts";
 import type { LogFormat, LogLevel } from "../log/mod.ts";
+import type { SettingEntry } from "../wire/mod.ts";
 
 /** How a login is answered: `auto` is md5 where the server offers it. */
 export type AmiAuth = "md5" | "plain" | "auto";
@@ -171,5 +172,13 @@ export interface ConfigSources {
 
 /** A configuration, or every reason why there is none. `notes` are for the log: what an operator should mend. */
 export type LoadedConfig =
-  | { readonly ok: true; readonly config: Config; readonly notes: readonly string[] }
+  | {
+    readonly ok: true;
+    readonly config: Config;
+    readonly notes: readonly string[];
+    /** Every setting with where it came from, secrets hidden. */
+    readonly describe: () => readonly SettingEntry[];
+    /** The texts of the secrets in it, to be kept out of what is shown. */
+    readonly secrets: () => readonly string[];
+  }
   | { readonly ok: false; readonly problems: readonly ConfigProblem[] };

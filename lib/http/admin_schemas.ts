@@ -4,13 +4,22 @@ import {
   instantOrNull,
   integer,
   list,
+  number,
   object,
   oneOf,
   ref,
   role,
   text,
   textOrNull,
+  withOptional,
 } from "./schema_parts.ts";
+
+const DATABASE = object({
+  state: oneOf("ok", "failing"),
+  since: instant,
+  error: textOrNull,
+  dropped_writes: integer,
+});
 
 /** Shapes of what only admins are told. */
 export const ADMIN_SCHEMAS = {
@@ -41,6 +50,77 @@ export const ADMIN_SCHEMAS = {
       detail: textOrNull,
     })),
     next: { type: ["integer", "null"], description: "`before` for the next page." },
+  }),
+  AdminSummary: object({
+    status: oneOf("healthy", "degraded"),
+    version: text,
+    uptime_seconds: number,
+    users: integer,
+    sessions: integer,
+    tokens: integer,
+    clients: integer,
+    nodes: integer,
+    links: integer,
+    servers: list(ref("ServerStatus")),
+    database: DATABASE,
+    given_up: { ...number, description: "What was dropped or refused since the start." },
+  }),
+  SystemReport: object({
+    generated_at: instant,
+    started_at: instant,
+    uptime_seconds: number,
+    version: text,
+    commit: textOrNull,
+    deno: text,
+    sqlite: textOrNull,
+    servers: list(ref("SystemServer")),
+    database: DATABASE,
+    mqtt: { anyOf: [{ type: "null" }, ref("MqttStatus")] },
+    gauges: list(object({
+      name: text,
+      label: text,
+      unit: oneOf("bytes", "seconds", "count", "per_second"),
+      value: number,
+      history: { ...list(number), description: "One value a period, oldest first." },
+    })),
+    period_seconds: number,
+    counts: list(object({ name: text, help: text, of: text, value: number })),
+    bounds: list(
+      withOptional(object({ name: text, of: text, used: number, limit: number }), { dropped: number }),
+    ),
+  }),
+  SystemServer: withOptional(
+    object({
+      server: text,
+      state: text,
+      since: instant,
+      attempts: integer,
+      retry_at: instantOrNull,
+      last_error: textOrNull,
+      asterisk: textOrNull,
+      app_rpt: textOrNull,
+    }),
+    { notice: { type: ["object", "null"], additionalProperties: text } },
+  ),
+  Settings: object({
+    file: textOrNull,
+    settings: list(object({
+      key: text,
+      value: textOrNull,
+      secret: flag,
+      set: flag,
+      source: oneOf("file", "environment", "flag", "default"),
+      place: textOrNull,
+    })),
+  }),
+  Log: object({
+    lines: list(object({
+      id: integer,
+      at: instant,
+      level: oneOf("debug", "info", "warn", "error"),
+      room: text,
+      text,
+    })),
   }),
   ChangedUser: object({
     user: ref("User"),

@@ -1,3 +1,4 @@
+import type { AdminServices } from "../admin/mod.ts";
 import type { NameSource } from "../astdb/mod.ts";
 import type { AuditLog, Auth, Gate, Principal } from "../auth/mod.ts";
 import type { Clock } from "../clock/mod.ts";
@@ -58,6 +59,8 @@ export interface Services {
   readonly control: Control;
   /** Nodes to link to with one tap. */
   readonly favorites: Favorites;
+  /** What the system says of itself to those who run it. */
+  readonly admin: AdminServices;
   readonly stats: StatsReader;
   readonly history: HistoryReader;
   /** Calls that are over, and the course of each. */

@@ -21,7 +21,8 @@ export function consoleSink(format: LogFormat): LogSink {
   return (record) => console.error(print(record));
 }
 
-function formatFields(fields: LogFields): string {
+/** Fields as ` key=value`, each after a blank. */
+export function formatFields(fields: LogFields): string {
   let text = "";
   for (const [key, value] of Object.entries(fields)) {
     if (value !== undefined) text += ` ${key}=${quoteIfNeeded(String(value))}`;

@@ -5,6 +5,11 @@ import { family } from "./families.ts";
 /** Gives what a room holds, at the moment somebody asks. */
 export type BoundSource = () => readonly Bound[];
 
+/** A bound with the server that it is of, where each has its own. */
+export interface LabelledBound extends Bound {
+  readonly labels: Readonly<Record<string, string>>;
+}
+
 type Labels = Readonly<Record<string, string>>;
 
 interface Watched {
@@ -24,9 +29,9 @@ export class BoundBook {
     this.#watched.push({ source, labels });
   }
 
-  /** Fullness, limits and losses. Of two bounds of one name and the same labels the fuller one is told. */
-  families(): readonly MetricFamily[] {
-    const found = new Map<string, Bound & { readonly labels: Labels }>();
+  /** Every bound. Of two of one name and the same labels the fuller one is told. */
+  all(): readonly LabelledBound[] {
+    const found = new Map<string, LabelledBound>();
     for (const { source, labels } of this.#watched) {
       for (const bound of source()) {
         const series = seriesOf(bound, labels);
@@ -34,7 +39,12 @@ export class BoundBook {
         if (known === undefined || known.used < bound.used) found.set(series, { ...bound, labels });
       }
     }
-    const bounds = [...found.values()];
+    return [...found.values()];
+  }
+
+  /** Fullness, limits and losses. */
+  families(): readonly MetricFamily[] {
+    const bounds = this.all();
     const samples = (read: (bound: Bound) => number | undefined): readonly Sample[] =>
       bounds.flatMap((bound) => {
         const value = read(bound);

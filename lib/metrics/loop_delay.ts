@@ -12,6 +12,7 @@ const BOUNDS_SEC = [0.001, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1];
 export class LoopDelay {
   readonly #histogram = new Histogram(BOUNDS_SEC);
   #timer: Timer | null = null;
+  #worstSec = 0;
 
   constructor(private readonly clock: Clock) {}
 
@@ -21,7 +22,9 @@ export class LoopDelay {
     let dueMs = this.clock.monotonicMs() + PERIOD_MS;
     this.#timer = this.clock.every(PERIOD_MS, () => {
       const nowMs = this.clock.monotonicMs();
-      this.#histogram.observe(Math.max(0, nowMs - dueMs) / 1_000);
+      const delaySec = Math.max(0, nowMs - dueMs) / 1_000;
+      this.#histogram.observe(delaySec);
+      this.#worstSec = Math.max(this.#worstSec, delaySec);
       dueMs = nowMs + PERIOD_MS;
     });
   }
@@ -30,6 +33,13 @@ export class LoopDelay {
   stop(): void {
     this.#timer?.cancel();
     this.#timer = null;
+  }
+
+  /** The longest delay since this was asked last, in seconds. */
+  takeWorstSec(): number {
+    const worstSec = this.#worstSec;
+    this.#worstSec = 0;
+    return worstSec;
   }
 
   /** What it saw, in seconds. */

@@ -3,10 +3,10 @@ import type { LiveCounters } from "../live/mod.ts";
 import type { Station } from "../station/mod.ts";
 import type { StoreMetrics } from "../store/mod.ts";
 import type { DatabaseStatus } from "../wire/mod.ts";
-import { BoundBook, type BoundSource } from "./bound_book.ts";
+import { BoundBook, type BoundSource, type LabelledBound } from "./bound_book.ts";
 import { collectMetrics, type MetricSources } from "./collect.ts";
 import { EventCounts } from "./event_counts.ts";
-import { renderMetrics } from "./exposition.ts";
+import { type MetricFamily, renderMetrics } from "./exposition.ts";
 import { LoopDelay } from "./loop_delay.ts";
 import type { ServerSource } from "./server_families.ts";
 import { ActionTimes } from "./timed_actions.ts";
@@ -59,11 +59,26 @@ export class Meter {
     return known;
   }
 
+  /** The longest delay of the event loop since this was asked last, in seconds. */
+  takeWorstDelaySec(): number {
+    return this.#loop.takeWorstSec();
+  }
+
+  /** What is bounded, how full it is, and what was given up. */
+  bounds(): readonly LabelledBound[] {
+    return this.#bounds.all();
+  }
+
   /** Everything as text for Prometheus. */
   render(counted: Counted): string {
+    return renderMetrics(this.families(counted));
+  }
+
+  /** Everything that is counted. */
+  families(counted: Counted): readonly MetricFamily[] {
     const { rss, heapUsed } = Deno.memoryUsage();
     const nowMs = this.clock.now();
-    return renderMetrics(collectMetrics({
+    return collectMetrics({
       ...counted,
       startedAtSec: Math.round(nowMs / 1_000 - counted.uptimeSec),
       bounds: this.#bounds.families(),
@@ -71,7 +86,7 @@ export class Meter {
       servers: counted.stations.map((station) => this.#server(station, nowMs)),
       events: { kinds: this.events.kinds(), talkSeconds: this.events.talkSeconds() },
       loopDelay: this.#loop.samples(),
-    }));
+    });
   }
 
   #server(station: Station, nowMs: number): ServerSource {

@@ -6,6 +6,7 @@ export type * from "./types.ts";
 export type * from "./call_types.ts";
 export { StoreError } from "./errors.ts";
 export { openStore } from "./store.ts";
+export { copyDatabase, type CopyReport } from "./copy.ts";
 export { type DataLock, lockDataDir } from "./data_lock.ts";
 export { AccountFile, UnavailableError } from "./account_file.ts";
 export { AuditTable } from "./audit_table.ts";

@@ -10,7 +10,7 @@ import { VirtualClock } from "../../lib/clock/mod.ts";
 import { Control, Favorites, type NodeSite } from "../../lib/control/mod.ts";
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
-import { createLogger, type LogRecord, silentLogger } from "../../lib/log/mod.ts";
+import { createLogger, type LogRecord, LogTail, silentLogger } from "../../lib/log/mod.ts";
 import { AccountFile, AccountTable, FavoriteTable } from "../../lib/store/mod.ts";
 import type {
   CallsReader,
@@ -152,6 +152,7 @@ export function fakeServices(
     auth: fakeAuth(() => services, settings, clock, accountFile),
     admitSignIn: (key) => signInLimiter.admit(key, clock.now()),
     audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
+    admin: fakeAdmin(),
     asked: [],
     shown: [
       nodeStatus({ links: [linkInfo()], network: [{ node: "2000", mode: "T" }], variables: { WX: "rain" } }),
@@ -225,6 +226,38 @@ function silentSite(node: () => NodeStatus | undefined): NodeSite {
     links: () => node()?.links ?? [],
     lookSoon: () => {},
     dtmf: () => new Promise(() => {}),
+  };
+}
+
+/** What the system says of itself, as little as that can be. */
+function fakeAdmin(): Services["admin"] {
+  return {
+    log: new LogTail(),
+    configFile: "nexus.yaml",
+    start: () => undefined,
+    stop: () => undefined,
+    settings: () => [
+      { key: "port", value: "8080", secret: false, set: false, source: "default", place: null },
+    ],
+    givenUp: () => 3,
+    backup: () => Promise.reject(new Error("make a backup, there is no database")),
+    system: () =>
+      Promise.resolve({
+        generated_at: SAMPLE_AT,
+        started_at: SAMPLE_AT,
+        uptime_seconds: 12,
+        version: "0.1.0",
+        commit: null,
+        deno: "2.9.6",
+        sqlite: "3.49.1",
+        servers: [{ ...server, asterisk: "22.10.1", app_rpt: "3.10.4" }],
+        database: health.database,
+        mqtt: null,
+        gauges: [{ name: "memory", label: "Memory", unit: "bytes", value: 65e6, history: [60e6, 65e6] }],
+        period_seconds: 10,
+        counts: [{ name: "nexus_ami_timeouts_total", help: "Actions that timed out.", of: "main", value: 2 }],
+        bounds: [{ name: "ami_outbox_bytes", of: "main", used: 0, limit: 65_536, dropped: 0 }],
+      }),
   };
 }
 

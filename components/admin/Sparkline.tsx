@@ -1,0 +1,26 @@
+/** The drawing's own measures; it is as large as its place. */
+const WIDTH = 240;
+const HEIGHT = 40;
+const INSET = 2;
+
+/** A line of how something went; what it says is told in words beside it. */
+export function Sparkline({ values, label }: { readonly values: readonly number[]; readonly label: string }) {
+  const most = Math.max(...values, 0);
+  const least = Math.min(...values, most);
+  // What hardly moves is a line in the middle, not a mountain range of noise.
+  const span = Math.max(most - least, most * 0.05) || 1;
+  const x = (at: number) => INSET + at / Math.max(1, values.length - 1) * (WIDTH - 2 * INSET);
+  const y = (value: number) => HEIGHT - INSET - (value - least) / span * (HEIGHT - 2 * INSET);
+  const points = values.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`);
+  return (
+    <svg
+      class="sparkline"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
+      {points.length > 1 && <polyline points={points.join(" ")} />}
+    </svg>
+  );
+}

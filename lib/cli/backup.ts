@@ -1,0 +1,82 @@
+import { systemClock } from "../clock/mod.ts";
+import { formatProblem, loadConfig } from "../config/mod.ts";
+import { AccountFile, AuditTable, copyDatabase } from "../store/mod.ts";
+import { parseCommandArgs } from "./args.ts";
+import { type CliIo, EXIT, UsageError } from "./io.ts";
+
+const USAGE = "usage: nexus backup FILE [--config FILE] [--data DIR]";
+
+const OPTIONS = { config: { type: "string" }, data: { type: "string" } } as const;
+
+/** `nexus backup FILE`: copies the database as it is now into a new file, also while Nexus runs. */
+export async function backup(args: readonly string[], io: CliIo): Promise<number> {
+  const { values, positionals } = parseCommandArgs(args, OPTIONS, USAGE, true);
+  const [to, ...others] = positionals;
+  if (to === undefined || others.length > 0) throw new UsageError("make a backup, name one file", USAGE);
+  const from = `${dataDirOf(io, values.config, values.data)}/nexus.db`;
+  if (!await isThere(from)) throw new Error(`make a backup, there is no database: ${from}`);
+  if (await isThere(to)) throw new Error(`make a backup, there is a file already, name another: ${to}`);
+  const { bytes, rows } = await copyDatabase(from, to, systemClock);
+  const file = await Deno.open(to, { write: true });
+  try {
+    await file.sync(); // a copy that a power cut takes away is none
+  } finally {
+    file.close();
+  }
+  recordIn(from, bytes);
+  await io.stdout(`wrote ${to}: ${rows} rows, ${bytes} bytes\n`);
+  return EXIT.ok;
+}
+
+/** The server is told as of any other act; a database that cannot be written now still was copied. */
+function recordIn(path: string, bytes: number): void {
+  const file = new AccountFile(path);
+  try {
+    new AuditTable(file).append([{
+      atMs: systemClock.now(),
+      who: "console",
+      from: "console",
+      what: "system.backup",
+      node: null,
+      target: null,
+      result: "ok",
+      ref: null,
+      detail: `${bytes} bytes`,
+    }]);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "UnavailableError") throw error;
+  } finally {
+    file.close();
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}
+
+function dataDirOf(io: CliIo, file: string | undefined, data: string | undefined): string {
+  const loaded = loadConfig({
+    ...(file === undefined ? {} : { file }),
+    env: (key) => io.env(key),
+    readFile,
+    ...(data === undefined ? {} : { flags: { data } }),
+  });
+  if (loaded.ok) return loaded.config.dataDir;
+  const [first] = loaded.problems.map(formatProblem);
+  throw new UsageError(first ?? "read configuration", "nexus check tells all that is wrong");
+}
+
+function readFile(path: string): string | undefined {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { SystemWatch } from "../../lib/admin/mod.ts";
+import { VirtualClock } from "../../lib/clock/mod.ts";
+
+Deno.test("SystemWatch remembers values as they were, and of sums how much more they became", () => {
+  const clock = new VirtualClock(0);
+  let value = 100;
+  const read = () => value;
+  const watch = new SystemWatch(clock, [
+    { name: "memory", label: "Memory", unit: "bytes", read, isSum: false },
+    { name: "frames", label: "Frames", unit: "per_second", read, isSum: true },
+    { name: "dropped", label: "Dropped", unit: "count", read, isSum: true },
+  ]);
+  watch.start();
+  value = 150;
+  clock.advance(10_000);
+  value = 120; // a sum that shrank began anew
+  clock.advance(10_000);
+  watch.stop();
+  clock.advance(60_000);
+  deepStrictEqual(watch.gauges().map(({ history }) => history), [[100, 150, 120], [0, 5, 0], [0, 50, 0]]);
+  strictEqual(watch.gauges()[0]?.value, 120);
+});
+
+Deno.test("SystemWatch keeps twenty minutes and no more", () => {
+  const clock = new VirtualClock(0);
+  let value = 0;
+  const gauge = { name: "n", label: "N", unit: "count", read: () => value++, isSum: false } as const;
+  const watch = new SystemWatch(clock, [gauge]);
+  watch.start();
+  clock.advance(10_000 * 300);
+  watch.stop();
+  const { history } = watch.gauges()[0] ?? { history: [] };
+  deepStrictEqual([history.length, history[0], history.at(-1)], [120, 181, 300]);
+  deepStrictEqual(watch.bounds, [{ name: "system_history", used: 120, limit: 120 }]);
+});
