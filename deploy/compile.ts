@@ -1,5 +1,5 @@
 /**
- * `deno task compile [--target TRIPLE]`: builds the web, bundles it with the server into one module and compiles that
+ * `deno task compile [--target TRIPLE]`: builds the web, bundles it with the server and compiles that
  * to `dist/nexus`, one file that runs in an empty directory. `DENO_COMPILE_BIN` names another Deno to compile with.
  */
 import { bundleServer } from "fresh/dev";
@@ -13,16 +13,16 @@ export async function compileNexus(
   compilerArgs: readonly string[] = [],
   env: Readonly<Record<string, string>> = Deno.env.toObject(),
 ): Promise<void> {
-  const bundle = await Deno.makeTempFile({ prefix: "nexus-", suffix: ".js" });
+  const directory = await Deno.makeTempDir({ prefix: "nexus-" });
   try {
-    await bundleNexus(bundle);
-    await compileBundle(bundle, outFile, compilerArgs, env);
+    await bundleNexus(`${directory}/nexus.js`);
+    await compileBundle(`${directory}/nexus.js`, outFile, compilerArgs, env);
   } finally {
-    await Deno.remove(bundle);
+    await Deno.remove(directory, { recursive: true });
   }
 }
 
-/** Compiles one module that needs no others into the program `outFile`. Errors: as `compileNexus`. */
+/** Compiles a module, with what was bundled beside it, into the program `outFile`. Errors: as `compileNexus`. */
 export async function compileBundle(
   bundle: string,
   outFile: string,
@@ -41,8 +41,8 @@ export async function compileBundle(
 }
 
 /**
- * Builds the web and writes the whole program, or another that begins with `serverEntry`, as one module, which
- * `deno run --no-config` takes as it is.
+ * Builds the web and writes the whole program, or another that begins with `serverEntry`: `outFile` and modules beside it, which
+ * `deno run --no-config` takes as they are.
  */
 export async function bundleNexus(outFile: string, serverEntry: string = config.serverEntry): Promise<void> {
   try {
@@ -51,6 +51,7 @@ export async function bundleNexus(outFile: string, serverEntry: string = config.
     const define: Record<string, string> = commit === null ? {} : { NEXUS_COMMIT: commit };
     await bundleServer({ ...config, root: ROOT, serverEntry }, {
       outFile,
+      parts: await rooms(),
       assetsModule: "lib/web/assets.ts",
       manifest,
       define,
@@ -65,6 +66,27 @@ async function run(args: readonly string[], env: Readonly<Record<string, string>
   const command = new Deno.Command(deno, { args: [...args], stdin: "null", env: { ...env } });
   const { success, code } = await command.spawn().status;
   if (!success) throw new Error(`compile the program, ${deno} ended with exit code: ${code}`);
+}
+
+/**
+ * What a module of the program begins with. One module for all of it takes 6 MB more: they are read and parsed as a whole, and what
+ * that needs for a moment is not given back.
+ */
+async function rooms(): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${ROOT}/lib`)) {
+    if (isDirectory && await exists(`${ROOT}/lib/${name}/mod.ts`)) found.push(`lib/${name}/mod.ts`);
+  }
+  return [...found.sort(), "lib/web/assets.ts", "islands/Dashboard.tsx", "islands/NodePage.tsx"];
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 /** The commit that is being built; `null` outside of a checkout. */

@@ -4,13 +4,9 @@
  */
 import type { WebApp } from "./web_server.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
-import { backup } from "./backup.ts";
-import { check } from "./check.ts";
 import { healthcheck } from "./healthcheck.ts";
 import { serve } from "./serve.ts";
-import { user } from "./user.ts";
 import { version } from "./version.ts";
-import { wiretap } from "./wiretap.ts";
 
 export type { CliIo } from "./io.ts";
 export { processIo } from "./process_io.ts";
@@ -36,17 +32,18 @@ export async function run(args: readonly string[], app: WebApp, io: CliIo): Prom
       return EXIT.ok;
     }
     if (first.startsWith("-")) return await serve(args, app, io);
+    // What a server never runs is read only by who asks for it.
     switch (first) {
       case "serve":
         return await serve(rest, app, io);
       case "check":
-        return await check(rest, io);
+        return await (await import("./check.ts")).check(rest, io);
       case "wiretap":
-        return await wiretap(rest, io);
+        return await (await import("./wiretap.ts")).wiretap(rest, io);
       case "user":
-        return await user(rest, io);
+        return await (await import("./user.ts")).user(rest, io);
       case "backup":
-        return await backup(rest, io);
+        return await (await import("./backup.ts")).backup(rest, io);
       case "healthcheck":
         return await healthcheck(rest, io);
       case "version":

@@ -6,7 +6,7 @@ import type { NameLookup } from "../nodes/mod.ts";
 import { type DataLock, lockDataDir } from "../store/mod.ts";
 import { versionInfo } from "../version.ts";
 import { parseCommandArgs } from "./args.ts";
-import { type Demo, startDemo } from "./demo.ts";
+import type { Demo } from "./demo.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { nextSignal } from "./signals.ts";
 import { type RunningWebServer, startWebServer, type WebApp } from "./web_server.ts";
@@ -101,7 +101,7 @@ async function startAll(loaded: Loaded, flags: Flags, app: WebApp): Promise<Runn
     now: () => clock.now(),
     sink: logTail.beside(consoleSink(config.log.format)),
   });
-  const demo = flags.demo ? startDemo(config, clock, log) : null;
+  const demo = flags.demo ? (await import("./demo.ts")).startDemo(config, clock, log) : null;
   const effective = demo?.config ?? config;
   const version = versionInfo();
   log.info("starting", {

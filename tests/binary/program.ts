@@ -16,7 +16,8 @@ const TOOL = new URL("../../../shared/tools/denort", import.meta.url).pathname;
 
 /** Builds the program, or another that begins with `serverEntry`, into `directory`. */
 export async function buildProgram(directory: string, serverEntry = "main.ts"): Promise<Program> {
-  const bundle = `${directory}/nexus.js`;
+  const bundle = `${directory}/bundle/nexus.js`;
+  await Deno.mkdir(`${directory}/bundle`);
   await bundleNexus(bundle, serverEntry);
   const base = await compilerAndBase();
   if (base === null) {
@@ -25,7 +26,7 @@ export async function buildProgram(directory: string, serverEntry = "main.ts"): 
   }
   const command = `${directory}/nexus`;
   await compileBundle(bundle, command, [], base);
-  await Deno.remove(bundle);
+  await Deno.remove(`${directory}/bundle`, { recursive: true });
   return { command, args: [], compiled: true };
 }
 

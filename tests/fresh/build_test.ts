@@ -158,7 +158,7 @@ Deno.test("what the browser gets holds nothing of the server, and the build's id
 });
 
 // docs/latest/deployment/deno-compile.md: one program with pages, islands and files
-Deno.test("bundleServer makes one module that serves pages and files from an empty directory", async () => {
+Deno.test("bundleServer makes a program that serves pages and files from an empty directory", async () => {
   await using site = await buildSite();
   const { options, manifest } = site;
   const here = `${ROOT}/${options.outDir}`;
@@ -170,6 +170,9 @@ Deno.test("bundleServer makes one module that serves pages and files from an emp
     manifest,
     define: { MESSAGE: 'say "hi"' },
   });
+  const first = await Deno.readTextFile(`${here}/server.js`);
+  match(first, /import\("\.\/server-[A-Z0-9]{8}\.js"\)/, "what is asked for later is a module of its own");
+  doesNotMatch(first, /YAMLParseError/);
   const empty = await Deno.makeTempDir();
   try {
     const args = ["run", "--no-config", "--no-remote", "--no-npm", "--cached-only", `${here}/server.js`];
@@ -193,13 +196,13 @@ export function loadAssets() { throw new Error("was not replaced"); }
 const MAIN = `
 import { App, csp, staticFiles } from "fresh";
 import { ProdBuildCache, setBuildCache, snapshotOf } from "fresh/internal";
-import { parse } from "yaml";
 import { loadAssets } from "./assets.ts";
 import * as modules from "./fresh.gen.ts";
 const { root, manifest, read } = loadAssets();
 const app = new App().use(csp({ useNonce: true })).use(staticFiles()).fsRoutes();
 setBuildCache(app, new ProdBuildCache(root, snapshotOf(modules, manifest), read), "production");
 const handler = app.handler();
+const { parse } = await import("yaml");
 const ask = (path: string) => handler(new Request("http://site.test" + path));
 const module = await ask(manifest.clientEntry);
 const packed = await handler(

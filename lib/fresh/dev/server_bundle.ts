@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as esbuild from "esbuild";
 import type { EmbeddedFile } from "../assets.ts";
 import type { BuildManifest } from "../manifest.ts";
@@ -8,8 +9,10 @@ import { type BuildOptions, resolveBuildOptions } from "./options.ts";
 
 /** What the bundle of the server is made from, besides the build options. */
 export interface ServerBundleOptions {
-  /** Where it is written. */
+  /** Where its first module is written; the others are written beside it. */
   readonly outFile: string;
+  /** Modules, relative to the root, that begin modules of their own with what only they need. */
+  readonly parts?: readonly string[];
   /** The module, relative to the root, whose `loadAssets` is replaced by one that carries the files. */
   readonly assetsModule: string;
   readonly manifest: BuildManifest;
@@ -17,14 +20,21 @@ export interface ServerBundleOptions {
   readonly define?: Readonly<Record<string, string>>;
 }
 
-/** Bundles the server, its packages, pages and files into one module that needs nothing beside it but Deno. */
+/**
+ * Bundles the server, its packages, pages and files into a few modules that need nothing beside them but Deno. One that is imported by
+ * `import()` is read when it is asked for.
+ */
 export async function bundleServer(given: BuildOptions, bundle: ServerBundleOptions): Promise<void> {
   const { root, serverEntry } = resolveBuildOptions(given);
   const defined = Object.entries(bundle.define ?? {}).map(([name, text]) => [name, JSON.stringify(text)]);
+  const { directory, name } = placeOf(bundle.outFile);
   const options: esbuild.BuildOptions = {
     absWorkingDir: root,
-    entryPoints: [serverEntry],
-    outfile: bundle.outFile,
+    entryPoints: { [name]: serverEntry, ...partEntries(bundle.parts ?? []) },
+    outdir: directory,
+    entryNames: "[name]",
+    chunkNames: `${name}-[hash]`,
+    splitting: true,
     bundle: true,
     format: "esm",
     platform: "neutral",
@@ -55,7 +65,41 @@ export async function bundleServer(given: BuildOptions, bundle: ServerBundleOpti
     root,
     Object.keys(metafile.inputs).filter((path) => path.endsWith(".tsx")),
   );
-  await esbuild.build({ ...options, plugins: [embedding, nodeBuiltins, useTemplates(templates)] });
+  const built = await esbuild.build({
+    ...options,
+    plugins: [embedding, nodeBuiltins, useTemplates(templates)],
+    metafile: true,
+    write: false,
+  });
+  await writeReached(root, bundle.outFile, built);
+}
+
+function placeOf(outFile: string): { readonly directory: string; readonly name: string } {
+  const slash = outFile.lastIndexOf("/");
+  return { directory: outFile.slice(0, slash), name: outFile.slice(slash + 1).replace(/\.js$/, "") };
+}
+
+/** What the bundler takes for entries, so that it keeps their modules apart; nothing starts there. */
+function partEntries(parts: readonly string[]): Record<string, string> {
+  return Object.fromEntries(parts.map((path, index) => [`part-${index}`, path]));
+}
+
+/** Writes the first module and what it needs, at once or later; the entries of the parts are left out. */
+async function writeReached(
+  root: string,
+  outFile: string,
+  { outputFiles, metafile }: esbuild.BuildResult<{ metafile: true; write: false }>,
+): Promise<void> {
+  const byPath = new Map(
+    Object.entries(metafile.outputs).map(([path, output]) => [resolve(root, path), output]),
+  );
+  const reached = new Set([outFile]);
+  for (const path of reached) {
+    for (const used of byPath.get(path)?.imports ?? []) {
+      if (!used.external) reached.add(resolve(root, used.path));
+    }
+  }
+  for (const { path, contents } of outputFiles) if (reached.has(path)) await Deno.writeFile(path, contents);
 }
 
 /** Replaces the module that reads the build from disk. */
