@@ -5,11 +5,12 @@ import { type Clock, type Timer, VirtualClock } from "../../lib/clock/mod.ts";
 import { loadConfig } from "../../lib/config/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
 import { createNexus, type Nexus } from "../../lib/nexus.ts";
-import { bigScenario, createSimulator } from "../../lib/simulator/mod.ts";
 import { versionInfo } from "../../lib/version.ts";
 import { App, staticFiles } from "fresh";
 import webConfig from "../../fresh.config.ts";
 import type { State } from "../../lib/http/mod.ts";
+import { FarAsterisk } from "./far_asterisk.ts";
+import { START_MS, STEP_MS } from "./pace.ts";
 
 /** What the program holds at one moment. */
 export interface Holdings {
@@ -28,9 +29,6 @@ export type Report =
   | { readonly is: "rested"; readonly holds: Holdings }
   | { readonly is: "stopped"; readonly timersLeft: number };
 
-const START_MS = Date.parse("2026-02-12T00:00:00.000Z");
-const SCENARIO = bigScenario({ links: 50, networkNodes: 300, edgesPerSec: 2 });
-
 /** From the start, and from the last viewer's leaving, until everything has come to rest. */
 const QUIET_SEC = 90;
 
@@ -40,14 +38,13 @@ const REPORT_SEC = 10;
 /** Real time for whoever listens to look at the process from outside. */
 const LOOK_MS = 200;
 
-/** Virtual time is passed in steps of this, each followed by so many turns of promises. */
-const STEP_MS = 50;
+/** Each step of virtual time is followed by so many turns of promises. */
 const PROMISE_TURNS = 60;
 
 /** Turns of the event loop for each virtual second, in which sockets are served; with I/O under way each can take 1 ms. */
 const LOOP_TURNS = 3;
 
-/** The clock that the program gets: it counts the timers of the program alone, without the simulator's. */
+/** The clock that the program gets: it counts the timers. */
 class CountingClock implements Clock {
   readonly #pending = new Set<Timer>();
 
@@ -103,13 +100,14 @@ function countStatements(): void {
   };
 }
 
-/** The program with a busy server, a day of virtual time and viewers of real sockets. */
-async function main(minutes: number, dataDir: string): Promise<void> {
+/** The program with a busy server behind pipes, a day of virtual time and viewers of real sockets. */
+async function main(minutes: number, dataDir: string, told: string, heard: string): Promise<void> {
   countStatements();
   const world = new VirtualClock(START_MS, 1);
   const clock = new CountingClock(world);
-  const simulator = createSimulator({ clock: world, seed: 1, log: silentLogger, scenario: SCENARIO });
-  const nexus = build(clock, dataDir, () => simulator.dial());
+  const asterisk = new FarAsterisk(told, heard);
+  const passing = (seconds: number) => pass(world, asterisk, seconds);
+  const nexus = build(clock, dataDir, asterisk.dial);
   const app = new App<State>(webConfig).use(staticFiles()).fsRoutes();
   const web = startWebServer(app, nexus.services, readConfig(dataDir), silentLogger);
   const holds = (): Holdings => ({
@@ -117,25 +115,25 @@ async function main(minutes: number, dataDir: string): Promise<void> {
     statements: prepared,
     subscribers: nexus.services.live.counters.clients,
   });
-  simulator.start();
   nexus.start();
   tell({ is: "listening", url: `http://127.0.0.1:${web.port}/` });
   // The first visits prepare what is prepared once.
-  while (nexus.services.live.counters.sent === 0) await pass(world, 1);
-  while (nexus.services.live.counters.clients > 0) await pass(world, 1);
-  await pass(world, QUIET_SEC);
-  await told({ is: "begun", holds: holds() });
+  while (nexus.services.live.counters.sent === 0) await passing(1);
+  while (nexus.services.live.counters.clients > 0) await passing(1);
+  await passing(QUIET_SEC);
+  await tellSlowly({ is: "begun", holds: holds() });
   for (let sec = 0; sec < minutes * 60; sec += REPORT_SEC) {
-    await pass(world, REPORT_SEC);
+    await passing(REPORT_SEC);
     tell({ is: "at", sec: sec + REPORT_SEC, heapMb: Deno.memoryUsage().heapUsed / 1e6 });
   }
   tell({ is: "leaving" });
-  while (nexus.services.live.counters.clients > 0) await pass(world, 1);
-  await pass(world, QUIET_SEC);
-  await told({ is: "rested", holds: holds() });
-  const closing = Promise.all([web.close(), nexus.stop(), simulator.stop()]);
-  await pass(world, 10);
+  while (nexus.services.live.counters.clients > 0) await passing(1);
+  await passing(QUIET_SEC);
+  await tellSlowly({ is: "rested", holds: holds() });
+  const closing = Promise.all([web.close(), nexus.stop()]);
+  await passing(10);
   await closing;
+  asterisk.close();
   tell({ is: "stopped", timersLeft: clock.pending });
 }
 
@@ -171,18 +169,24 @@ function readConfig(dataDir: string) {
   return loaded.config;
 }
 
-async function pass(world: VirtualClock, seconds: number): Promise<void> {
+async function pass(world: VirtualClock, asterisk: FarAsterisk, seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     for (let passedMs = 0; passedMs < 1_000; passedMs += STEP_MS) {
+      asterisk.step();
+      await turns();
       world.advance(STEP_MS);
-      for (let turn = 0; turn < PROMISE_TURNS; turn++) await Promise.resolve();
+      await turns();
     }
     for (let turn = 0; turn < LOOP_TURNS; turn++) await new Promise<void>((next) => void setImmediate(next));
   }
 }
 
+async function turns(): Promise<void> {
+  for (let turn = 0; turn < PROMISE_TURNS; turn++) await Promise.resolve();
+}
+
 /** Tells, and gives whoever listens time to look. */
-async function told(report: Report): Promise<void> {
+async function tellSlowly(report: Report): Promise<void> {
   tell(report);
   await new Promise<void>((next) => void setTimeout(next, LOOK_MS));
 }
@@ -191,4 +195,7 @@ function tell(report: Report): void {
   Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(report) + "\n"));
 }
 
-if (import.meta.main) await main(Number(Deno.args[0]), Deno.args[1] ?? "");
+if (import.meta.main) {
+  const [minutes, dataDir = "", told = "", heard = ""] = Deno.args;
+  await main(Number(minutes), dataDir, told, heard);
+}

@@ -23,6 +23,7 @@ export interface SoakResult {
 }
 
 const CHILD = "tests/soak/child.ts";
+const ASTERISK = "tests/soak/asterisk.ts";
 const MEMORY_DISK = "/dev/shm";
 const VIEWERS = 20;
 const SEED = 7;
@@ -33,7 +34,7 @@ const STAY_SEC = [30, 900] as const;
 const AWAY_SEC = [5, 120] as const;
 
 /**
- * Runs the program, as operators get it, through `minutes` of virtual time; `progress` takes each report. With `quick` it is
+ * Runs the program, as operators get it, through `minutes` of virtual time, with the simulator beside it; `progress` takes each report. With `quick` it is
  * not compiled first, and takes more memory.
  */
 export async function soak(
@@ -45,8 +46,16 @@ export async function soak(
   // A day's writes in minutes are more than a disk takes; how the program stands a slow disk is tested elsewhere.
   const dataDir = await Deno.makeTempDir({ prefix: "nexus-soak-", dir: MEMORY_DISK });
   const { command, args } = quick ? await bundled(directory) : await buildProgram(directory, CHILD);
+  const [told, heard] = await pipes(directory);
+  const ending = new AbortController();
+  const asterisk = new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", ASTERISK, told, heard],
+    signal: ending.signal,
+    stdin: "null",
+    stderr: "inherit",
+  }).spawn();
   const child = new Deno.Command(command, {
-    args: [...args, String(minutes), dataDir],
+    args: [...args, String(minutes), dataDir, told, heard],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",
@@ -63,8 +72,18 @@ export async function soak(
   } finally {
     await course.everybodyLeaves();
     await child.status;
+    ending.abort();
+    await asterisk.status;
     for (const made of [directory, dataDir]) await Deno.remove(made, { recursive: true });
   }
+}
+
+/** Two ways between the program and the simulator: what the program tells, and what it hears. */
+async function pipes(directory: string): Promise<readonly [string, string]> {
+  const [told, heard] = [`${directory}/told`, `${directory}/heard`];
+  const { success } = await new Deno.Command("mkfifo", { args: [told, heard] }).output();
+  if (!success) throw new Error(`make pipes, mkfifo failed: ${directory}`);
+  return [told, heard];
 }
 
 async function bundled(directory: string) {
