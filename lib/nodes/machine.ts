@@ -8,6 +8,7 @@ import type {
   NodeDetail,
   NodeStatus,
 } from "../wire/mod.ts";
+import { leave } from "./leave.ts";
 import { LocalNode } from "./local_node.ts";
 import { reconcile } from "./reconcile.ts";
 import type { NodesInput, NodesMachine, NodesOptions, PollAnswer, ServerFacts } from "./types.ts";
@@ -62,6 +63,9 @@ class Nodes implements NodesMachine {
     switch (input.type) {
       case "discovered":
         this.#discover(input.nodes);
+        break;
+      case "gone":
+        for (const id of input.nodes) this.#leave(id, nowMs, out);
         break;
       case "signal":
         this.#nodeOf(input.signal)?.signal(input.signal, nowMs, out);
@@ -125,6 +129,10 @@ class Nodes implements NodesMachine {
     return missed;
   }
 
+  knows(node: string): boolean {
+    return this.#nodes.has(node);
+  }
+
   has(localNode: string, node: string): boolean {
     return this.#nodes.get(localNode)?.links.has(node) === true;
   }
@@ -145,6 +153,16 @@ class Nodes implements NodesMachine {
       if (!this.#nodes.has(id) && this.#nodes.size < NODE_LIMIT) {
         this.#nodes.set(id, new LocalNode(id, this.options));
       }
+    }
+  }
+
+  #leave(id: string, nowMs: number, out: DomainEvent[]): void {
+    const node = this.#nodes.get(id);
+    if (!node) return;
+    leave(node, nowMs, out);
+    this.#nodes.delete(id);
+    for (const [channel, owner] of this.#nodeOfChannel) {
+      if (owner === id) this.#nodeOfChannel.delete(channel);
     }
   }
 

@@ -37,6 +37,8 @@ export interface NodeStatAnswer {
 /** Everything that can change the nodes of one server. */
 export type NodesInput =
   | { readonly type: "discovered"; readonly nodes: readonly string[] }
+  /** Asterisk no longer has these nodes. */
+  | { readonly type: "gone"; readonly nodes: readonly string[] }
   | { readonly type: "signal"; readonly signal: RptSignal }
   /** A poll of the node is sent now; what events tell from here on is newer than its answer. */
   | { readonly type: "asked"; readonly node: string }
@@ -76,6 +78,8 @@ export interface NodesView {
   /** What is known of a node besides its links; undefined for a node that is not local. */
   detail(node: string): NodeDetail | undefined;
   link(localNode: string, node: string, nowMs: number): LinkInfo | undefined;
+  /** Whether a node is local. */
+  knows(node: string): boolean;
   /** Whether a local node has a link of that name. */
   has(localNode: string, node: string): boolean;
   /** A link's mode; `null` when it is not known or there is no such link. */

@@ -2,7 +2,7 @@ import type { Timer } from "../clock/mod.ts";
 import type { PollAnswer } from "../nodes/mod.ts";
 import type { Bound } from "../wire/mod.ts";
 import { ActionBudget, MAX_ACTIONS_PER_MINUTE } from "./budget.ts";
-import { askNode } from "./questions.ts";
+import { askNode, RefusedError } from "./questions.ts";
 import { nextPollDelayMs, QUICK_POLL_MS } from "./schedule.ts";
 import type {
   OutsideFacts,
@@ -163,6 +163,9 @@ class NodePoller implements Poller {
       this.#judge(round, this.options.onAnswer(answer));
     } catch (error) {
       this.#noteFailure(round, error);
+      if (error instanceof RefusedError && this.#isCurrent(round)) {
+        this.options.onRefused?.(round.node.nodeId);
+      }
     } finally {
       round.asking = false;
     }

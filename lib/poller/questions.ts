@@ -9,6 +9,9 @@ import {
   type SawStat,
 } from "../rpt/mod.ts";
 
+/** Asterisk answered, but would not tell: app_rpt does not know the node, or is not there. */
+export class RefusedError extends AmiError {}
+
 /**
  * Asks one node's XStat and SawStat together. A refused or lost SawStat costs only the ages it would have told.
  * `polarity` is read when the answer came: how this app_rpt prints its flags may have been found out meanwhile.
@@ -45,7 +48,7 @@ export async function discoverNodes(ami: AmiActions): Promise<RptStat> {
 
 function successful(reply: AmiReply, command: string, about: string): AmiReply {
   if (!reply.ok) {
-    throw new AmiError("protocol", `read ${command} of ${about}, Asterisk refused: ${reply.message}`);
+    throw new RefusedError("protocol", `read ${command} of ${about}, Asterisk refused: ${reply.message}`);
   }
   return reply;
 }

@@ -32,6 +32,8 @@ export interface PollerOptions {
   readonly onAsk?: (nodeId: string) => void;
   /** Takes each answer, at once, and tells what it changed; nothing when that is nothing. */
   readonly onAnswer: (answer: PollAnswer) => PollVerdict | undefined;
+  /** Told when Asterisk refused a question about a node: it may not have that node any more. */
+  readonly onRefused?: (nodeId: string) => void;
   /** What speaks for asking a node quickly; absent: nothing does. Cheap: it is asked every few seconds. */
   readonly facts?: (nodeId: string) => OutsideFacts;
   /** How this app_rpt prints the flags of XStat, as far as is known by now; absent: it is not known. */

@@ -34,6 +34,9 @@ const DISCOVERY_RETRY_MS = 30_000;
 /** After a start of Asterisk the nodes need this long until RptStat knows them (about 100 ms in the recordings). */
 const AFTER_BOOT_MS = 2_000;
 
+/** A node that Asterisk does not list is looked for once more after this, before it counts as gone. */
+const CONFIRM_MS = 5_000;
+
 /** What is missing can wait until the links were asked for. */
 const RIGHTS_AFTER_MS = 1_250;
 
@@ -52,6 +55,11 @@ class AmiStation implements Station {
   #grace: { readonly dueAtMs: number; readonly timer: Timer } | null = null;
   #discovery: Timer | null = null;
   #asking: Timer | null = null;
+  #discoveredAtMs = -Infinity;
+  /** The nodes that are polled, as text; `null` when they are to be asked anew. */
+  #polledNodes: string | null = null;
+  /** Nodes that the last answer of this session did not list. */
+  #missing: ReadonlySet<string> = new Set();
   /** Counts logins, so that an answer to an earlier one is not taken for news. */
   #login = 0;
   readonly #hearing: Hearing;
@@ -98,6 +106,7 @@ class AmiStation implements Station {
       ami: this.#connection,
       onAsk: (node) => void this.#apply({ type: "asked", node }),
       onAnswer: (answer) => this.#onAnswer(answer),
+      onRefused: () => this.#doubtNodes(),
       polarity: () => this.#nodeStats.polarity,
       facts: (nodeId) => ({
         connecting: this.#machine.connecting(nodeId),
@@ -179,11 +188,13 @@ class AmiStation implements Station {
   #onEvent(frame: AmiFrame): void {
     if (frame.name === "FullyBooted") return this.#onFullyBooted(frame);
     if (frame.name === "Shutdown") return this.#onShutdown(frame);
+    if (frame.name === "Reload") return this.#discoverAfter(AFTER_BOOT_MS);
     const signal = readRptSignal(frame);
     if (!signal) return this.#calls.take(frame);
     if (this.#hearing.heard()) this.#tellStatus(this.#connection.status);
     const told = this.#apply({ type: "signal", signal });
     if (signal.node === undefined) return;
+    if (!this.#machine.knows(signal.node)) return this.#doubtNodes();
     if (this.#machine.takeMissedEvents(signal.node)) this.#poller.eventsMissed(signal.node);
     if (told.some(({ kind }) => kind === "LINK_ADDED" || kind === "LINK_REMOVED")) {
       this.#poller.linksChanged(signal.node);
@@ -194,7 +205,9 @@ class AmiStation implements Station {
     const uptimeSec = seconds(frame.get("Uptime"));
     if (uptimeSec === null) return;
     this.#apply({ type: "uptime", uptimeSec, lastReloadSec: seconds(frame.get("LastReload")) });
-    if (uptimeSec * 1_000 < AFTER_BOOT_MS) this.#discoverAfter(AFTER_BOOT_MS);
+    if (uptimeSec * 1_000 >= AFTER_BOOT_MS) return;
+    this.#polledNodes = null;
+    this.#discoverAfter(AFTER_BOOT_MS);
   }
 
   #onShutdown(frame: AmiFrame): void {
@@ -238,6 +251,8 @@ class AmiStation implements Station {
     this.#login++;
     this.#hearing.begin();
     this.#read.clear();
+    this.#polledNodes = null;
+    this.#missing = new Set();
     this.#calls.begin();
     this.#discoverAfter(0);
   }
@@ -260,22 +275,17 @@ class AmiStation implements Station {
 
   async #discover(): Promise<void> {
     const login = this.#login;
-    const { clock } = this.options;
-    const listed = this.options.server.nodes.map((node) => node.nodeId);
+    this.#discovery = null;
+    this.#discoveredAtMs = this.options.clock.monotonicMs();
     try {
       const found = await discoverNodes(this.#connection);
       if (login !== this.#login) return;
-      const nodes = listed.length > 0 ? listed : found.nodes;
+      const nodes = this.#isListed ? this.options.server.nodes.map(({ nodeId }) => nodeId) : found.nodes;
       this.#apply({ type: "discovered", nodes });
+      this.#letGo(nodes);
       this.#fillUptime(found.uptimeSec);
       if (nodes.length === 0) throw new Error("find local nodes, app_rpt has none: add one in rpt.conf");
-      this.#log.info("nodes known", { nodes: nodes.join(",") });
-      if (!this.options.disableLinkPoller) {
-        this.#poller.resume(this.#polled(nodes));
-        this.#nodeStats.resume(nodes);
-      }
-      this.#asking?.cancel();
-      this.#asking = clock.after(RIGHTS_AFTER_MS, () => void this.#learnRights(login));
+      this.#poll(nodes);
     } catch (error) {
       if (login !== this.#login) return;
       this.#log.warn(error instanceof Error ? error.message : String(error), {
@@ -283,6 +293,45 @@ class AmiStation implements Station {
       });
       this.#discoverAfter(DISCOVERY_RETRY_MS);
     }
+  }
+
+  get #isListed(): boolean {
+    return this.options.server.nodes.length > 0;
+  }
+
+  /** Something happened that the known nodes do not explain; what goes on for long is asked about only now and then. */
+  #doubtNodes(): void {
+    const { clock } = this.options;
+    if (this.#isListed || this.#discovery !== null) return;
+    const sinceMs = clock.monotonicMs() - this.#discoveredAtMs;
+    this.#discoverAfter(Math.max(AFTER_BOOT_MS, DISCOVERY_RETRY_MS - sinceMs));
+  }
+
+  /** A node that two answers running do not list is gone; while app_rpt loads, one answer can lack it. */
+  #letGo(listed: readonly string[]): void {
+    const missing = this.#machine.nodeIds.filter((nodeId) => !listed.includes(nodeId));
+    const gone = missing.filter((nodeId) => this.#missing.has(nodeId));
+    this.#missing = new Set(missing);
+    if (gone.length > 0) {
+      this.#log.info("nodes gone", { nodes: gone.join(",") });
+      this.#apply({ type: "gone", nodes: gone });
+    }
+    if (missing.length > gone.length) this.#discoverAfter(CONFIRM_MS);
+  }
+
+  /** Asks these nodes from now on; those that are asked already go on as they do. */
+  #poll(nodes: readonly string[]): void {
+    const polled = nodes.join(",");
+    if (polled === this.#polledNodes) return;
+    this.#polledNodes = polled;
+    this.#log.info("nodes known", { nodes: polled });
+    if (!this.options.disableLinkPoller) {
+      this.#poller.resume(this.#polled(nodes));
+      this.#nodeStats.resume(nodes);
+    }
+    const login = this.#login;
+    this.#asking?.cancel();
+    this.#asking = this.options.clock.after(RIGHTS_AFTER_MS, () => void this.#learnRights(login));
   }
 
   /** What is missing is told as soon as it is known; an answer that does not come tells nothing. */

@@ -44,6 +44,12 @@ const PROMISE_TURNS = 60;
 /** Turns of the event loop for each virtual second, in which sockets are served; with I/O under way each can take 1 ms. */
 const LOOP_TURNS = 3;
 
+/** Viewers take in a real second what a second brings; here they get turns until they have, and so many at most. */
+const MAX_LOOP_TURNS = 2_000;
+
+/** What waits for the viewer who lags most. */
+const WAITING = "stream_client_queue_messages";
+
 /** The clock that the program gets: it counts the timers. */
 class CountingClock implements Clock {
   readonly #pending = new Set<Timer>();
@@ -106,8 +112,9 @@ async function main(minutes: number, dataDir: string, told: string, heard: strin
   const world = new VirtualClock(START_MS, 1);
   const clock = new CountingClock(world);
   const asterisk = new FarAsterisk(told, heard);
-  const passing = (seconds: number) => pass(world, asterisk, seconds);
+  const passing = (seconds: number) => pass(world, asterisk, isBusy, seconds);
   const nexus = build(clock, dataDir, asterisk.dial);
+  const isBusy = () => nexus.services.live.bounds.some(({ name, used }) => name === WAITING && used > 0);
   const app = new App<State>(webConfig).use(staticFiles()).fsRoutes();
   const web = startWebServer(app, nexus.services, readConfig(dataDir), silentLogger);
   const holds = (): Holdings => ({
@@ -169,7 +176,12 @@ function readConfig(dataDir: string) {
   return loaded.config;
 }
 
-async function pass(world: VirtualClock, asterisk: FarAsterisk, seconds: number): Promise<void> {
+async function pass(
+  world: VirtualClock,
+  asterisk: FarAsterisk,
+  isBusy: () => boolean,
+  seconds: number,
+): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     for (let passedMs = 0; passedMs < 1_000; passedMs += STEP_MS) {
       asterisk.step();
@@ -177,7 +189,9 @@ async function pass(world: VirtualClock, asterisk: FarAsterisk, seconds: number)
       world.advance(STEP_MS);
       await turns();
     }
-    for (let turn = 0; turn < LOOP_TURNS; turn++) await new Promise<void>((next) => void setImmediate(next));
+    for (let turn = 0; turn < LOOP_TURNS || (turn < MAX_LOOP_TURNS && isBusy()); turn++) {
+      await new Promise<void>((next) => void setImmediate(next));
+    }
   }
 }
 

@@ -270,3 +270,83 @@ Deno.test("createStation finds out how flags are printed and tells those of ever
 function isNoticeOf(code: string): (event: DomainEvent) => boolean {
   return (event) => event.kind === "AMI_STATUS" && event.data.notice?.code === code;
 }
+
+/** Answers the question after the nodes, after `waitMs`. */
+async function answerNodes(
+  { clock, connection }: ReturnType<typeof setUp>,
+  waitMs: number,
+  nodes: string,
+): Promise<void> {
+  await clock.advanceAsync(waitMs);
+  const questions = connection.asked.splice(0).filter(({ command }) => command === "RptStat");
+  strictEqual(questions.length, 1);
+  questions[0]?.answer(`Response: Success\nNodes: ${nodes}\nRptUptime: 00:20:00`);
+  await clock.advanceAsync(0);
+}
+
+Deno.test("createStation lets a node go that Asterisk does not list twice after a reload, with its links and its talk", async () => {
+  const bench = setUp();
+  const { station, clock, connection, told } = bench;
+  station.start();
+  await logIn(bench);
+  connection.event(alinks("1,2000TK"));
+  connection.event("Event: RPT_RXKEYED\nNode: 1999\nChannel: usrp/1\nEventValue: 1");
+  await clock.advanceAsync(1_000);
+  told.splice(0);
+  connection.event("Event: Reload\nModule: app_rpt\nStatus: 0");
+  await answerNodes(bench, 2_000, "1998");
+  deepStrictEqual(station.nodes.nodeIds, ["1998", "1999"]);
+  await answerNodes(bench, 5_000, "1998");
+  deepStrictEqual(station.nodes.nodeIds, ["1998"]);
+  strictEqual(station.nodes.status("1999", clock.now()), undefined);
+  const ended = told.flatMap((event) => {
+    if (event.kind === "LINK_REMOVED") return event.data.map(({ node }) => `removed ${node}`);
+    if (event.kind === "NODE_RX") return [`receiver ${event.data.keyed}`];
+    return event.kind === "TALKER_EVENT" ? [`${event.data.kind} ${event.data.node}`] : [];
+  });
+  deepStrictEqual(ended, ["TX_STOP 2000", "removed 2000", "TX_STOP 1999", "receiver false"]);
+  told.splice(0);
+  connection.event(alinks("1,2000TK"));
+  strictEqual(told.length, 0);
+  await station.stop();
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("createStation keeps a node that one answer lacked, and goes on asking those it has as it did", async () => {
+  const bench = setUp();
+  const { station, clock, connection } = bench;
+  station.start();
+  await logIn(bench);
+  connection.event(alinks("1,2000TK"));
+  connection.event("Event: Reload\nModule: app_rpt\nStatus: 0");
+  await answerNodes(bench, 2_000, "1998");
+  await answerNodes(bench, 5_000, "1998,1999");
+  deepStrictEqual(station.nodes.nodeIds, ["1998", "1999"]);
+  strictEqual(station.nodes.status("1999", clock.now())?.links[0]?.current_tx, true);
+  await clock.advanceAsync(6_000);
+  strictEqual(connection.asked.some(({ command }) => command === "RptStat"), false);
+  await station.stop();
+});
+
+Deno.test("createStation asks which nodes there are when one is refused or an unknown one speaks, once in half a minute", async () => {
+  const bench = setUp();
+  const { station, clock, connection } = bench;
+  station.start();
+  await logIn(bench);
+  const discoveries = () => connection.asked.filter(({ command }) => command === "RptStat").length;
+  for (let second = 0; second < 25; second++) {
+    connection.event("Event: RPT_RXKEYED\nNode: 1998\nChannel: usrp/2\nEventValue: 1");
+    await clock.advanceAsync(1_000);
+  }
+  strictEqual(discoveries(), 0);
+  await answerNodes(bench, 6_000, "1998,1999");
+  deepStrictEqual(station.nodes.nodeIds, ["1998", "1999"]);
+  for (let round = 0; round < 100 && discoveries() === 0; round++) {
+    const polls = connection.asked.splice(0);
+    for (const poll of polls) poll.answer("Response: Error\nMessage: RptStatus unknown or missing node");
+    await clock.advanceAsync(1_000);
+  }
+  strictEqual(discoveries(), 1);
+  await station.stop();
+  strictEqual(clock.pending, 0);
+});
