@@ -1,12 +1,13 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { ANONYMOUS, EVERYTHING, sseResponse } from "../../lib/live/mod.ts";
+import { keepsChunks } from "../../lib/live/sse.ts";
 import { nodeStatus, SAMPLE_AT } from "../wire/samples.ts";
 import { type Bench, bench, event } from "./support.ts";
 
 const keyed = (on: boolean) => event("NODE_TX", { node: "1999", keyed: on, at: SAMPLE_AT });
 
 /** An open stream and a reader of its text. */
-function stream(made: Bench) {
+function stream(made: Bench, maxChunks?: number) {
   const { hub, clock } = made;
   const response = sseResponse({
     hub,
@@ -14,7 +15,7 @@ function stream(made: Bench) {
     subscription: EVERYTHING,
     viewer: ANONYMOUS,
     address: "192.0.2.1",
-  });
+  }, maxChunks);
   if (!response?.body) throw new Error("open a stream, refused");
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   return { response, reader };
@@ -107,4 +108,22 @@ Deno.test("sseResponse is refused at the connection limit", () => {
   const request = { hub, clock, subscription: EVERYTHING, viewer: ANONYMOUS, address: "192.0.2.1" };
   strictEqual(sseResponse(request), undefined);
   strictEqual(clock.pending, 0);
+});
+
+Deno.test("sseResponse ends after so many chunks, tells the client to come back at once, and forgets it", async () => {
+  const made = bench();
+  const { reader } = stream(made, 4);
+  made.publish(keyed(true));
+  strictEqual(made.hub.counters.clients, 1);
+  made.publish(keyed(false));
+  deepStrictEqual([made.hub.counters.clients, made.clock.pending], [0, 0]);
+  made.publish(keyed(true));
+  let text = "";
+  for (let part = await reader.read(); !part.done; part = await reader.read()) text += part.value;
+  const told = text.split("\n\n").filter((block) => block !== "").map((block) => block.split("\n")[0]);
+  deepStrictEqual(told, ["retry: 2000", "id: e1-0", "id: e1-0", "id: e1-1", "id: e1-2", "retry: 50"]);
+});
+
+Deno.test("keepsChunks is true of the older Deno that programs are compiled with, and not of this one", () => {
+  deepStrictEqual(["2.4.2", "2.8.0", "2.9.6", "3.0.0"].map(keepsChunks), [true, true, false, false]);
 });

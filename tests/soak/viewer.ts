@@ -22,19 +22,31 @@ export async function visit(url: string, way: "sse" | "ws"): Promise<Viewer> {
 }
 
 async function follow(url: string, client: Deno.HttpClient): Promise<Viewer> {
-  const response = await fetch(`${url}api/events`, { client });
-  if (!response.ok || !response.body) throw new Error(`follow ${url}api/events, refused: ${response.status}`);
-  const reader = response.body.getReader();
   const viewer = { messages: 0, leave };
+  let reader = await openEvents(url, client);
+  let isLeaving = false;
+  // A stream that the server ends is opened again, as a browser does.
   const reading = (async () => {
-    while (!(await reader.read()).done) viewer.messages++;
+    while (!isLeaving) {
+      if ((await reader.read()).done) {
+        if (!isLeaving) reader = await openEvents(url, client);
+      } else viewer.messages++;
+    }
   })();
   async function leave(): Promise<void> {
+    isLeaving = true;
     await reader.cancel();
     await reading;
+    await reader.cancel();
     client.close();
   }
   return viewer;
+}
+
+async function openEvents(url: string, client: Deno.HttpClient) {
+  const response = await fetch(`${url}api/events`, { client });
+  if (!response.ok || !response.body) throw new Error(`follow ${url}api/events, refused: ${response.status}`);
+  return response.body.getReader();
 }
 
 async function listen(url: string, client: Deno.HttpClient): Promise<Viewer> {
