@@ -1,4 +1,4 @@
-import { createConnection } from "node:net";
+import { createConnection, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { Duplex } from "node:stream";
 // @ts-types="./package.d.ts"
@@ -73,7 +73,9 @@ function openStream(client: MqttClient, options: SessionOptions): Duplex {
     ...(key === null ? {} : { key }),
   };
   if (scheme === "mqtt") return createConnection({ host, port });
-  if (scheme === "mqtts") return connectTls({ host, port, servername: host, ...files });
+  // An address is no name that a broker with several certificates could choose by.
+  const named = isIP(host) === 0 ? { servername: host } : {};
+  if (scheme === "mqtts") return connectTls({ host, port, ...named, ...files });
   const hostname = host.includes(":") ? `[${host}]` : host;
   return streamBuilder(client, {
     ...clientOptions(options),

@@ -31,6 +31,10 @@ export function describeEnd(error: Error & { readonly code?: unknown }): Session
   const known = typeof code === "string" ? CODES[code] : undefined;
   const text = error.message.replace(/\s+/g, " ").trim().slice(0, MAX_REASON) || error.name;
   if (known !== undefined) return { refused: false, reason: known };
-  const advice = /certificate|issuer|self.signed|alert|handshake|tls/i.test(text) ? ", check mqtt.ca" : "";
+  const advice = /certificate.?required/i.test(text)
+    ? ", set mqtt.cert and mqtt.key"
+    : /certificate|issuer|self.signed|alert|handshake|tls/i.test(text)
+    ? ", check mqtt.ca"
+    : "";
   return { refused: false, reason: `connection failed${advice}: ${text}` };
 }
