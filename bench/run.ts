@@ -10,6 +10,7 @@ const BENCHES = [
   "lookup",
   "fanout",
   "latency",
+  "mqtt",
   "sign_in",
   "memory",
   "startup",

@@ -65,6 +65,7 @@ function clientOptions({ clientId, username, password, will }: SessionOptions): 
   };
 }
 
+/** Small packets leave at once: to gather them would cost up to 40 ms for the broker's acknowledgement of the one before. */
 function openStream(client: MqttClient, options: SessionOptions): Duplex {
   const { scheme, host, port, path, ca, cert, key } = options;
   const files = {
@@ -72,10 +73,10 @@ function openStream(client: MqttClient, options: SessionOptions): Duplex {
     ...(cert === null ? {} : { cert }),
     ...(key === null ? {} : { key }),
   };
-  if (scheme === "mqtt") return createConnection({ host, port });
+  if (scheme === "mqtt") return createConnection({ host, port }).setNoDelay(true);
   // An address is no name that a broker with several certificates could choose by.
   const named = isIP(host) === 0 ? { servername: host } : {};
-  if (scheme === "mqtts") return connectTls({ host, port, ...named, ...files });
+  if (scheme === "mqtts") return connectTls({ host, port, ...named, ...files }).setNoDelay(true);
   const hostname = host.includes(":") ? `[${host}]` : host;
   return streamBuilder(client, {
     ...clientOptions(options),

@@ -169,6 +169,16 @@ function startBareAsterisk() {
   };
 }
 
+Deno.test("check tries the MQTT broker, and tells what to do without the password", async () => {
+  const { code, lines } = await check({ MQTT_BROKER: "mqtt://me:s3cret@127.0.0.1:1" });
+  strictEqual(code, 1);
+  match(
+    about(lines, "MQTT broker"),
+    /^fail {2}MQTT broker +mqtt:\/\/127\.0\.0\.1:1, check mqtt\.broker.*: nothing listens there$/,
+  );
+  ok(!lines.join().includes("s3cret"));
+});
+
 Deno.test("check fails where app_rpt is missing, and tells a clock that is apart", async () => {
   await using bare = startBareAsterisk();
   const env = { AMI_HOST: "127.0.0.1", AMI_PORT: String(bare.port), AMI_PASSWORD: "x", AMI_AUTH: "plain" };

@@ -12,7 +12,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const isText: Check = (value) => typeof value === "string" && value.length > 0;
 const isTopic: Check = (value) =>
-  typeof value === "string" && /^[^+#\u0000]+$/.test(value) && value.length < 65_536;
+  typeof value === "string" && /^[^+#]+$/.test(value) && !value.includes("\0") && value.length < 65_536;
 const isTemplate: Check = (value) =>
   typeof value === "string" && (value.match(/\{\{/g) ?? []).length === (value.match(/\}\}/g) ?? []).length;
 const isIcon: Check = (value) => typeof value === "string" && /^mdi:[a-z0-9-]+$/.test(value);

@@ -1,0 +1,74 @@
+import { ok, strictEqual } from "node:assert/strict";
+import { systemClock } from "../../lib/clock/mod.ts";
+import { silentLogger } from "../../lib/log/mod.ts";
+import { createNexus, type Nexus } from "../../lib/nexus.ts";
+import { bigScenario, createSimulator } from "../../lib/simulator/mod.ts";
+import { configOf } from "./support.ts";
+
+/** Takes connections and never says a word. */
+function blackHole() {
+  const listener = Deno.listen({ port: 0, hostname: "127.0.0.1" });
+  const taken: Deno.TcpConn[] = [];
+  const accepting = (async () => {
+    for await (const connection of listener) taken.push(connection);
+  })();
+  return {
+    port: listener.addr.port,
+    taken,
+    close: async () => {
+      listener.close();
+      await accepting;
+      for (const connection of taken) connection.close();
+    },
+  };
+}
+
+async function until(what: string, isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 1_000; tries++) {
+    if (isSo()) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  throw new Error(`wait, it did not come: ${what}`);
+}
+
+function makeNexus(amiPort: number, brokerPort: number): Nexus {
+  const ami = `ami: {host: 127.0.0.1, port: ${amiPort}, username: admin, password: simulator}\n`;
+  return createNexus({
+    config: configOf(`${ami}mqtt: {broker: "mqtt://me:s3cret@127.0.0.1:${brokerPort}", discovery: true}\n`),
+    clock: systemClock,
+    log: silentLogger,
+    version: { version: "test", commit: null, deno: "test" },
+    databasePath: ":memory:",
+    demo: false,
+    names: () => undefined,
+  });
+}
+
+Deno.test("createNexus is live beside a broker that says nothing, tells it, and stops within 5 s", async () => {
+  const scenario = bigScenario({ links: 5, networkNodes: 10, edgesPerSec: 20 });
+  const simulator = createSimulator({ clock: systemClock, seed: 1, log: silentLogger, scenario });
+  simulator.start();
+  const hole = blackHole();
+  const nexus = makeNexus(simulator.listen().port, hole.port);
+  nexus.start();
+  const { services } = nexus;
+  try {
+    await until("a session is tried", () => hole.taken.length > 0);
+    await until("links are shown", () => services.nodes().some(({ links }) => links.length > 0));
+    const health = services.health();
+    strictEqual(health.status, "degraded");
+    strictEqual(health.mqtt?.state, "connecting");
+    strictEqual(health.mqtt?.broker, `mqtt://127.0.0.1:${hole.port}`);
+    ok(!JSON.stringify(health).includes("s3cret"));
+    const heard = () =>
+      services.nodes().flatMap(({ links }) => links).filter((link) => link.last_heard_at !== null);
+    await until("key edges come", () => heard().length > 2);
+  } finally {
+    const stoppingAtMs = performance.now();
+    await nexus.stop();
+    ok(performance.now() - stoppingAtMs < 5_000);
+    strictEqual(nexus.services.mqtt()?.state, "stopped");
+    await simulator.stop();
+    await hole.close();
+  }
+});
