@@ -18,6 +18,7 @@ Deno.test("the program serves a live page in an empty directory with --demo and 
     const server = await startServer({
       command: program.command,
       args: [...program.args, "--demo", "--port", "0"],
+      env: { MQTT_BROKER: "mqtt://127.0.0.1:1" },
     });
     try {
       const status = await eventually("a keyed link", async () => {
@@ -27,6 +28,7 @@ Deno.test("the program serves a live page in an empty directory with --demo and 
           : undefined;
       });
       strictEqual(status.data.nodes.length, 2);
+      await triesBroker(server.url);
       await readsWholePage(server.url, status.data.nodes.map((node) => node.node_id));
       server.signal("SIGTERM");
       const stoppedAtMs = performance.now();
@@ -40,6 +42,16 @@ Deno.test("the program serves a live page in an empty directory with --demo and 
     await Deno.remove(directory, { recursive: true });
   }
 });
+
+/** What speaks MQTT is inside the program too, and does with what the program may do. */
+async function triesBroker(url: string): Promise<void> {
+  const reason = await eventually("an attempt at the broker", async () => {
+    const { mqtt }: { mqtt: { last_error: string | null } } = await (await fetch(new URL("/health", url)))
+      .json();
+    return mqtt.last_error ?? undefined;
+  });
+  strictEqual(reason, "nothing listens there");
+}
 
 /** The page names its nodes, and every file it needs is inside the program. */
 async function readsWholePage(url: string, nodes: readonly string[]): Promise<void> {

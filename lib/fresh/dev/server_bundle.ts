@@ -39,13 +39,14 @@ export async function bundleServer(given: BuildOptions, bundle: ServerBundleOpti
     format: "esm",
     platform: "neutral",
     target: "esnext",
-    conditions: ["deno", "import", "module"],
+    conditions: ["deno", "module"],
     mainFields: ["module", "main"],
     external: ["node:*"],
     jsx: "automatic",
     jsxImportSource: "preact",
     alias: await localAliases(root),
-    define: Object.fromEntries(defined),
+    // Packages look for switches there that nobody sets, and the program may read no variables but its own.
+    define: { ...Object.fromEntries(defined), "process.env": "{}" },
     // The text of the program stays in memory, and while it is loaded several times over: with whole names it took 5 MB more.
     // What an error says names its place; only the debug log has stack traces.
     minifyIdentifiers: true,
