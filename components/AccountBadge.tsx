@@ -19,6 +19,7 @@ export function AccountBadge(props: {
   }
   return (
     <>
+      <a class="site-link" href={`${home}calls`}>Calls</a>
       {props.admin && <a class="site-link" href={`${home}admin`}>Admin</a>}
       <form class="account-badge" method="post" action={`${home}signout`}>
         <span class="account-user">

@@ -17,7 +17,7 @@ export const browserClock: ClientClock = {
 export function browserEnvironment(basePath: string): FeedEnvironment {
   return {
     clock: browserClock,
-    openSocket,
+    openSocket: browserSocket,
     openEvents: (url) => new EventSource(url),
     nextFrame,
     readHealth: () => read(`${basePath}/health`, readHealthAnswer),
@@ -28,8 +28,8 @@ export function browserEnvironment(basePath: string): FeedEnvironment {
 /** The close code of a stream whose session ended. */
 const CLOSE_UNAUTHORIZED = 4401;
 
-/** Whoever was signed out, here or elsewhere, gets the page as it now is for them: it may ask to sign in. */
-function openSocket(url: string): WebSocket {
+/** Opens a WebSocket. Whoever was signed out, here or elsewhere, gets the page as it now is for them: it may ask to sign in. */
+export function browserSocket(url: string): WebSocket {
   const socket = new WebSocket(url);
   socket.addEventListener("close", ({ code }) => {
     if (code === CLOSE_UNAUTHORIZED) location.reload();

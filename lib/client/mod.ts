@@ -5,6 +5,11 @@
  */
 export { readLogLine, readSystem, type SystemReading, withLine } from "./admin_reading.ts";
 export * from "./gauge_words.ts";
+export { browserCall, browserCalls } from "./calls_browser.ts";
+export { CallsFeed, type CallsStart } from "./calls_feed.ts";
+export * from "./calls_query.ts";
+export { type CallStep, callSteps } from "./call_timeline.ts";
+export * from "./call_words.ts";
 export * from "./format.ts";
 export { type ChoiceKeeper, LinkChoice } from "./link_choice.ts";
 export { browserChoiceKeeper } from "./link_choice_keeper.ts";

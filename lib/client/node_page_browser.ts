@@ -14,9 +14,9 @@ export function browserNodePage(basePath: string, nodeId: string): NodePageEnvir
   const node = `${basePath}/api/nodes/${encodeURIComponent(nodeId)}`;
   return {
     clock: browserClock,
-    readDetail: () => read(`${node}/detail`, isNodeDetail),
-    readNetwork: () => read(`${node}/network`, isNetworkTree),
-    readHistory: () => read(`${node}/history?limit=${HISTORY_ROWS}`, isNodeHistory),
+    readDetail: () => readFrom(`${node}/detail`, isNodeDetail),
+    readNetwork: () => readFrom(`${node}/network`, isNetworkTree),
+    readHistory: () => readFrom(`${node}/history?limit=${HISTORY_ROWS}`, isNodeHistory),
   };
 }
 
@@ -29,7 +29,8 @@ export function keepInAddress(name: string, value: string | null): void {
   history.replaceState(history.state, "", url);
 }
 
-async function read<T>(url: string, is: (value: unknown) => value is T): Promise<PartReading<T>> {
+/** Reads a part of a page from the API; what goes wrong is a reading that failed. */
+export async function readFrom<T>(url: string, is: (value: unknown) => value is T): Promise<PartReading<T>> {
   try {
     const response = await fetch(url, {
       headers: { accept: "application/json" },

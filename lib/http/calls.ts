@@ -14,7 +14,7 @@ import { badParameter } from "./params.ts";
 import type { Services } from "./services.ts";
 
 /** What calls are read from. */
-export type CallsSource = Pick<Services, "callHistory" | "liveCalls">;
+export type CallsSource = Pick<Services, "callHistory" | "liveCalls" | "servers" | "health">;
 
 /** Which calls are asked for, as parameters are read. */
 export interface CallsAsked {
@@ -32,6 +32,9 @@ export interface CallsPage {
   readonly limit: number;
   readonly cursor: string | null;
 }
+
+/** Start, id and server of the last call that was shown. */
+const CURSOR = /^(\d{1,16})~([A-Za-z0-9._-]+)~(.+)$/;
 
 const DAY_MS = 86_400_000;
 
@@ -61,6 +64,8 @@ export function listCalls(
     calls: shown.filter((call) => call.cause !== "lost" || !isUp.has(`${call.server}\n${call.callId}`)).map(
       pastEntry,
     ),
+    away: source.servers().filter(({ state }) => state !== "connected").map(({ server }) => server),
+    recorded: source.health().database.state === "ok",
     next: rows.length > limit && last ? `${last.startedAtMs}~${last.callId}~${last.server}` : null,
     generated_at: iso(nowMs),
   };
@@ -80,6 +85,8 @@ export function callDetail(
 ): CallDetail | undefined {
   const isIt = (call: CallSnapshot) => call.callId === callId && (server === null || call.server === server);
   const live = source.liveCalls().filter(isIt).at(-1);
+  const heard = (name: string) =>
+    source.servers().some((one) => one.server === name && one.state === "connected");
   const stored = source.callHistory.callOf(callId, live?.server ?? server ?? undefined);
   if (live) {
     const isSame = stored !== undefined && (stored.endedAtMs === null || stored.cause === "lost");
@@ -90,6 +97,7 @@ export function callDetail(
       dropped_events: isSame ? stored.droppedEvents : 0,
       legs: live.legs.map(legEntry),
       dropped_legs: live.droppedLegs,
+      heard: heard(live.server),
       generated_at: iso(nowMs),
     };
   }
@@ -99,6 +107,7 @@ export function callDetail(
     dropped_events: stored.droppedEvents,
     legs: stored.legs.map(legEntry),
     dropped_legs: stored.droppedLegs,
+    heard: heard(stored.server),
     generated_at: iso(nowMs),
   };
 }
@@ -123,8 +132,13 @@ function queryOf({ q, cause, day, since, until }: CallsAsked): Omit<CallsQuery, 
   };
 }
 
+/** Whether a text is where a page of calls can go on from. */
+export function isCallCursor(text: string): boolean {
+  return CURSOR.test(text);
+}
+
 function cursorOf(text: string): NonNullable<CallsQuery["after"]> {
-  const match = /^(\d{1,16})~([A-Za-z0-9._-]+)~(.+)$/.exec(text);
+  const match = CURSOR.exec(text);
   if (!match) throw badParameter("cursor", "expected what `next` was in an answer");
   return { startedAtMs: Number(match[1]), callId: match[2] ?? "", server: match[3] ?? "" };
 }

@@ -26,7 +26,7 @@ export { allSessions, changeUser, createUser, resetPassword, userEntries, userEn
 export type { UserChanges } from "./admin_users.ts";
 export type { AdmissionContext } from "./admission.ts";
 export { admitStats, visibleLinks, visibleNode, visibleNodeOrNull, visibleNodes } from "./access.ts";
-export { callDetail, listCalls, pastCalls } from "./calls.ts";
+export { callDetail, isCallCursor, listCalls, pastCalls } from "./calls.ts";
 export type { CallsAsked, CallsPage, CallsSource } from "./calls.ts";
 export { callsCsv } from "./calls_csv.ts";
 export { clientAddress, clientScheme, limitKey, TrustedProxies } from "./address.ts";
@@ -63,6 +63,7 @@ export { AUDIT_RESULTS } from "./audit_endpoints.ts";
 export type { AuditFilterText } from "./audit.ts";
 export { accessOf, PAGES } from "./pages.ts";
 export type { PageRule, RouteRule } from "./pages.ts";
+export { pageStart } from "./page_start.ts";
 export { readParams } from "./params.ts";
 export type { Param, ParamsOf, ParamSpecs } from "./params.ts";
 export { answerRequest, hardenedHandler } from "./pipeline.ts";

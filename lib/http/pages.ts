@@ -15,6 +15,8 @@ export const PAGES: readonly PageRule[] = [
   { path: "/signin", methods: ["GET", "POST"], access: "all" },
   { path: "/setup", methods: ["GET", "POST"], access: "all" },
   { path: "/account", methods: ["GET", "POST"], access: "session" },
+  { path: "/calls", methods: ["GET"], access: "session" },
+  { path: "/calls/{id}", methods: ["GET"], access: "session" },
   { path: "/signout", methods: ["POST"], access: "all" },
   { path: "/admin", methods: ["GET"], access: "admin" },
   { path: "/admin/users", methods: ["GET", "POST"], access: "admin" },

@@ -342,6 +342,8 @@ export const SCHEMAS = {
   CallsAnswer: object({
     live: list(ref("Call")),
     calls: list(ref("Call")),
+    away: { ...list(text), description: "Servers that are not connected." },
+    recorded: { ...flag, description: "Whether calls are written to the database now." },
     next: { ...textOrNull, description: "`cursor` of the next page; null: there is none." },
     generated_at: instant,
   }),
@@ -352,6 +354,7 @@ export const SCHEMAS = {
     dropped_events: integer,
     legs: list(ref("CallLeg")),
     dropped_legs: integer,
+    heard: { ...flag, description: "Whether its server is connected." },
     generated_at: instant,
   }),
   CallMoment: withOptional(

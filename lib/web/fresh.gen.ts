@@ -3,12 +3,14 @@
 import type { FsRouteFile } from "fresh/internal";
 import * as island0 from "../../islands/AdminLog.tsx";
 import * as island1 from "../../islands/AdminSystem.tsx";
-import * as island2 from "../../islands/Comfort.tsx";
-import * as island3 from "../../islands/Control.tsx";
-import * as island4 from "../../islands/Dashboard.tsx";
-import * as island5 from "../../islands/EmbedLive.tsx";
-import * as island6 from "../../islands/Lookup.tsx";
-import * as island7 from "../../islands/NodePage.tsx";
+import * as island2 from "../../islands/CallPage.tsx";
+import * as island3 from "../../islands/Calls.tsx";
+import * as island4 from "../../islands/Comfort.tsx";
+import * as island5 from "../../islands/Control.tsx";
+import * as island6 from "../../islands/Dashboard.tsx";
+import * as island7 from "../../islands/EmbedLive.tsx";
+import * as island8 from "../../islands/Lookup.tsx";
+import * as island9 from "../../islands/NodePage.tsx";
 import * as route0 from "../../routes/_app.tsx";
 import * as route1 from "../../routes/_middleware.ts";
 import * as route2 from "../../routes/_404.tsx";
@@ -71,30 +73,34 @@ import * as route58 from "../../routes/api/status.ts";
 import * as route59 from "../../routes/api/talker-log.ts";
 import * as route60 from "../../routes/api/transmissions.ts";
 import * as route61 from "../../routes/api/version.ts";
-import * as route62 from "../../routes/control.tsx";
-import * as route63 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route64 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route65 from "../../routes/health.ts";
-import * as route66 from "../../routes/lookup.tsx";
-import * as route67 from "../../routes/metrics.ts";
-import * as route68 from "../../routes/nodes/[id].tsx";
-import * as route69 from "../../routes/setup.tsx";
-import * as route70 from "../../routes/signin.tsx";
-import * as route71 from "../../routes/signout.tsx";
-import * as route72 from "../../routes/styleguide.tsx";
-import * as route73 from "../../routes/ws/index.ts";
-import * as route74 from "../../routes/ws/nodes/[id].ts";
+import * as route62 from "../../routes/calls/index.tsx";
+import * as route63 from "../../routes/calls/[id].tsx";
+import * as route64 from "../../routes/control.tsx";
+import * as route65 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route66 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route67 from "../../routes/health.ts";
+import * as route68 from "../../routes/lookup.tsx";
+import * as route69 from "../../routes/metrics.ts";
+import * as route70 from "../../routes/nodes/[id].tsx";
+import * as route71 from "../../routes/setup.tsx";
+import * as route72 from "../../routes/signin.tsx";
+import * as route73 from "../../routes/signout.tsx";
+import * as route74 from "../../routes/styleguide.tsx";
+import * as route75 from "../../routes/ws/index.ts";
+import * as route76 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
   { name: "AdminLog", mod: island0 },
   { name: "AdminSystem", mod: island1 },
-  { name: "Comfort", mod: island2 },
-  { name: "Control", mod: island3 },
-  { name: "Dashboard", mod: island4 },
-  { name: "EmbedLive", mod: island5 },
-  { name: "Lookup", mod: island6 },
-  { name: "NodePage", mod: island7 },
+  { name: "CallPage", mod: island2 },
+  { name: "Calls", mod: island3 },
+  { name: "Comfort", mod: island4 },
+  { name: "Control", mod: island5 },
+  { name: "Dashboard", mod: island6 },
+  { name: "EmbedLive", mod: island7 },
+  { name: "Lookup", mod: island8 },
+  { name: "NodePage", mod: island9 },
 ];
 
 /** The files of `routes/` in the order in which they apply. */
@@ -161,17 +167,19 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route59 },
   { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route60 },
   { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route61 },
-  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route62 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route63 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route64 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route65 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route66 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route67 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route68 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route69 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route70 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route71 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route72 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route73 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route74 },
+  { id: "/calls/index", filePath: "routes/calls/index.tsx", type: "route", pattern: "/calls/", routePattern: "/calls", mod: route62 },
+  { id: "/calls/[id]", filePath: "routes/calls/[id].tsx", type: "route", pattern: "/calls/:id", routePattern: "/calls/:id", mod: route63 },
+  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route64 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route65 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route66 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route67 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route68 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route69 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route70 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route71 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route72 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route73 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route74 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route75 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route76 },
 ];

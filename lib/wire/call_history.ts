@@ -62,6 +62,8 @@ export interface CallDetail extends CallEntry {
   /** In the order they came. */
   readonly legs: readonly CallLegEntry[];
   readonly dropped_legs: number;
+  /** Whether its server is connected; while it is not, whether the call is still up is not known. */
+  readonly heard: boolean;
   readonly generated_at: string;
 }
 
@@ -71,6 +73,10 @@ export interface CallsAnswer {
   readonly live: readonly CallEntry[];
   /** Calls that are over, newest first. */
   readonly calls: readonly CallEntry[];
+  /** Servers that are not connected: whether their calls are still up is not known. */
+  readonly away: readonly string[];
+  /** Whether calls are written to the database now. */
+  readonly recorded: boolean;
   /** What `cursor` has to be for the next page; `null` where this is the last. */
   readonly next: string | null;
   readonly generated_at: string;
@@ -100,7 +106,14 @@ const ENTRY = {
 
 const isEntries = listOf(shapeOf(ENTRY));
 
-const ANSWER = shapeOf({ live: isEntries, calls: isEntries, next: orNull(isText), generated_at: isText });
+const ANSWER = shapeOf({
+  live: isEntries,
+  calls: isEntries,
+  away: listOf(isText),
+  recorded: isFlag,
+  next: orNull(isText),
+  generated_at: isText,
+});
 
 const DETAIL = shapeOf({
   ...ENTRY,
@@ -117,6 +130,7 @@ const DETAIL = shapeOf({
     }),
   ),
   dropped_legs: isNumber,
+  heard: isFlag,
   generated_at: isText,
 });
 

@@ -1,0 +1,98 @@
+import { match, ok, strictEqual } from "node:assert/strict";
+import { storedCall } from "../http/fake_services.ts";
+import { snapshot } from "../store/calls_support.ts";
+import { SAMPLE_AT, SAMPLE_AT_MS } from "../wire/samples.ts";
+import { type Serving, serving } from "./serving.ts";
+
+function signedIn(): Serving {
+  const site = serving();
+  site.services.principal = {
+    kind: "session",
+    userId: 1,
+    username: "viewer",
+    role: "viewer",
+    nodes: "all",
+    sessionId: "s1",
+    expiresAtMs: SAMPLE_AT_MS + 60_000,
+  };
+  return site;
+}
+
+async function read(site: Serving, path: string): Promise<string> {
+  const response = await site.ask(path);
+  strictEqual(response.status, 200, path);
+  match(response.headers.get("Cache-Control") ?? "", /no-store/);
+  // What is read on the page: scripts and markup are not.
+  return (await response.text()).replace(/<script[^]*?<\/script>/g, "").replace(/<[^>]*>/g, " ").replace(
+    /\s+/g,
+    " ",
+  );
+}
+
+Deno.test("GET /calls shows who talks with whom, and who did, without JavaScript", async () => {
+  const site = signedIn();
+  site.services.up = [snapshot({ state: "held", from: { extension: "777", name: "<b>Ev\u202eil</b>" } })];
+  const text = await read(site, "/calls");
+  match(text, /&lt;b>Ev.il&lt;\/b> 777|&lt;b&gt;Ev.il&lt;\/b&gt; 777/);
+  match(text, /On hold/);
+  match(text, /Front Desk 100 .*Alice 101 .*Answered .*0:32/);
+  match(text, /1 call, newest first\. Times are UTC/);
+  match(text, /Calls Sign|Calls .* Sign out/);
+});
+
+Deno.test("GET /calls says what is missing: nobody, nothing found, a server away, nothing recorded", async () => {
+  const site = signedIn();
+  site.services.callHistory = { ...site.services.callHistory, pastCalls: () => [] };
+  match(await read(site, "/calls"), /Nobody is on the phone\. .*No calls yet/);
+  match(await read(site, "/calls?q=zzz"), /No call that is up matches\. .*No call found/);
+  const [server] = site.services.servers();
+  ok(server);
+  site.services.servers = () => [{ ...server, state: "retrying" }];
+  match(await read(site, "/calls"), /No connection to main: whether calls there are still up is not known/);
+  const health = site.services.health();
+  const database = { state: "failing", since: SAMPLE_AT, error: "disk is full", dropped_writes: 0 } as const;
+  site.services.health = () => ({ ...health, database });
+  match(await read(site, "/calls"), /Not recorded: the database takes nothing/);
+});
+
+Deno.test("GET /calls pages through history and begins anew with a cursor that is none", async () => {
+  const site = signedIn();
+  const many = Array.from(
+    { length: 51 },
+    (_, index) => storedCall({ callId: `9.${index}`, startedAtMs: 99_000 - index }),
+  );
+  site.services.callHistory = {
+    ...site.services.callHistory,
+    pastCalls: ({ limit }) => many.slice(0, limit),
+  };
+  const page = await (await site.ask("/calls?q=alice")).text();
+  match(page, /href="\/calls\?q=alice&(amp;)?cursor=98951%7E9\.49%7Emain"/);
+  match(page, /href="\/api\/calls\.csv\?q=alice"/);
+  const older = await read(site, "/calls?cursor=98951~9.49~main");
+  ok(!older.includes("Nobody is on the phone"), "calls that are up stand on the first page only");
+  match(older, /Newest/);
+  const anew = await site.ask("/calls?cursor=nonsense");
+  strictEqual(anew.status, 303);
+  strictEqual(anew.headers.get("Location"), "/calls");
+});
+
+Deno.test("GET /calls/{id} tells the course of a call, and 404 of one that nobody knows", async () => {
+  const site = signedIn();
+  const text = await read(site, "/calls/1999");
+  match(text, /Front Desk → to Alice/);
+  match(text, /Talked 0:32/);
+  match(text, /Why it ended The call was hung up normally/);
+  const unknown = await site.ask("/calls/none");
+  strictEqual(unknown.status, 404);
+  match(await unknown.text(), /<main/);
+});
+
+Deno.test("pages of calls ask strangers to sign in, and tell them neither numbers nor that there is such a page", async () => {
+  const site = signedIn();
+  site.services.principal = null;
+  const asked = await site.ask("/calls?q=alice");
+  strictEqual(asked.status, 303);
+  strictEqual(asked.headers.get("Location"), "/signin?return=%2Fcalls%3Fq%3Dalice");
+  const home = await (await site.ask("/")).text();
+  ok(!home.includes("/calls") && !home.includes("calls.css"), "first visits load nothing of it");
+});
