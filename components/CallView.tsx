@@ -171,7 +171,8 @@ function CallLegs({ call }: { readonly call: CallDetail }) {
           )}
           {call.legs.map((leg) => (
             <Fact key={leg.channel + leg.started_at} name={leg.channel}>
-              {leg.role}, {leg.cause_code === null ? "no cause" : `cause ${leg.cause_code}`}
+              {leg.role} over {leg.technology},{" "}
+              {leg.cause_code === null ? "no cause" : `cause ${leg.cause_code}`}
             </Fact>
           ))}
         </dl>
@@ -182,17 +183,13 @@ function CallLegs({ call }: { readonly call: CallDetail }) {
 
 /** What one phone had to do with the call. */
 function legWords(leg: CallLegEntry, call: CallDetail): string {
-  const over = `${leg.technology} line`;
-  if (leg.role === "caller") return `called, ${over}`;
+  const isUp = call.state !== "ended";
+  if (leg.role === "caller") return "made the call";
   if (leg.answered_at === null) {
-    if (leg.ended_at === null && call.state !== "ended") return `is being rung, ${over}`;
-    return leg.ringing_at === null ? `not reached, ${over}` : `was rung, ${over}`;
+    if (leg.ended_at === null && isUp) return "is being rung";
+    return leg.ringing_at === null ? "was not reached" : "was rung";
   }
-  const untilMs = leg.ended_at === null ? null : Date.parse(leg.ended_at);
-  if (untilMs === null) {
-    return call.state === "ended" ? `answered, and went on in another call, ${over}` : `answered, ${over}`;
-  }
-  return `answered, on the phone for ${
-    formatTimer((untilMs - Date.parse(leg.answered_at)) / 1_000)
-  }, ${over}`;
+  if (leg.ended_at === null) return isUp ? "answered" : "answered, and went on in another call";
+  const seconds = (Date.parse(leg.ended_at) - Date.parse(leg.answered_at)) / 1_000;
+  return `answered, on the phone for ${formatTimer(seconds)}`;
 }
