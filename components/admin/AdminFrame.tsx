@@ -68,7 +68,7 @@ export function Secret(props: {
 }) {
   return (
     <section class="outcome outcome-done secret" aria-labelledby="secret-title">
-      <h3 id="secret-title">{props.label}</h3>
+      <h2 id="secret-title">{props.label}</h2>
       <p>
         <code class="secret-text" tabIndex={0}>{props.text}</code>
       </p>

@@ -10,7 +10,7 @@ const SOURCES: Readonly<Record<SettingEntry["source"], string>> = {
 /** Every setting as it holds, and where it was written. */
 export function SettingsTable({ settings }: { readonly settings: readonly SettingEntry[] }) {
   return (
-    <table class="admin-table">
+    <table class="admin-table dense">
       <caption class="sr-only">Settings</caption>
       <thead>
         <tr>

@@ -9,9 +9,11 @@ export function Sparkline({ values, label }: { readonly values: readonly number[
   const least = Math.min(...values, most);
   // What hardly moves is a line in the middle, not a mountain range of noise.
   const span = Math.max(most - least, most * 0.05) || 1;
-  const x = (at: number) => INSET + at / Math.max(1, values.length - 1) * (WIDTH - 2 * INSET);
+  // One value is as good as two that are the same.
+  const line = values.length === 1 ? [...values, ...values] : values;
+  const x = (at: number) => INSET + at / Math.max(1, line.length - 1) * (WIDTH - 2 * INSET);
   const y = (value: number) => HEIGHT - INSET - (value - least) / span * (HEIGHT - 2 * INSET);
-  const points = values.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`);
+  const points = line.map((value, at) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`);
   return (
     <svg
       class="sparkline"

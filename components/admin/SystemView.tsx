@@ -1,7 +1,10 @@
 import { formatBytes, formatGauge, formatSpan, gaugeWords } from "../../lib/client/mod.ts";
-import type { SystemGauge, SystemReport, SystemServer } from "../../lib/wire/mod.ts";
+import type { SystemBound, SystemGauge, SystemReport, SystemServer } from "../../lib/wire/mod.ts";
 import { Exact } from "../time.tsx";
 import { Sparkline } from "./Sparkline.tsx";
+
+/** From here on something is worth a look. */
+const NEARLY_FULL = 0.8;
 
 /** What the system says of itself. */
 export function SystemView({ report }: { readonly report: SystemReport }) {
@@ -92,7 +95,7 @@ function Counts({ report }: { readonly report: SystemReport }) {
   const counts = report.counts.filter(({ value }) => value > 0);
   if (counts.length === 0) return <p class="empty">Nothing.</p>;
   return (
-    <table class="admin-table">
+    <table class="admin-table dense">
       <caption class="sr-only">What was dropped, refused or failed</caption>
       <thead>
         <tr>
@@ -114,10 +117,34 @@ function Counts({ report }: { readonly report: SystemReport }) {
   );
 }
 
+/** How full something is, of one. */
+function fullness({ used, limit }: SystemBound): number {
+  return limit === 0 ? 0 : used / limit;
+}
+
+/** What is nearly full, or gave something up, is seen at once; the rest by those who open it. */
 function Bounds({ report }: { readonly report: SystemReport }) {
+  const sorted = report.bounds.toSorted((one, other) => fullness(other) - fullness(one));
+  const isNews = (bound: SystemBound) => fullness(bound) >= NEARLY_FULL || (bound.dropped ?? 0) > 0;
+  const news = sorted.filter(isNews);
+  const rest = sorted.filter((bound) => !isNews(bound));
   return (
-    <table class="admin-table">
-      <caption class="sr-only">What is bounded, and how full it is</caption>
+    <>
+      {news.length === 0
+        ? <p class="empty">Nothing is nearly full, and nothing was dropped.</p>
+        : <BoundTable bounds={news} label="Nearly full, or something was dropped" />}
+      <details class="more">
+        <summary>{`${rest.length} more, none of them nearly full`}</summary>
+        <BoundTable bounds={rest} label="The rest" />
+      </details>
+    </>
+  );
+}
+
+function BoundTable({ bounds, label }: { readonly bounds: readonly SystemBound[]; readonly label: string }) {
+  return (
+    <table class="admin-table dense">
+      <caption class="sr-only">{label}</caption>
       <thead>
         <tr>
           <th scope="col">What</th>
@@ -128,13 +155,13 @@ function Bounds({ report }: { readonly report: SystemReport }) {
         </tr>
       </thead>
       <tbody>
-        {report.bounds.map(({ name, of, used, limit, dropped }) => (
+        {bounds.map(({ name, of, used, limit, dropped }) => (
           <tr key={`${name} ${of}`} data-full={used >= limit ? "yes" : undefined}>
             <th scope="row">{name.replaceAll("_", " ")}</th>
-            <td data-label="Of">{of}</td>
+            {of === "" ? <td /> : <td data-label="Of">{of}</td>}
             <td data-label="In use" class="num">{valueOf(name, used)}</td>
             <td data-label="At most" class="num">{valueOf(name, limit)}</td>
-            <td data-label="Dropped" class="num">{dropped ?? ""}</td>
+            {dropped === undefined ? <td /> : <td data-label="Dropped" class="num">{dropped}</td>}
           </tr>
         ))}
       </tbody>

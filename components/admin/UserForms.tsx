@@ -82,7 +82,7 @@ export function UserForms(props: {
       <section class="panel" aria-labelledby="signout-title">
         <h2 id="signout-title">Sessions and API tokens</h2>
         <ActForm act="signout" submit="Sign out everywhere">
-          <p>{`${user.sessions} sessions and ${user.tokens} API tokens.`}</p>
+          <p>{`${counted(user.sessions, "session")}, ${counted(user.tokens, "API token")}.`}</p>
           <CheckField name="tokens">Delete its API tokens too</CheckField>
         </ActForm>
       </section>
@@ -96,6 +96,10 @@ export function UserForms(props: {
       </section>
     </div>
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 function RoleField({ value, roles }: { readonly value: Role; readonly roles: readonly Role[] }) {
