@@ -26,6 +26,8 @@ const LONG: readonly string[] = [
 /** How many files of the whole program run at once: they wait more than they compute, but some tell how soon the page knew. */
 const LANES = 2;
 
+const SLOWEST_SHOWN = 8;
+
 function testFiles(path: string): string[] {
   if (path.endsWith("_test.ts") || path.endsWith("_test.tsx")) return [path];
   if (!Deno.statSync(path).isDirectory) return [];
@@ -41,8 +43,26 @@ async function testComputed(): Promise<boolean> {
   return (await command(["--parallel", `--ignore=${WHOLE.join(",")}`], "inherit").spawn().status).success;
 }
 
+/** Seconds that each part took. */
+const took = new Map<string, number>();
+
+async function timed<T>(part: string, run: () => Promise<T>): Promise<T> {
+  const startedMs = performance.now();
+  try {
+    return await run();
+  } finally {
+    took.set(part, (performance.now() - startedMs) / 1_000);
+  }
+}
+
+/** The longest parts, for who wants the whole to stay quick. */
+function slowest(): string {
+  const parts = [...took].sort(([, one], [, other]) => other - one).slice(0, SLOWEST_SHOWN);
+  return parts.map(([part, seconds]) => `${seconds.toFixed(0)} s ${part}`).join(", ");
+}
+
 async function testFile(file: string): Promise<boolean> {
-  const { success, stdout, stderr } = await command([file], "piped").output();
+  const { success, stdout, stderr } = await timed(file, () => command([file], "piped").output());
   await write(Deno.stderr, stderr);
   await write(Deno.stdout, stdout);
   return success;
@@ -65,9 +85,11 @@ async function testWhole(files: string[]): Promise<string[]> {
 }
 
 if (import.meta.main) {
-  const computed = await testComputed();
+  const startedMs = performance.now();
+  const computed = await timed("what computes", testComputed);
   const whole = WHOLE.flatMap(testFiles);
   const failed = await testWhole([...LONG, ...whole.filter((file) => !LONG.includes(file))]);
+  console.log(`\n${((performance.now() - startedMs) / 1_000).toFixed(0)} s in all; longest: ${slowest()}`);
   if (!computed || failed.length > 0) {
     console.error(`some tests failed, see above: ${failed.join(", ") || "those that compute"}`);
     Deno.exit(1);
