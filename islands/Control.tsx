@@ -1,16 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { ControlPanel } from "../components/control/ControlPanel.tsx";
+import type { ControlQuestionDialog } from "../components/control/ControlQuestionDialog.tsx";
 import { rowControlsOf } from "../components/control/RowControls.tsx";
-import { ServerNow } from "../components/time.tsx";
 import { rowControl } from "../components/row_control.ts";
-import {
-  browserClock,
-  browserControlApi,
-  ControlDesk,
-  type ControlNode,
-  orderOfForm,
-} from "../lib/client/mod.ts";
+import { browserControlApi, ControlDesk, type ControlNode, orderOfForm } from "../lib/client/mod.ts";
 import type { CommandInfo, FavoriteInfo } from "../lib/wire/mod.ts";
 
 /** How often ages of commands are told anew. */
@@ -32,11 +26,12 @@ export interface ControlProps {
 /** Works the nodes of a page, and puts what can be done with a link into its row. */
 export default function Control({ nodes, recent, favorites, nowMs, basePath, back }: ControlProps) {
   const desk = useMemo(
-    () => new ControlDesk(nodes, recent, favorites, browserControlApi(basePath), browserClock),
+    () => new ControlDesk(nodes, recent, favorites, browserControlApi(basePath)),
     [],
   );
   const chosen = useSignal(nodes[0]?.nodeId ?? "");
   const isLive = useSignal(false);
+  const Question = useSignal<typeof ControlQuestionDialog | null>(null);
   const now = useSignal(nowMs);
   useEffect(() => {
     const startedMs = performance.now();
@@ -45,22 +40,27 @@ export default function Control({ nodes, recent, favorites, nowMs, basePath, bac
   }, []);
   useEffect(() => {
     isLive.value = true;
+    // Its code is shared with other dialogs, which pages of others load when they are opened.
+    import("../components/control/ControlQuestionDialog.tsx").then(
+      (module) => void (Question.value = module.ControlQuestionDialog),
+      () => desk.refuse("Not loaded as a whole: reload the page"),
+    );
     desk.begin();
-    rowControl.value = rowControlsOf(desk);
+    rowControl.value = rowControlsOf(desk, now);
     return () => void (rowControl.value = null);
   }, [desk]);
   return (
-    <ServerNow.Provider value={now}>
-      <ControlPanel
-        desk={desk}
-        nodes={nodes}
-        chosen={chosen}
-        basePath={basePath}
-        back={back}
-        isLive={isLive}
-        onOrder={(form, what) => orderByForm(desk, form, what)}
-      />
-    </ServerNow.Provider>
+    <ControlPanel
+      desk={desk}
+      nodes={nodes}
+      chosen={chosen}
+      basePath={basePath}
+      back={back}
+      isLive={isLive}
+      now={now}
+      Question={Question.value}
+      onOrder={(form, what) => orderByForm(desk, form, what)}
+    />
   );
 }
 

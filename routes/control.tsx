@@ -1,7 +1,6 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
-import { consequence } from "../components/control/ControlQuestionDialog.tsx";
-import { type Order, orderOfForm, orderWords } from "../lib/client/mod.ts";
+import { consequence, type Order, orderOfForm, orderWords } from "../lib/client/mod.ts";
 import {
   define,
   readForm,

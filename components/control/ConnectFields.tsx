@@ -1,6 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { askLookup, type ControlDesk, type LookupReading } from "../../lib/client/mod.ts";
+import type { ControlDesk, Offers as Found } from "../../lib/client/mod.ts";
 import { FavoriteList } from "./FavoriteChips.tsx";
 
 /** A search follows the last key after so long. */
@@ -13,14 +13,13 @@ const OFFERED = 6;
 const NUMBER_REGEXP = /^[1-9]\d{2,9}$/;
 
 /** To whom, how, and the buttons to do it. */
-export function ConnectFields({ desk, basePath, isLive }: {
+export function ConnectFields({ desk, isLive }: {
   readonly desk: ControlDesk;
-  readonly basePath: string;
   readonly isLive: ReadonlySignal<boolean>;
 }) {
   const [typed, setTyped] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const found = useOffers(typed, basePath);
+  const found = useOffers(typed, desk);
   const choose = (node: string) => {
     setTyped(node);
     field.current?.focus();
@@ -91,19 +90,15 @@ function Mode({ value, label, first }: {
 }
 
 function Offers({ reading, choose }: {
-  readonly reading: LookupReading | null;
+  readonly reading: Found | null;
   readonly choose: (node: string) => void;
 }) {
   if (reading === null) return null;
-  if (reading.kind === "limited") {
-    return <p class="control-hint">Too many searches, try again in {reading.retryAfterSec} s</p>;
-  }
-  if (reading.kind === "failed") return <p class="control-hint">Not searched: Nexus cannot be reached</p>;
-  const { results } = reading.answer;
-  if (results.length === 0) return <p class="control-hint">No node of the directory begins so</p>;
+  if (typeof reading === "string") return <p class="control-hint">Not searched: {reading}</p>;
+  if (reading.length === 0) return <p class="control-hint">No node of the directory begins so</p>;
   return (
     <ul aria-label="Nodes found">
-      {results.slice(0, OFFERED).map(({ node, callsign, description, location }) => (
+      {reading.map(({ node, callsign, description, location }) => (
         <li key={node}>
           <button class="control-offer" type="button" onClick={() => choose(node)}>
             <b class="num">{node}</b> <bdi class="callsign">{callsign}</bdi>{" "}
@@ -116,26 +111,27 @@ function Offers({ reading, choose }: {
 }
 
 /** What the directory has for what is typed; `null` where nothing was asked. */
-function useOffers(typed: string, basePath: string): LookupReading | null {
-  const [found, setFound] = useState<LookupReading | null>(null);
+function useOffers(typed: string, desk: ControlDesk): Found | null {
+  const [found, setFound] = useState<Found | null>(null);
   const wanted = typed.trim();
   useEffect(() => {
     setFound((before) => wanted === "" ? null : before);
     if (wanted === "") return;
-    const abort = new AbortController();
-    const timer = setTimeout(() => {
-      askLookup(`${basePath}/api/node-lookup`, wanted, abort.signal).then(setFound, () => undefined); // a newer one took its place
+    let isWanted = true;
+    const timer = setTimeout(async () => {
+      const offers = await desk.search(wanted, OFFERED);
+      if (isWanted) setFound(offers);
     }, PAUSE_MS);
     return () => {
+      isWanted = false;
       clearTimeout(timer);
-      abort.abort();
     };
-  }, [wanted, basePath]);
+  }, [wanted, desk]);
   return found;
 }
 
-function nameOf(reading: LookupReading | null, node: string): string | null {
-  if (reading?.kind !== "found") return null;
-  const callsign = reading.answer.results.find((each) => each.node === node)?.callsign?.trim();
+function nameOf(reading: Found | null, node: string): string | null {
+  if (reading === null || typeof reading === "string") return null;
+  const callsign = reading.find((each) => each.node === node)?.callsign?.trim();
   return callsign ? callsign.slice(0, 60) : null;
 }

@@ -2,7 +2,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { ControlDesk, ControlNode } from "../../lib/client/mod.ts";
 import { ConnectFields } from "./ConnectFields.tsx";
 import { DtmfPad } from "./DtmfPad.tsx";
-import { ControlQuestionDialog } from "./ControlQuestionDialog.tsx";
+import type { ControlQuestionDialog } from "./ControlQuestionDialog.tsx";
 import { ControlStrip } from "./ControlStrip.tsx";
 import { FavoriteChips } from "./FavoriteChips.tsx";
 
@@ -13,10 +13,14 @@ export interface ControlPanelProps {
   /** The node that is worked. */
   readonly chosen: Signal<string>;
   readonly basePath: string;
+  /** The server's time, epoch milliseconds. */
+  readonly now: ReadonlySignal<number>;
   /** Where a browser without JavaScript comes back to, below the base path. */
   readonly back: string;
   /** Whether the page is live; before that its forms are sent as they are. */
   readonly isLive: ReadonlySignal<boolean>;
+  /** Asks what is dangerous; `null` until it is loaded. */
+  readonly Question: typeof ControlQuestionDialog | null;
   readonly onOrder: (form: HTMLFormElement, what: string) => void;
 }
 
@@ -55,11 +59,11 @@ export function ControlPanel(props: ControlPanelProps) {
           <FavoriteChips desk={desk} />
         </div>
         {desk.fault.value !== null && <p class="control-fault" role="alert">{desk.fault}</p>}
-        <ControlStrip commands={desk.commands.value} many={nodes.length > 1} />
+        <ControlStrip commands={desk.commands.value} many={nodes.length > 1} now={props.now} />
         <details class="control-more">
           <summary>Connect, disconnect, dial</summary>
           <div class="control-groups">
-            <ConnectFields desk={desk} basePath={basePath} isLive={props.isLive} />
+            <ConnectFields desk={desk} isLive={props.isLive} />
             <div class="control-column">
               <fieldset class="control-group">
                 <legend>All links</legend>
@@ -89,7 +93,7 @@ export function ControlPanel(props: ControlPanelProps) {
         </details>
       </form>
       <p class="sr-only" role="status">{desk.said}</p>
-      <ControlQuestionDialog desk={desk} nodes={nodes} />
+      {props.Question && <props.Question desk={desk} nodes={nodes} />}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { type ControlDesk, type ControlNode, orderWords } from "../../lib/client/mod.ts";
+import { consequence, type ControlDesk, type ControlNode, orderWords } from "../../lib/client/mod.ts";
 import { Dialog } from "../Dialog.tsx";
 
 /** Asks once before something that ends talks of others or outlasts what is seen, and names the node. */
@@ -34,19 +34,4 @@ export function ControlQuestionDialog({ desk, nodes }: {
       )}
     </Dialog>
   );
-}
-
-/** What comes of something dangerous. */
-export function consequence(order: {
-  readonly action: string;
-  readonly permanent?: boolean | undefined;
-  readonly disconnect_first?: boolean | undefined;
-}): string {
-  const words = [
-    order.action === "disconnect_all" && "Every link goes, permanent ones too, and talks end.",
-    order.disconnect_first && "Every other link goes first, permanent ones too, and talks end.",
-    order.permanent && "The node calls again whenever the link is lost, until somebody disconnects it.",
-    order.action === "named" && "The owner wants to be sure that it is meant.",
-  ];
-  return words.filter((each) => typeof each === "string").join(" ");
 }

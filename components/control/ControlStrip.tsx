@@ -1,7 +1,6 @@
-import { commandWords, STATE_WORDS } from "../../lib/client/mod.ts";
+import type { ReadonlySignal } from "@preact/signals";
+import { agoWords, commandWords, STATE_WORDS } from "../../lib/client/mod.ts";
 import type { CommandInfo } from "../../lib/wire/mod.ts";
-import { useContext } from "preact/hooks";
-import { Ago, ServerNow } from "../time.tsx";
 
 /** Commands that are shown; the audit has them all. */
 const SHOWN = 3;
@@ -10,12 +9,15 @@ const SHOWN = 3;
 const SHOWN_MS = 900_000;
 
 /** What was sent of late and what came of it, newest first. */
-export function ControlStrip({ commands, many }: {
+export function ControlStrip({ commands, many, now }: {
   readonly commands: readonly CommandInfo[];
   /** Whether the page has several nodes, so that each is to be named. */
   readonly many: boolean;
+  /** The server's time, epoch milliseconds. */
+  readonly now: ReadonlySignal<number>;
 }) {
-  const sinceMs = useContext(ServerNow).value - SHOWN_MS;
+  const nowMs = now.value;
+  const sinceMs = nowMs - SHOWN_MS;
   const shown = commands.filter(({ accepted_at }) => Date.parse(accepted_at) > sinceMs).slice(0, SHOWN);
   if (shown.length === 0) return null;
   return (
@@ -29,7 +31,7 @@ export function ControlStrip({ commands, many }: {
           <span class="control-about">
             <bdi>{command.message}</bdi>{" "}
             <span class="dim">
-              by <bdi>{command.by}</bdi>, <Ago atMs={Date.parse(command.accepted_at)} />
+              by <bdi>{command.by}</bdi>, {agoWords(nowMs - Date.parse(command.accepted_at))}
             </span>
           </span>
         </li>

@@ -1,10 +1,9 @@
 import { computed, type ReadonlySignal } from "@preact/signals";
-import { useContext, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { ControlDesk, LinkView, Order } from "../../lib/client/mod.ts";
 import { commandWords, STATE_WORDS } from "../../lib/client/mod.ts";
 import type { CommandInfo } from "../../lib/wire/mod.ts";
 import type { RowControl } from "../row_control.ts";
-import { ServerNow } from "../time.tsx";
 
 /** How long a row says that something did not come true. */
 const TOLD_MS = 60_000;
@@ -21,9 +20,9 @@ const NAME_REGEXP = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/;
 const NUMBER_REGEXP = /^[1-9]\d{2,9}$/;
 
 /** What a desk adds to the rows of links. */
-export function rowControlsOf(desk: ControlDesk): RowControl {
+export function rowControlsOf(desk: ControlDesk, now: ReadonlySignal<number>): RowControl {
   return {
-    Mark: ({ link }) => <Mark desk={desk} link={link} />,
+    Mark: ({ link }) => <Mark desk={desk} link={link} now={now} />,
     Actions: ({ link }) => <Actions desk={desk} link={link} />,
   };
 }
@@ -33,8 +32,7 @@ interface RowProps {
   readonly link: LinkView;
 }
 
-function Mark({ desk, link }: RowProps) {
-  const now: ReadonlySignal<number> = useContext(ServerNow);
+function Mark({ desk, link, now }: RowProps & { readonly now: ReadonlySignal<number> }) {
   const { localNode, node } = link;
   const told = useMemo(
     () => computed(() => toldCommand(desk.commands.value, { localNode, node }, now.value)),

@@ -7,7 +7,6 @@ import {
   isFavorites,
   type NamedCommandInfo,
 } from "../wire/mod.ts";
-import type { ClientClock } from "./connection.ts";
 import { commandWords, type Order, orderWords, STATE_WORDS } from "./control_words.ts";
 
 /** How often a command whose end is not known is asked for; the server itself gives up after 15 s. */
@@ -37,6 +36,17 @@ export type ControlAnswer =
   | { readonly ok: true; readonly data: unknown }
   | { readonly ok: false; readonly message: string };
 
+/** One node that was found. */
+export interface Offer {
+  readonly node: string;
+  readonly callsign: string | null;
+  readonly description: string | null;
+  readonly location: string | null;
+}
+
+/** What was found, or why nothing was looked for. */
+export type Offers = readonly Offer[] | string;
+
 /** How the desk asks the API: method, path below `/api`, and what is sent. Never rejects. */
 export type ControlApi = (
   method: "GET" | "POST" | "DELETE",
@@ -58,7 +68,9 @@ export class ControlDesk {
     recent: readonly CommandInfo[],
     favorites: readonly FavoriteInfo[],
     private readonly api: ControlApi,
-    private readonly clock: Pick<ClientClock, "after">,
+    /** Runs something later; the browser's own timers where absent. */
+    private readonly after: (delayMs: number, callback: () => void) => unknown = (delayMs, callback) =>
+      setTimeout(callback, delayMs),
   ) {
     this.#named = nodes;
     this.#commands = signal(recent);
@@ -134,6 +146,17 @@ export class ControlDesk {
     );
   }
 
+  /** Nodes of the directory that begin with what was typed, or why there is no answer. */
+  async search(query: string, limit: number): Promise<Offers> {
+    const answer = await this.api(
+      "GET",
+      `/node-lookup?${new URLSearchParams({ q: query, limit: String(limit) })}`,
+    );
+    if (!answer.ok) return answer.message;
+    const { results } = Object(answer.data);
+    return Array.isArray(results) ? results.flatMap(offerOf) : "the answer was not understood";
+  }
+
   #asks(node: string, { action, name }: Order): boolean {
     const named = this.#named.find(({ nodeId }) => nodeId === node)?.named ?? [];
     return action === "named" && named.some((command) => command.name === name && command.ask);
@@ -154,7 +177,7 @@ export class ControlDesk {
   }
 
   #follow(id: string, asked: number): void {
-    this.clock.after(ASK_EVERY_MS, () => void this.#ask(id, asked + 1));
+    this.after(ASK_EVERY_MS, () => void this.#ask(id, asked + 1));
   }
 
   async #ask(id: string, asked: number): Promise<void> {
@@ -200,6 +223,16 @@ export function browserControlApi(basePath: string): ControlApi {
       return { ok: false, message: "Nexus cannot be reached, try again" };
     }
   };
+}
+
+function offerOf(entry: unknown): Offer[] {
+  const text = (name: string) => {
+    const value: unknown = Reflect.get(Object(entry), name);
+    return typeof value === "string" ? value : null;
+  };
+  const node = text("node");
+  if (node === null) return [];
+  return [{ node, callsign: text("callsign"), description: text("description"), location: text("location") }];
 }
 
 function readAnswer(body: unknown): ControlAnswer {

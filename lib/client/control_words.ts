@@ -52,3 +52,21 @@ function mainWords({ digits, name }: Order, action: CommandAction, target: strin
       return `Command ${name}`;
   }
 }
+
+/** What comes of something dangerous. */
+export function consequence(order: Order): string {
+  const words = [
+    order.action === "disconnect_all" && "Every link goes, permanent ones too, and talks end.",
+    order.disconnect_first && "Every other link goes first, permanent ones too, and talks end.",
+    order.permanent && "The node calls again whenever the link is lost, until somebody disconnects it.",
+    order.action === "named" && "The owner wants to be sure that it is meant.",
+  ];
+  return words.filter((each) => typeof each === "string").join(" ");
+}
+
+/** How long ago something was, roughly, for what is told every few seconds. */
+export function agoWords(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  if (seconds < 10) return "just now";
+  return seconds < 60 ? `${seconds} s ago` : `${Math.floor(seconds / 60)} min ago`;
+}

@@ -96,6 +96,8 @@ export {
   ControlDesk,
   type ControlNode,
   type ControlQuestion,
+  type Offer,
+  type Offers,
 } from "./control_desk.ts";
-export { commandWords, type Order, orderWords, STATE_WORDS } from "./control_words.ts";
+export { agoWords, commandWords, consequence, type Order, orderWords, STATE_WORDS } from "./control_words.ts";
 export { orderOfForm } from "./control_form.ts";

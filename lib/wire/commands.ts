@@ -1,5 +1,3 @@
-import { isFlag, isNumber, isOneOf, isText, listOf, orNull, shapeOf } from "./shape.ts";
-
 /** What a local node can be told to do. `named`: one of the commands of the configuration. */
 export type CommandAction =
   | "connect"
@@ -87,32 +85,19 @@ export interface CommandsAnswer {
   readonly recent: readonly CommandInfo[];
 }
 
-const COMMAND_INFO = shapeOf({
-  id: isText,
-  node: isText,
-  action: isOneOf(...COMMAND_ACTIONS),
-  target: orNull(isText),
-  permanent: isFlag,
-  disconnect_first: isFlag,
-  by: isText,
-  state: isOneOf("accepted", "confirmed", "failed", "unknown"),
-  message: isText,
-  accepted_at: isText,
-  finished_at: orNull(isText),
-});
-
-const FAVORITES = shapeOf({
-  favorites: listOf(shapeOf({ id: isNumber, node: isText, label: orNull(isText), shared: isFlag })),
-});
+/** The texts that every command has. */
+const COMMAND_TEXTS = ["id", "node", "action", "by", "state", "message", "accepted_at"];
 
 /** True for a command as the API tells it. */
 export function isCommandInfo(value: unknown): value is CommandInfo {
-  return COMMAND_INFO(value);
+  return COMMAND_TEXTS.every((name) => typeof Reflect.get(Object(value), name) === "string");
 }
 
 /** True for a list of favourites as the API tells it. */
 export function isFavorites(value: unknown): value is FavoritesAnswer {
-  return FAVORITES(value);
+  const favorites: unknown = Reflect.get(Object(value), "favorites");
+  return Array.isArray(favorites) &&
+    favorites.every((each) => typeof Reflect.get(Object(each), "node") === "string");
 }
 
 /** Whether people are asked once before a command is sent: it ends talks of others, or outlasts what they see. */

@@ -1,5 +1,4 @@
 import { isCallPayload } from "./call_guards.ts";
-import { COMMAND_ACTIONS } from "./commands.ts";
 import { type ClientMessage, type Envelope, type MessageType, type Topic, TOPICS } from "./messages.ts";
 import {
   type Check,
@@ -117,7 +116,7 @@ const DATA_CHECKS: Readonly<Record<MessageType, Check>> = {
   COMMAND_RESULT: shapeOf({
     id: isText,
     node: isText,
-    action: isOneOf(...COMMAND_ACTIONS),
+    action: isText,
     state: isOneOf("confirmed", "failed", "unknown"),
     message: isText,
   }),

@@ -7,7 +7,7 @@ import {
   randomSecret,
 } from "../../lib/auth/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
-import { Control, Favorites, type NodeSite } from "../../lib/control/mod.ts";
+import { Control, Favorites, type NamedCommand, type NodeSite } from "../../lib/control/mod.ts";
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
 import { createLogger, type LogRecord, LogTail, silentLogger } from "../../lib/log/mod.ts";
@@ -117,6 +117,7 @@ export function storedCall(fields: Partial<StoredCallDetail> = {}): StoredCallDe
 export function fakeServices(
   settings: Partial<WebSettings> = {},
   hub: Partial<LiveHubOptions> = {},
+  named: readonly NamedCommand[] = [],
 ): FakeServices {
   const clock = new VirtualClock(SAMPLE_AT_MS);
   const lines: LogRecord[] = [];
@@ -184,7 +185,7 @@ export function fakeServices(
     control: new Control({
       clock,
       audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
-      named: [],
+      named,
       site: (nodeId) => services.node(nodeId) && silentSite(() => services.node(nodeId)),
       publish: () => {},
     }),

@@ -1,4 +1,5 @@
 import { type FakeServices, fakeServices } from "../http/fake_services.ts";
+import type { NamedCommand } from "../../lib/control/mod.ts";
 import type { WebSettings } from "../../lib/http/mod.ts";
 import { jsonOf, type Serving, serving } from "./serving.ts";
 
@@ -15,8 +16,11 @@ export interface AccountSite extends Serving {
 }
 
 /** Makes the site; requests are from whoever their token says. */
-export function accountSite(settings: Partial<WebSettings> = {}): AccountSite {
-  const services: FakeServices = fakeServices(settings);
+export function accountSite(
+  settings: Partial<WebSettings> = {},
+  named: readonly NamedCommand[] = [],
+): AccountSite {
+  const services: FakeServices = fakeServices(settings, {}, named);
   services.principal = null;
   services.auth.open();
   services.auth.start();
