@@ -62,6 +62,8 @@ function clientOptions({ clientId, username, password, will }: SessionOptions): 
     queueQoSZero: false,
     timerVariant: "native",
     connectTimeout: CONNECT_LIMIT_MS,
+    // Else it makes 65,536 buffers beforehand, one for every number of two bytes: 30 MB.
+    writeCache: false,
   };
 }
 

@@ -22,6 +22,8 @@ export interface ClientOptions {
   reconnectPeriod: number;
   queueQoSZero: boolean;
   timerVariant: "native";
+  /** Whether packets are written with buffers made beforehand. */
+  writeCache: boolean;
   /** Milliseconds until a CONNACK. */
   connectTimeout: number;
   protocol?: "ws" | "wss";

@@ -75,6 +75,7 @@ Deno.test("MqttPublisher with a real broker", async (t) => {
     "mqtts:// with its authority": { ...at("mqtts", broker.tls), ca },
     "mqtts:// with a client certificate": { ...at("mqtts", broker.mutual), ca, cert, key },
     "ws://": at("ws", broker.ws),
+    "wss:// with its authority": { ...at("wss", broker.wss), ca },
   };
   for (const [way, config] of Object.entries(ways)) {
     await t.step(`publishes a call over ${way}`, async () => {

@@ -13,6 +13,7 @@ export interface Mosquitto {
   /** TLS that wants a certificate of the client. */
   readonly mutual: number;
   readonly ws: number;
+  readonly wss: number;
   /** Certificate authority of the broker and the client, the client's certificate and key, and an authority of nobody. */
   readonly files: Readonly<Record<"ca" | "cert" | "key" | "strange", string>>;
   stop(): Promise<void>;
@@ -42,14 +43,14 @@ export async function startMosquitto(): Promise<Mosquitto> {
   }
   const directory = await Deno.makeTempDir({ prefix: "nexus-mosquitto-" });
   const files = await makeCertificates(directory);
-  const [plain = 0, tls = 0, mutual = 0, ws = 0] = freePorts(4);
+  const [plain = 0, tls = 0, mutual = 0, ws = 0, wss = 0] = freePorts(5);
   await run("mosquitto_passwd", "-c", "-b", `${directory}/users`, CREDENTIALS.username, CREDENTIALS.password);
-  await Deno.writeTextFile(`${directory}/conf`, configuration(directory, { plain, tls, mutual, ws }));
+  await Deno.writeTextFile(`${directory}/conf`, configuration(directory, { plain, tls, mutual, ws, wss }));
   let child: Deno.ChildProcess | null = null;
   const start = async () => {
     child = new Deno.Command(command, { args: ["-c", `${directory}/conf`], stdout: "null", stderr: "null" })
       .spawn();
-    for (const port of [plain, tls, mutual, ws]) await answering(port);
+    for (const port of [plain, tls, mutual, ws, wss]) await answering(port);
   };
   const stop = async () => {
     child?.kill("SIGTERM");
@@ -62,6 +63,7 @@ export async function startMosquitto(): Promise<Mosquitto> {
     tls,
     mutual,
     ws,
+    wss,
     files,
     start,
     stop,
@@ -74,7 +76,7 @@ export async function startMosquitto(): Promise<Mosquitto> {
 
 function configuration(
   directory: string,
-  ports: Readonly<Record<"plain" | "tls" | "mutual" | "ws", number>>,
+  ports: Readonly<Record<"plain" | "tls" | "mutual" | "ws" | "wss", number>>,
 ): string {
   const tls = [
     `cafile ${directory}/ca.crt`,
@@ -96,6 +98,9 @@ function configuration(
     "require_certificate true",
     `listener ${ports.ws} 127.0.0.1`,
     "protocol websockets",
+    `listener ${ports.wss} 127.0.0.1`,
+    "protocol websockets",
+    ...tls,
     "",
   ].join("\n");
 }
