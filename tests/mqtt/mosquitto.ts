@@ -88,6 +88,7 @@ function configuration(
     "allow_anonymous false",
     `password_file ${directory}/users`,
     "max_queued_messages 0",
+    "set_tcp_nodelay true",
     "persistence true",
     `persistence_location ${directory}/`,
     `listener ${ports.plain} 127.0.0.1`,
