@@ -6,6 +6,9 @@ import type { LogEntry } from "../lib/wire/mod.ts";
 /** Lines on the page; older ones go. */
 const MOST_LINES = 300;
 
+/** A stream that is back so soon was not away. */
+const AWAY_AFTER_MS = 3_000;
+
 /** How the page stands with the stream. */
 type Tail = "starting" | "live" | "paused" | "away";
 
@@ -30,17 +33,26 @@ export default function AdminLog(
   useEffect(() => {
     if (isPaused) return;
     const events = new EventSource(`${basePath}/api/admin/log/events?level=${level}`);
-    events.addEventListener("open", () => setTail("live"));
+    let away: ReturnType<typeof setTimeout> | undefined;
+    events.addEventListener("open", () => {
+      clearTimeout(away);
+      away = undefined;
+      setTail("live");
+    });
     events.addEventListener("error", () => {
       // Whoever may not see it any more gets the page as it is for them now.
       if (events.readyState === EventSource.CLOSED) location.reload();
-      else setTail("away");
+      // The server ends the stream now and then, and has it back in a second.
+      else away ??= setTimeout(() => setTail("away"), AWAY_AFTER_MS);
     });
     events.addEventListener("line", ({ data }: MessageEvent<string>) => {
       const line = readLogLine(data);
       if (line) setLines((before) => withLine(before, line, MOST_LINES));
     });
-    return () => events.close();
+    return () => {
+      clearTimeout(away);
+      events.close();
+    };
   }, [isPaused, level]);
   return (
     <>

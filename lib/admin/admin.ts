@@ -124,13 +124,19 @@ function gaugesOf({ databasePath, health, meter, counted }: AdminOptions, givenU
     label: string,
     unit: "bytes" | "seconds" | "count",
     read: () => number,
-  ) => ({ name, label, unit, read, isSum: false });
+  ) => ({ name, label, unit, read, kind: "level" } as const);
   const rate = (name: string, label: string, read: () => number) =>
-    ({ name, label, unit: "per_second", read, isSum: true }) as const;
+    ({ name, label, unit: "per_second", read, kind: "sum" }) as const;
   return [
     gauge("memory", "Memory", "bytes", () => Deno.memoryUsage().rss),
     gauge("heap", "Of it, values of the program", "bytes", () => Deno.memoryUsage().heapUsed),
-    gauge("event_loop_delay", "Longest delay of the event loop", "seconds", () => meter.takeWorstDelaySec()),
+    {
+      name: "event_loop_delay",
+      label: "Longest delay of the event loop",
+      unit: "seconds",
+      read: () => meter.takeWorstDelaySec(),
+      kind: "peak",
+    },
     gauge("database", "Database", "bytes", () => sizeOf(databasePath) + sizeOf(`${databasePath}-wal`)),
     gauge("clients", "Clients of the streams", "count", () => health().clients),
     gauge(
@@ -142,7 +148,7 @@ function gaugesOf({ databasePath, health, meter, counted }: AdminOptions, givenU
     rate("ami_frames", "Frames of Asterisk", framesOf),
     rate("database_rows", "Rows written", () => counted().store.rows),
     rate("messages", "Messages to clients", () => counted().live.sent),
-    { name: "given_up", label: "Dropped or refused", unit: "count", read: givenUp, isSum: true },
+    { name: "given_up", label: "Dropped or refused", unit: "count", read: givenUp, kind: "sum" },
   ] as const;
 }
 

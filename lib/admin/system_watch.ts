@@ -12,9 +12,13 @@ export interface Gauge {
   readonly name: string;
   readonly label: string;
   readonly unit: SystemGauge["unit"];
-  /** Its value now. Of what is counted, the sum: shown is how much more it became, for `per_second` by the second. */
+  /** Its value now. */
   read(): number;
-  readonly isSum: boolean;
+  /**
+   * `level`: as it is. `sum`: it only grows, and is shown as what it grew by, for `per_second` by the second. `peak`: the most since
+   * it was read last, which only looking may do.
+   */
+  readonly kind: "level" | "sum" | "peak";
 }
 
 /** What one gauge was, oldest first once it is full. */
@@ -64,7 +68,7 @@ export class SystemWatch {
     this.#lookedMs = nowMs;
     for (const { gauge, track } of this.#tracks) {
       const value = gauge.read();
-      if (!gauge.isSum) track.add(value);
+      if (gauge.kind !== "sum") track.add(value);
       else if (track.before === null || elapsedSec === 0) track.add(0);
       else {
         const more = Math.max(0, value - track.before);
@@ -76,9 +80,10 @@ export class SystemWatch {
 
   /** Every gauge with its history. */
   gauges(): readonly SystemGauge[] {
-    return this.#tracks.map(({ gauge: { name, label, unit }, track }) => {
+    return this.#tracks.map(({ gauge, track }) => {
+      const { name, label, unit, kind } = gauge;
       const history = track.history;
-      return { name, label, unit, value: history.at(-1) ?? 0, history };
+      return { name, label, unit, value: kind === "level" ? gauge.read() : history.at(-1) ?? 0, history };
     });
   }
 

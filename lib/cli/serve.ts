@@ -1,3 +1,4 @@
+import type { AuditEntry } from "../auth/mod.ts";
 import { systemClock } from "../clock/mod.ts";
 import { DEVELOPMENT_ENV, formatProblem, loadConfig, type LoadedConfig } from "../config/mod.ts";
 import { consoleSink, createLogger, type Logger, LogTail } from "../log/mod.ts";
@@ -42,16 +43,31 @@ export async function serve(args: readonly string[], app: WebApp, io: CliIo): Pr
     for (;;) {
       if (await nextSignal(["SIGTERM", "SIGINT", "SIGHUP"]) !== "SIGHUP") break;
       const next = reread(flags, io, running.log);
+      if (next === null) running.record({ ...RELOAD, result: "refused" });
       if (next === null) continue;
       await running.stop();
-      running = await startOrReturn(next, config, flags, app);
-      config = next;
+      const before = config;
+      ({ running, loaded: config } = await startOrReturn(next, before, flags, app));
+      const result = config === next ? "ok" : "failed";
+      running.record({ ...RELOAD, result, detail: changesOf(before, next) });
       tellSetupCode(running, io);
     }
   } finally {
     await running.stop();
   }
   return EXIT.ok;
+}
+
+/** How another configuration is recorded. */
+const RELOAD = { who: "console", from: "console", what: "config.reload", target: null } as const;
+
+/** The keys that are not as they were; of secrets only that there is a change. */
+function changesOf(before: Loaded, after: Loaded): string {
+  const was = new Map(before.describe().map(({ key, value }) => [key, value]));
+  const is = new Map(after.describe().map(({ key, value }) => [key, value]));
+  const keys = [...new Set([...was.keys(), ...is.keys()])].filter((key) => was.get(key) !== is.get(key));
+  const isSecretChanged = before.secrets().join("\n") !== after.secrets().join("\n");
+  return [...keys, ...(isSecretChanged ? ["a secret"] : [])].join(", ") || "nothing changed";
 }
 
 /** A configuration that is good. */
@@ -68,14 +84,20 @@ function reread(flags: Flags, io: CliIo, log: Logger): Loaded | null {
   }
 }
 
+/** What runs now, and by which configuration. */
+interface Started {
+  readonly running: Running;
+  readonly loaded: Loaded;
+}
+
 /** Starts with the new configuration; when that fails (a port in use), with the one that worked. */
-async function startOrReturn(next: Loaded, working: Loaded, flags: Flags, app: WebApp): Promise<Running> {
+async function startOrReturn(next: Loaded, working: Loaded, flags: Flags, app: WebApp): Promise<Started> {
   try {
-    return await startAll(next, flags, app);
+    return { running: await startAll(next, flags, app), loaded: next };
   } catch (error) {
     const running = await startAll(working, flags, app);
     running.log.error("configuration refused, the old one stays", { error: messageOf(error) });
-    return running;
+    return { running, loaded: working };
   }
 }
 
@@ -88,6 +110,8 @@ interface Running {
   readonly log: Logger;
   /** The code for the first account; `null` when there is one. */
   readonly setupCode: string | null;
+  /** Takes down an act. */
+  record(entry: AuditEntry): void;
   stop(): Promise<void>;
 }
 
@@ -158,6 +182,7 @@ function whole(log: Logger, parts: Parts & { readonly nexus: Nexus }): Running {
   return {
     log,
     setupCode: parts.nexus.services.auth.setupCode?.text ?? null,
+    record: (entry) => parts.nexus.services.audit.record(entry),
     stop: () => stopping ??= stop(),
   };
 }

@@ -13,6 +13,9 @@ const MAX_WATCHERS = 8;
 /** Secrets shorter than this would blot out words; none that is worth the name is. */
 const MIN_HIDDEN_LENGTH = 6;
 
+/** Codes that the program makes up, such as the one for the first account. */
+const CODE_REGEXP = /\b[0-9A-Z]{4}(-[0-9A-Z]{4}){2,}\b/g;
+
 /** One line of the log as it is shown. */
 export interface TailLine {
   /** Counts from 1 since the start. */
@@ -86,7 +89,7 @@ export class LogTail {
   }
 
   #hidden(text: string): string {
-    let hidden = text;
+    let hidden = text.replace(CODE_REGEXP, "[hidden]");
     for (const secret of this.#secrets) hidden = hidden.replaceAll(secret, "[hidden]");
     return hidden;
   }

@@ -35,10 +35,10 @@ export default define.page<typeof handler>(function LogPage({ data, config, stat
             label="Lines of level"
             value={data.level}
             choices={CHOICES}
-            hint="What is below log.level is not written at all. Times are UTC."
           />
           <button type="submit" class="button">Show</button>
         </form>
+        <p class="as-of">What is below log.level is not written at all. Times are UTC.</p>
         <AdminLog lines={data.lines} level={data.level} basePath={config.basePath} />
       </section>
     </AdminFrame>

@@ -7,9 +7,9 @@ Deno.test("SystemWatch remembers values as they were, and of sums how much more 
   let value = 100;
   const read = () => value;
   const watch = new SystemWatch(clock, [
-    { name: "memory", label: "Memory", unit: "bytes", read, isSum: false },
-    { name: "frames", label: "Frames", unit: "per_second", read, isSum: true },
-    { name: "dropped", label: "Dropped", unit: "count", read, isSum: true },
+    { name: "memory", label: "Memory", unit: "bytes", read, kind: "level" },
+    { name: "frames", label: "Frames", unit: "per_second", read, kind: "sum" },
+    { name: "dropped", label: "Dropped", unit: "count", read, kind: "sum" },
   ]);
   watch.start();
   value = 150;
@@ -19,17 +19,19 @@ Deno.test("SystemWatch remembers values as they were, and of sums how much more 
   watch.stop();
   clock.advance(60_000);
   deepStrictEqual(watch.gauges().map(({ history }) => history), [[100, 150, 120], [0, 5, 0], [0, 50, 0]]);
-  strictEqual(watch.gauges()[0]?.value, 120);
+  value = 130;
+  deepStrictEqual(watch.gauges().map((gauge) => gauge.value), [130, 0, 0], "levels are as of now");
 });
 
 Deno.test("SystemWatch keeps twenty minutes and no more", () => {
   const clock = new VirtualClock(0);
   let value = 0;
-  const gauge = { name: "n", label: "N", unit: "count", read: () => value++, isSum: false } as const;
+  const gauge = { name: "n", label: "N", unit: "count", read: () => value++, kind: "peak" } as const;
   const watch = new SystemWatch(clock, [gauge]);
   watch.start();
   clock.advance(10_000 * 300);
   watch.stop();
+  strictEqual(watch.gauges()[0]?.value, 300, "a peak is not read by whoever asks");
   const { history } = watch.gauges()[0] ?? { history: [] };
   deepStrictEqual([history.length, history[0], history.at(-1)], [120, 181, 300]);
   deepStrictEqual(watch.bounds, [{ name: "system_history", used: 120, limit: 120 }]);

@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { systemClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
 import { createSimulator } from "../../lib/simulator/mod.ts";
+import { AccountFile } from "../../lib/store/mod.ts";
 import type { Health } from "../../lib/wire/mod.ts";
 import { eventually, type ServerProcess, startServer } from "../support/server_process.ts";
 
@@ -45,6 +46,13 @@ Deno.test("serve reads its configuration again on SIGHUP and keeps the old one w
     match(await pageTitle(url) ?? "", /Second/);
     server.signal("SIGINT");
     strictEqual(await server.exited, 0);
+    const acts = new AccountFile(`${server.directory}/data/nexus.db`);
+    const rows = acts.all("SELECT what, result, detail FROM audit ORDER BY id").map((row) => ({ ...row }));
+    acts.close();
+    deepStrictEqual(rows, [
+      { what: "config.reload", result: "refused", detail: null },
+      { what: "config.reload", result: "ok", detail: "title" },
+    ]);
   } finally {
     await server.dispose();
     await Deno.remove(directory, { recursive: true });

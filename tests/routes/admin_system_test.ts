@@ -105,6 +105,26 @@ Deno.test("/api/admin/log/events goes on where it was cut off, refuses too many,
   site.close();
 });
 
+Deno.test("/api/admin/log/events has its client come back after 200 lines, and nothing is lost by it", async () => {
+  const site = accountSite();
+  await addPeople(site);
+  const log = logOf(site);
+  const headers = { ...Object.fromEntries(new Headers(bearer(await site.token("admin")))) };
+  const first = eventsOf(await site.ask("/api/admin/log/events", { headers }));
+  for (let at = 1; at <= 210; at++) log.info(`line ${at}`);
+  let last = 0;
+  for (let event = await first.next(); event !== null; event = await first.next()) {
+    last = Number(/^id: (\d+)/.exec(event)?.[1]);
+  }
+  strictEqual(last, 200);
+  const next = eventsOf(
+    await site.ask("/api/admin/log/events", { headers: { ...headers, "Last-Event-ID": "200" } }),
+  );
+  match(await next.next() ?? "", /"text":"line 201"/);
+  await next.cancel();
+  site.close();
+});
+
 Deno.test("/admin/log shows lines of a level as text", async () => {
   const site = accountSite();
   await addPeople(site);
