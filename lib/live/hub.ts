@@ -57,6 +57,9 @@ const HEARTBEAT_CHECK = 0.2;
 /** Close code of a server that stops. */
 const CLOSE_GOING_AWAY = 1001;
 
+/** Close code of the stream of a node that is gone. */
+const CLOSE_NOT_FOUND = 4404;
+
 /** Close code of a stream whose session or token ended. */
 const CLOSE_UNAUTHORIZED = 4401;
 
@@ -290,6 +293,7 @@ class Hub implements LiveHub, SessionHost {
    * what they chose, it is for them alone and carries the present number.
    */
   #beat(): void {
+    this.#nodeStreams.endGone(CLOSE_NOT_FOUND, "no such node any more");
     const nowMs = this.#clock.now();
     const quietSinceMs = nowMs - this.#options.heartbeatIntervalMs * (1 + HEARTBEAT_SLACK);
     const quiet = [...this.#sessions].filter((session) => session.outlet.isQuietSince(quietSinceMs));

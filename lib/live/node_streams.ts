@@ -79,6 +79,14 @@ export class NodeStreams {
     }
   }
 
+  /** Closes every client of a node that is not there any more. */
+  endGone(code: number, reason: string): void {
+    for (const { nodeId, clients } of [...this.#watches.values()]) {
+      if (this.#status(nodeId)) continue;
+      for (const { outlet } of [...clients]) outlet.close(code, reason);
+    }
+  }
+
   /** Closes every client and stops the timer. */
   stop(code: number, reason: string): void {
     this.#timer?.cancel();

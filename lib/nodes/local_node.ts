@@ -4,7 +4,7 @@ import { DetailState } from "./detail.ts";
 import { ageSec, isoOrNull } from "./instants.ts";
 import { expireGrace, IDLE, type Keying, type KeyingStep, observeKeyed, suspend, vanish } from "./keying.ts";
 import { Link } from "./link.ts";
-import { distinct, mergeByName, sameNetwork } from "./lists.ts";
+import { distinct, LINK_LIMIT, mergeByName, NETWORK_LIMIT, sameNetwork } from "./lists.ts";
 import { ListUpdates } from "./list_updates.ts";
 import { describeNode } from "./names.ts";
 import { NodeStart } from "./node_start.ts";
@@ -22,10 +22,7 @@ const DEPARTED_LIMIT = 256;
 /** How many of a node's own variables are kept. */
 export const VARIABLE_LIMIT = 64;
 
-/**
- * How long the end of a transmission is held back for the poll that tells when it really was. The bound on polls lets
- * one through every 5.5 s.
- */
+/** How long an end is held back for the poll that tells when it really was; the bound on polls lets one through every 5.5 s. */
 const HOLD_MS = 7_000;
 
 /** Less than the clock can tell apart, and more than nothing. */
@@ -37,10 +34,7 @@ interface Departed {
   readonly memory: LinkMemory;
 }
 
-/**
- * The authoritative state of one local node. Signals and polls change it; what changed is pushed to `out`, in order.
- * Adjacent links and the network behind them are kept apart.
- */
+/** The authoritative state of one local node: signals and polls change it; what changed is pushed to `out`, in order. */
 export class LocalNode {
   readonly links = new Map<string, Link>();
   readonly receiver: Receiver = { keying: IDLE };
@@ -73,15 +67,17 @@ export class LocalNode {
   readonly #start = new NodeStart();
   readonly #releasing = new Set<Link | Receiver>();
   readonly #departed = new Map<string, Departed>();
+  #refusedLinks = 0;
 
   constructor(readonly id: string, readonly options: NodesOptions) {}
 
-  /** How many links are kept in mind that went, and how many variables are shown. */
+  /** How many links and nodes of the network there are, how many links are kept in mind that went, and how many variables are shown. */
   get bounds(): readonly Bound[] {
-    const variables = Object.keys(this.variables).length;
     return [
+      { name: "node_links", used: this.links.size, limit: LINK_LIMIT, dropped: this.#refusedLinks },
+      { name: "node_network", used: this.network.length, limit: NETWORK_LIMIT },
       { name: "node_departed_links", used: this.#departed.size, limit: DEPARTED_LIMIT },
-      { name: "node_variables", used: variables, limit: VARIABLE_LIMIT },
+      { name: "node_variables", used: Object.keys(this.variables).length, limit: VARIABLE_LIMIT },
     ];
   }
 
@@ -129,7 +125,8 @@ export class LocalNode {
     const updated: Link[] = [];
     for (const item of listed.values()) {
       const link = this.links.get(item.name);
-      if (!link) added.push(this.create(item, nowMs));
+      if (!link && !this.isFull()) added.push(this.create(item, nowMs));
+      else if (!link) continue;
       else if (this.#learnAdjacent(link, item, nowMs, out)) updated.push(link);
     }
     this.tell("LINK_ADDED", added, nowMs, out);
@@ -208,6 +205,13 @@ export class LocalNode {
       if (dueMs === null || endMs < dueMs) dueMs = endMs;
     }
     return dueMs;
+  }
+
+  /** Whether there is room for no further link; each one that is left out is counted. */
+  isFull(): boolean {
+    if (this.links.size < LINK_LIMIT) return false;
+    this.#refusedLinks++;
+    return true;
   }
 
   /** Makes a link that was not there; it is told by `tell`. */

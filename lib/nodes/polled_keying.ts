@@ -15,6 +15,8 @@ export interface PolledKeying {
   readonly sinceKeyedSec: number | null;
   readonly sinceUnkeyedSec: number | null;
   readonly askedAtMs: number;
+  /** SawStat says that it did not key since the link is there; absent: that is not known. */
+  readonly neverKeyed?: boolean;
 }
 
 /** What is already known of the link's last transmission. */
@@ -52,7 +54,8 @@ export function observePolled(
   graceMs: number,
   witness: Witness = () => null,
 ): KeyingStep {
-  const sight: Sight = { ...polledTimes(polled, nowMs), last, nowMs, graceMs, witness };
+  const { neverKeyed = false } = polled;
+  const sight: Sight = { ...polledTimes(polled, nowMs), neverKeyed, last, nowMs, graceMs, witness };
   if (keying.state === "idle") return polled.keyed ? keyedUnseen(sight) : missedWhole(sight);
   const known = startEarlier(keying, sight);
   return polled.keyed ? stillKeyed(known, sight) : noLongerKeyed(known, sight);
@@ -65,6 +68,7 @@ interface PolledTimes {
 
 /** A poll with everything that helps to read it. */
 interface Sight extends PolledTimes {
+  readonly neverKeyed: boolean;
   readonly last: LastTransmission;
   readonly nowMs: number;
   readonly graceMs: number;
@@ -172,6 +176,10 @@ function noLongerKeyed(keying: Running, sight: Sight): KeyingStep {
   if (keying.state === "releasing") return releasedEarlier(keying, sight);
   const { startMs, endMs, nowMs, graceMs } = sight;
   const { sinceMs } = keying;
+  // It never keyed, so it is another link of that name: the one that was keyed cannot go on within the grace.
+  if (sight.neverKeyed && keying.state === "keyed") {
+    return { keying: IDLE, edges: [stop(sinceMs, nowMs)] };
+  }
   // An age can make a short transmission seem to end just before it began.
   const known = endMs !== null && endMs >= sinceMs - ROUNDING_MS;
   if (!known) return observeKeyed(keying, false, nowMs, graceMs);

@@ -90,6 +90,7 @@ function takeConns(
     const mode = modeOf(conn);
     const known = node.links.get(conn.name);
     if (!known && node.wentAfter(conn.name, answer.askedAtMs)) continue;
+    if (!known && node.isFull()) continue;
     const link = known ?? node.create({ name: conn.name, mode: mode ?? "T" }, nowMs);
     const changed = takeConn(node, link, conn, mode, answer, nowMs, out);
     if (!known) added.push(link);
@@ -133,7 +134,8 @@ function takeKeying(node: LocalNode, answer: PollAnswer, nowMs: number, out: Dom
     const sinceMs = link.keying.state === "idle" ? null : link.keying.sinceMs;
     const { lastTxStartMs: startMs, lastTxEndMs: endMs, startFromMs } = link;
     const last = { startMs, endMs, startFromMs, endUnsure: link.heldUntilMs > nowMs };
-    const polled = { ...row, askedAtMs: answer.askedAtMs };
+    const neverKeyed = answer.sawStat !== null && row.sinceKeyedSec === null && row.sinceUnkeyedSec === null;
+    const polled = { ...row, neverKeyed, askedAtMs: answer.askedAtMs };
     const { unkeyGraceMs } = node.options;
     const step = observePolled(link.keying, polled, last, nowMs, unkeyGraceMs, node.updates.nearest);
     node.advance(link, step, nowMs, out);

@@ -174,3 +174,18 @@ Deno.test("NodeStreams counts its clients and forgets them", () => {
   made.clock.advance(1_000);
   deepStrictEqual([made.source.asked, made.clock.pending], [asked, 0]);
 });
+
+Deno.test("NodeStreams closes the stream of a node that is gone, and no other", () => {
+  const { hub, port, source, clock } = watching();
+  hub.start();
+  const other = new FakePort();
+  hub.openNode(other, "2001", ANONYMOUS, "192.0.2.1");
+  clock.advance(2_000);
+  const closes = () => [port, other].map(({ closed }) => closed?.code ?? null);
+  deepStrictEqual(closes(), [null, null]);
+  source.nodes = [nodeStatus({ node_id: "2001" })];
+  clock.advance(2_000);
+  deepStrictEqual(closes(), [4404, null]);
+  strictEqual(hub.counters.clients, 1);
+  hub.stop();
+});

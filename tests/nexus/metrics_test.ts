@@ -24,6 +24,8 @@ const SERVER_BOUNDS = [
   "node_actions_per_minute",
   "node_channels",
   "node_departed_links",
+  "node_links",
+  "node_network",
   "node_variables",
 ];
 

@@ -197,3 +197,29 @@ Deno.test("createNodes tells uptime from the server's boot and keeps it steady",
     "2026-02-12T09:58:20.000Z",
   ]);
 });
+
+Deno.test("createNodes takes a thousand links and five thousand nodes of a peer that tells of more, and counts the links left out", () => {
+  const bench = new Bench();
+  const names = (count: number) => Array.from({ length: count }, (_, index) => String(100_000 + index));
+  bench.alinks(1, `1500,${names(1_500).map((name) => `${name}TU`).join(",")}`);
+  bench.links(2, `9000,${names(9_000).map((name) => `T${name}`).join(",")}`);
+  const bound = (name: string) => bench.machine.bounds.find((each) => each.name === name);
+  deepStrictEqual(bound("node_links"), { name: "node_links", used: 1_000, limit: 1_000, dropped: 500 });
+  deepStrictEqual([bound("node_network")?.used, bound("node_network")?.limit], [5_000, 5_000]);
+  bench.alinks(3, "1,100001TU");
+  deepStrictEqual(bound("node_links")?.used, 1);
+});
+
+Deno.test("createNodes forgets a node that is gone, and hears nothing of it any more", () => {
+  const bench = new Bench();
+  bench.alinks(1, "1,2000TK");
+  bench.apply(5, { type: "gone", nodes: ["1999"] });
+  deepStrictEqual(bench.events.slice(-3).map(({ kind }) => kind), [
+    "LINK_TX",
+    "TALKER_EVENT",
+    "LINK_REMOVED",
+  ]);
+  strictEqual(bench.told("TALKER_EVENT").at(-1)?.duration, 4);
+  deepStrictEqual(bench.alinks(6, "1,2000TK"), []);
+  deepStrictEqual([bench.machine.nodeIds, bench.machine.knows("1999")], [[], false]);
+});
