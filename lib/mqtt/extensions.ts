@@ -26,8 +26,10 @@ interface Known {
  * (`PJSIP/21-0000002a` for 21): numbers outside, reached through a trunk, are none.
  */
 export class Extensions {
-  readonly #calls = new Map<string, readonly CallLeg[]>();
-  readonly #states = new Map<string, CallSnapshot["state"]>();
+  /** What each call makes its extensions do. */
+  readonly #calls = new Map<string, ReadonlyMap<string, ExtensionActivity>>();
+  /** The same by extension, so that a message costs what its own call has, however many others there are. */
+  readonly #byExtension = new Map<string, Map<string, ExtensionActivity>>();
   readonly #known = new Map<string, Known>();
   #refused = 0;
 
@@ -51,39 +53,46 @@ export class Extensions {
     if (event.kind !== "CALL_STATE") return;
     const { call, atMs } = event;
     const key = `${call.server}/${call.callId}`;
-    const before = this.#calls.get(key) ?? [];
-    this.#calls.delete(key);
-    this.#states.delete(key);
-    if (call.state !== "ended") {
-      this.#calls.set(key, call.legs);
-      this.#states.set(key, call.state);
+    const touched = new Set(this.#calls.get(key)?.keys());
+    this.#drop(key);
+    const activities = new Map<string, ExtensionActivity>();
+    const names = new Map<string, string>();
+    for (const leg of call.legs) {
+      const extension = extensionOf(leg.channel, leg.party.extension);
+      if (extension === null) continue;
+      touched.add(extension);
+      if (leg.party.name !== undefined) names.set(extension, leg.party.name);
+      if (call.state === "ended" || leg.endedAtMs !== null) continue;
+      activities.set(extension, busier(activityOf(leg, call.state), activities.get(extension)));
     }
-    this.#bound();
-    const names = new Map<string, string | null>();
-    for (const { channel, party } of [...before, ...call.legs]) {
-      const extension = extensionOf(channel, party.extension);
-      if (extension !== null) names.set(extension, party.name ?? names.get(extension) ?? null);
+    if (activities.size > 0) this.#hold(key, activities);
+    for (const extension of touched) {
+      this.#become(extension, names.get(extension) ?? null, this.#activity(extension), atMs);
     }
-    for (const [extension, name] of names) this.#become(extension, name, this.#activity(extension), atMs);
   }
 
-  #bound(): void {
-    for (const key of this.#calls.keys()) {
-      if (this.#calls.size <= MAX_CALLS) return;
-      this.#calls.delete(key);
-      this.#states.delete(key);
+  #hold(key: string, activities: ReadonlyMap<string, ExtensionActivity>): void {
+    const [oldest] = this.#calls.keys();
+    if (this.#calls.size >= MAX_CALLS && oldest !== undefined) this.#drop(oldest);
+    this.#calls.set(key, activities);
+    for (const [extension, activity] of activities) {
+      const own = this.#byExtension.get(extension) ?? new Map<string, ExtensionActivity>();
+      this.#byExtension.set(extension, own.set(key, activity));
     }
+  }
+
+  #drop(key: string): void {
+    for (const extension of this.#calls.get(key)?.keys() ?? []) {
+      const own = this.#byExtension.get(extension);
+      own?.delete(key);
+      if (own?.size === 0) this.#byExtension.delete(extension);
+    }
+    this.#calls.delete(key);
   }
 
   #activity(extension: string): ExtensionActivity {
     let found: ExtensionActivity = "idle";
-    for (const [key, legs] of this.#calls) {
-      for (const leg of legs) {
-        if (leg.endedAtMs !== null || extensionOf(leg.channel, leg.party.extension) !== extension) continue;
-        const activity = activityOf(leg, this.#states.get(key) ?? "ended");
-        if (RANK.indexOf(activity) > RANK.indexOf(found)) found = activity;
-      }
-    }
+    for (const activity of this.#byExtension.get(extension)?.values() ?? []) found = busier(activity, found);
     return found;
   }
 
@@ -96,6 +105,10 @@ export class Extensions {
     this.#known.set(extension, { name: called, state, sinceMs });
     this.tell({ extension, name: called, state, since: new Date(sinceMs).toISOString() });
   }
+}
+
+function busier(one: ExtensionActivity, other: ExtensionActivity = "idle"): ExtensionActivity {
+  return RANK.indexOf(one) > RANK.indexOf(other) ? one : other;
 }
 
 function activityOf({ role, answeredAtMs }: CallLeg, state: CallSnapshot["state"]): ExtensionActivity {

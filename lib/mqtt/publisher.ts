@@ -40,6 +40,9 @@ const SAVE_MS = 100;
 /** A disk that failed is tried again after this. */
 const SAVE_RETRY_MS = 5_000;
 
+/** A full outbox is on the disk after so many turns. */
+const LAST_SAVES = 50;
+
 /** How often is looked for nodes and extensions that are gone. */
 const SWEEP_MS = 60_000;
 
@@ -202,8 +205,7 @@ export class MqttPublisher implements EventSink {
     await this.#sender.finish();
     this.#sender.down();
     await this.#link.stop();
-    this.#save?.cancel();
-    this.#saveNow();
+    for (let turn = 0; turn < LAST_SAVES && (turn === 0 || this.#outbox.isUnsaved); turn++) this.#saveNow();
     this.#save?.cancel();
   }
 

@@ -153,6 +153,29 @@ Deno.test("MqttPublisher publishes after a restart what waited before it", async
   await Deno.remove(directory, { recursive: true });
 });
 
+Deno.test("MqttPublisher leaves nothing of what arrived on the disk when it stops in the midst of a long queue", async () => {
+  const file = new AccountFile(":memory:");
+  const { clock, broker, publisher, tell, stop } = makeHarness({ file });
+  broker.manner = "absent";
+  publisher.start();
+  for (let call = 0; call < 3_000; call++) tell(callEvent(`${call}.1`, "hungup", START_MS));
+  await clock.advanceAsync(900);
+  broker.manner = "good";
+  broker.answerMs = 60;
+  while (broker.calls.length < 100) await clock.advanceAsync(10);
+  ok(publisher.status.outbox > 2_500);
+  ok(await stop() < 3_000);
+  const [row] = file.all("SELECT count(*) AS count FROM mqtt_outbox");
+  const left = Number(row?.["count"]);
+  // What was under way at the last moment is sent again.
+  const arrived = new Set(broker.calls).size;
+  ok(
+    left >= 3_000 - arrived && left <= 3_000 - arrived + 64,
+    `${left} are left of 3,000, ${arrived} arrived`,
+  );
+  ok(left > 500, "the stop was in the midst of it");
+});
+
 Deno.test("MqttPublisher writes nothing to the disk while the broker answers at once", async () => {
   const file = new AccountFile(":memory:");
   let writes = 0;
