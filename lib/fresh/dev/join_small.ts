@@ -2,7 +2,7 @@ import * as esbuild from "esbuild";
 import { type BrowserModule, staticImports } from "./bundle.ts";
 
 /** A shared module below this costs more as a request and as a text compressed alone than it spares other pages. */
-const SMALL_BYTES = 6_000;
+const SMALL_BYTES = 7_500;
 
 /** Where small modules go, and for which browsers they are written anew. */
 export interface JoinOptions {
@@ -26,9 +26,12 @@ export async function joinSmall(
   return await Promise.all(kept.map((module) => rewritten(module, modules, joined, options)));
 }
 
-/** What the module that takes them needs, and small ones that need nothing outside of what was taken. */
+/**
+ * What the module that takes them needs, and small ones that need nothing outside of what was taken: those that the page with the
+ * most code loads anyway, where requests cost most. What only others share would be a burden to it.
+ */
 function namesToJoin(modules: readonly BrowserModule[], { into, entries }: JoinOptions): ReadonlySet<string> {
-  const loaded = withImports(entries, modules);
+  const loaded = heaviest(entries, modules);
   const needed = modules.find(({ name }) => name === into)?.imports ?? [];
   const joined = new Set([into, ...needed]);
   const isShared = ({ name }: BrowserModule) =>
@@ -41,6 +44,14 @@ function namesToJoin(modules: readonly BrowserModule[], { into, entries }: JoinO
     }
   }
   return joined;
+}
+
+/** Everything that the entry with the most code loads. */
+function heaviest(entries: readonly string[], modules: readonly BrowserModule[]): ReadonlySet<string> {
+  const weight = (loaded: ReadonlySet<string>) =>
+    modules.reduce((sum, { name, text }) => loaded.has(name) ? sum + text.length : sum, 0);
+  const all = entries.map((entry) => withImports([entry], modules));
+  return all.reduce((most, loaded) => weight(loaded) > weight(most) ? loaded : most, new Set<string>());
 }
 
 /** The named modules and everything that has to be there before they run. */
