@@ -31,7 +31,7 @@ export async function joinSmall(
  * most code loads anyway, where requests cost most. What only others share would be a burden to it.
  */
 function namesToJoin(modules: readonly BrowserModule[], { into, entries }: JoinOptions): ReadonlySet<string> {
-  const loaded = heaviest(entries, modules);
+  const loaded = heaviest(entries.filter((entry) => entry !== into), modules);
   const needed = modules.find(({ name }) => name === into)?.imports ?? [];
   const joined = new Set([into, ...needed]);
   const isShared = ({ name }: BrowserModule) =>
