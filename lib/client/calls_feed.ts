@@ -53,6 +53,7 @@ export class CallsFeed<T> {
   readonly #now: Signal<number>;
   readonly #nexus = signal<NexusState>({ kind: "rendered" });
   #epoch: string;
+  #welcomes = 0;
   #beating: { cancel(): void } | null = null;
   #visible = true;
   #lastMessageMs: number;
@@ -156,7 +157,7 @@ export class CallsFeed<T> {
     const kind = envelope?.messageType;
     if (kind === "CALL_STATE" || kind === "AMI_STATUS") this.#reader.changed();
     // After a break calls may have come and gone; a new run of Nexus begins by asking its servers.
-    if (kind === "WELCOME" && (isNewRun || this.#nexus.peek().kind !== "rendered")) this.#reader.changed();
+    if (kind === "WELCOME" && (isNewRun || this.#welcomes++ > 0)) this.#reader.changed();
     if (wasCatchingUp) this.#tick();
     else if (this.#nexus.peek().kind === "silent") this.#assess();
   }
