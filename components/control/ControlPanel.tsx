@@ -1,5 +1,5 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import type { ControlDesk, ControlNode } from "../../lib/client/mod.ts";
+import { consequence, type ControlDesk, type ControlNode, orderWords } from "../../lib/client/mod.ts";
 import { ConnectFields } from "./ConnectFields.tsx";
 import { DtmfPad } from "./DtmfPad.tsx";
 import type { ControlQuestionDialog } from "./ControlQuestionDialog.tsx";
@@ -93,7 +93,9 @@ export function ControlPanel(props: ControlPanelProps) {
         </details>
       </form>
       <p class="sr-only" role="status">{desk.said}</p>
-      {props.Question && <props.Question desk={desk} nodes={nodes} />}
+      {props.Question && (
+        <props.Question desk={desk} nodes={nodes} orderWords={orderWords} consequence={consequence} />
+      )}
     </section>
   );
 }

@@ -1,11 +1,18 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
-import { consequence, type ControlDesk, type ControlNode, orderWords } from "../../lib/client/mod.ts";
+import type { ControlDesk, ControlNode, Order } from "../../lib/client/mod.ts";
 import { Dialog } from "../Dialog.tsx";
 
-/** Asks once before something that ends talks of others or outlasts what is seen, and names the node. */
-export function ControlQuestionDialog({ desk, nodes }: {
+/**
+ * Asks once before something that ends talks of others or outlasts what is seen, and names the node. Its words are given to it:
+ * a module that it shared with its page would be loaded by everybody.
+ */
+export function ControlQuestionDialog({ desk, nodes, orderWords, consequence }: {
   readonly desk: ControlDesk;
   readonly nodes: readonly ControlNode[];
+  /** What is ordered, in a few words. */
+  readonly orderWords: (order: Order) => string;
+  /** What comes of it. */
+  readonly consequence: (order: Order) => string;
 }) {
   const open = useSignal(false);
   useSignalEffect(() => {
