@@ -31,12 +31,13 @@ async function makeOperator({ url, log }: ServerProcess): Promise<void> {
 }
 
 /** Photographs a state in both widths and themes, where somebody wants to look. */
-async function photograph(page: Page, name: string): Promise<void> {
+async function photograph(page: Page, name: string, of = "body"): Promise<void> {
   const folder = Deno.env.get("PHOTOS");
   for (const width of folder ? [390, 1280] : []) {
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 900 });
+      await page.locator(of).first().scrollIntoViewIfNeeded();
       await page.screenshot({ path: `${folder}/control-${name}-${width}-${colorScheme}.png` });
     }
   }
@@ -64,6 +65,7 @@ async function withoutScripts(from: Page, url: string): Promise<void> {
   match(await textOf(page, ".control-strip"), /Connect 990503/);
   await page.locator(".control-more > summary").click();
   await page.locator(".control button[value=disconnect_all]").click();
+  await photograph(page, "plain");
   match(await textOf(page, "main"), /Node 990020: sure\?[^]*Disconnect all at node 990020/);
   await page.getByRole("button", { name: "Yes" }).click();
   await page.waitForURL(/nodes\/990020$/);
@@ -122,7 +124,7 @@ Deno.test("an operator signs in, connects by search, acts on a row and is asked 
     await row.locator(".link-open").press("Enter");
     const monitor = page.getByRole("button", { name: "Monitor 990501", exact: true });
     await monitor.waitFor();
-    await photograph(page, "row");
+    await photograph(page, "row", ".row-actions");
     deepStrictEqual(await violations(page), []);
     await monitor.press("Enter");
     await row.locator('.link-mark[data-mark="accepted"]').waitFor();
