@@ -77,8 +77,7 @@ export class BrokerLink {
   /** Gives up a session that does not answer, and dials anew. */
   drop(reason: string): void {
     if (this.#state.kind !== "connected") return;
-    this.#session?.destroy();
-    this.#over({ refused: false, reason });
+    this.#giveUp(reason);
   }
 
   /** Says goodbye where there is somebody to say it to; resolves when nothing is left running, within half a second. */
@@ -107,8 +106,7 @@ export class BrokerLink {
     const { clock } = this.options;
     this.#become({ kind: "connecting", sinceMs: clock.now(), attempts: this.#attempts, error });
     this.#timer = clock.after(CONNECT_LIMIT_MS, () => {
-      this.#session?.destroy();
-      this.#over({ refused: false, reason: `no answer in ${CONNECT_LIMIT_MS / 1_000} s` });
+      this.#giveUp(`no answer in ${CONNECT_LIMIT_MS / 1_000} s`);
     });
     this.#begin(dial).catch((error: unknown) => {
       if (dial === this.#dial) this.#over({ refused: false, reason: reasonOf(error) });
@@ -123,6 +121,13 @@ export class BrokerLink {
       ended: (end) => dial === this.#dial && this.#over(end),
     };
     this.#session = open(session, events);
+  }
+
+  /** It is over before its end is told, which is then not heard. */
+  #giveUp(reason: string): void {
+    const session = this.#session;
+    this.#over({ refused: false, reason });
+    session?.destroy();
   }
 
   #up(): void {

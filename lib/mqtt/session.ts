@@ -1,8 +1,3 @@
-/**
- * @module lib/mqtt: what happens, told to an MQTT broker. Calls run bus -> outbox (disk) -> sender -> session; states of nodes and
- * extensions run bus -> board of retained topics -> sender -> session. The link dials, and dials again.
- */
-
 /** One message to the broker. */
 export interface Outgoing {
   readonly topic: string;

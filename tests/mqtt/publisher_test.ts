@@ -212,6 +212,26 @@ Deno.test("MqttPublisher stops within 5 s whatever the broker does", async () =>
   }
 });
 
+Deno.test("MqttPublisher tries a broker that says nothing again, later and later, one attempt at a time", async () => {
+  const { clock, broker, publisher, stop } = makeHarness();
+  broker.manner = "silent";
+  publisher.start();
+  await clock.advanceAsync(10 * 60_000);
+  const gaps = broker.dials.map(({ atMs }, index) => atMs - (broker.dials[index - 1]?.atMs ?? atMs)).slice(1);
+  // Ten seconds of waiting for an answer, then a second, doubled up to a minute, less up to a fifth.
+  gaps.forEach((gap, index) => {
+    const mostMs = Math.min(60_000, 1_000 * 2 ** index);
+    ok(gap >= 10_000 + 0.8 * mostMs && gap <= 10_001 + mostMs, `gap ${index}: ${gap}`);
+  });
+  ok(gaps.length >= 10);
+  strictEqual(publisher.status.last_error, "no answer in 10 s");
+  strictEqual(
+    publisher.counters.failures,
+    broker.dials.length - Number(publisher.status.state === "connecting"),
+  );
+  await stop();
+});
+
 Deno.test("MqttPublisher gives up a session that leaves messages unanswered, and sends them again", async () => {
   const { clock, broker, publisher, tell, stop } = makeHarness();
   publisher.start();

@@ -34,7 +34,9 @@ async function until(what: string, isSo: () => boolean): Promise<void> {
 function makeNexus(amiPort: number, brokerPort: number): Nexus {
   const ami = `ami: {host: 127.0.0.1, port: ${amiPort}, username: admin, password: simulator}\n`;
   return createNexus({
-    config: configOf(`${ami}mqtt: {broker: "mqtt://me:s3cret@127.0.0.1:${brokerPort}", discovery: true}\n`),
+    config: configOf(
+      `${ami}mqtt: {broker: "mqtt://me:s3cret@127.0.0.1:${brokerPort}", discovery: true}\nmetrics: {access: open}\n`,
+    ),
     clock: systemClock,
     log: silentLogger,
     version: { version: "test", commit: null, deno: "test" },
@@ -60,6 +62,11 @@ Deno.test("createNexus is live beside a broker that says nothing, tells it, and 
     strictEqual(health.mqtt?.state, "connecting");
     strictEqual(health.mqtt?.broker, `mqtt://127.0.0.1:${hole.port}`);
     ok(!JSON.stringify(health).includes("s3cret"));
+    const metrics = services.metrics?.(null);
+    const text = metrics?.state === "ok" ? metrics.text : "";
+    for (const line of ["nexus_mqtt_connected 0", 'nexus_bound_limit{bound="mqtt_outbox"} 10000']) {
+      ok(text.split("\n").includes(line), line);
+    }
     const heard = () =>
       services.nodes().flatMap(({ links }) => links).filter((link) => link.last_heard_at !== null);
     await until("key edges come", () => heard().length > 2);
