@@ -12,20 +12,17 @@ import {
   sessionTxSeconds,
   totalTxSeconds,
 } from "../lib/client/mod.ts";
-import { rowControl } from "./row_control.ts";
+import { linkDetailsId } from "./LinkDetailsLater.tsx";
 import { LinkTransmissions } from "./LinkDetailsTransmissions.tsx";
+import { rowControl } from "./row_control.ts";
 import { Pure } from "./Pure.ts";
 import { Exact, Since, useTimeText } from "./time.tsx";
 
-interface LinkDetailsProps {
+/** The link whose details are shown. */
+export interface LinkDetailsProps {
   readonly link: LinkView;
   /** When it went; `null` while it is connected. */
   readonly lostAtMs: number | null;
-}
-
-/** What a link's opened details are called, for the button that opens them. */
-export function linkDetailsId(link: Pick<LinkView, "localNode" | "node">): string {
-  return `details-${link.localNode}-${link.node}`.replaceAll(/\s/g, "_");
 }
 
 /** All that is known of one link, below its row. */

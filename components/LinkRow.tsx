@@ -17,7 +17,7 @@ import {
   totalTxSeconds,
   UNKNOWN,
 } from "../lib/client/mod.ts";
-import { linkDetailsId } from "./LinkDetails.tsx";
+import { linkDetailsId } from "./LinkDetailsLater.tsx";
 import { rowControl } from "./row_control.ts";
 import { Pure } from "./Pure.ts";
 import { Ago, RunningTimer, ServerNow, Since, useTimeText } from "./time.tsx";

@@ -10,7 +10,7 @@ import {
   shownLost,
   SteadyOrder,
 } from "../lib/client/mod.ts";
-import { LinkDetails } from "./LinkDetails.tsx";
+import { LinkDetailsLater } from "./LinkDetailsLater.tsx";
 import { LinkHeadings } from "./LinkHeadings.tsx";
 import { LinkRow } from "./LinkRow.tsx";
 import { LinkChoiceContext } from "./links_context.ts";
@@ -52,8 +52,12 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
         ref={body}
         role="rowgroup"
         onPointerEnter={(event) => event.pointerType === "mouse" && hold("pointer", true)}
+        onPointerOver={LinkDetailsLater.load}
         onPointerLeave={() => hold("pointer", false)}
-        onFocusIn={() => hold("focus", true)}
+        onFocusIn={() => {
+          hold("focus", true);
+          LinkDetailsLater.load();
+        }}
         onFocusOut={() => hold("focus", false)}
       >
         {ids.flatMap((id) => {
@@ -63,7 +67,9 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
           if (!link) return [];
           const row = <LinkRow key={id} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />;
           // One flat list: rows in lists of their own would be made anew whenever they change places.
-          return open ? [row, <LinkDetails key={`${id}:details`} link={link} lostAtMs={lostAtMs} />] : [row];
+          return open
+            ? [row, <LinkDetailsLater.Component key={`${id}:details`} link={link} lostAtMs={lostAtMs} />]
+            : [row];
         })}
       </tbody>
     </table>

@@ -18,6 +18,7 @@ export default define.page(function App({ Component, state, config, url }) {
   const view = parseView(url);
   const onDashboard = url.pathname === home;
   const onWall = onDashboard && view.wall;
+  const isStyleguide = url.pathname === `${home}styleguide`;
   return (
     <html lang="en">
       <head>
@@ -31,6 +32,8 @@ export default define.page(function App({ Component, state, config, url }) {
         <link rel="manifest" href={base + asset("/manifest.webmanifest")} />
         <link rel="apple-touch-icon" href={base + asset("/icon-192.png")} />
         <link rel="stylesheet" href={base + asset("/styles.css")} />
+        {!onDashboard && <link rel="stylesheet" href={base + asset("/pages.css")} />}
+        {(onWall || isStyleguide) && <link rel="stylesheet" href={base + asset("/wall.css")} />}
         <script src={base + asset("/theme.js")}></script>
         {(onDashboard || url.pathname.startsWith(`${home}nodes/`)) && (
           <noscript>

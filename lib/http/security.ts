@@ -4,8 +4,8 @@ const NONCE_SYMBOL = Symbol.for("__freshNonce");
 /** A host as browsers send it: names, IPv4, bracketed IPv6, a port. Anything else has no place in a header. */
 const HOST_REGEXP = /^[A-Za-z0-9.\-_[\]:]+$/;
 
-const FIXED_HEADERS: Readonly<Record<string, string>> = {
-  "X-Content-Type-Options": "nosniff",
+/** They concern what is opened by itself, not the parts that pages are made of. */
+const DOCUMENT_HEADERS: Readonly<Record<string, string>> = {
   "Referrer-Policy": "same-origin",
   "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -35,7 +35,7 @@ export function setSecurityHeaders(
   { url, basePath = "" }: Answered,
   nonce: string | null,
 ): void {
-  for (const [name, value] of Object.entries(FIXED_HEADERS)) headers.set(name, value);
+  headers.set("X-Content-Type-Options", "nosniff");
   const embeddable = url.pathname.startsWith(basePath + EMBEDDABLE_PATH);
   // Sites that isolate themselves from others could else show neither card nor badge.
   headers.set("Cross-Origin-Resource-Policy", embeddable ? "cross-origin" : "same-origin");
@@ -45,6 +45,7 @@ export function setSecurityHeaders(
   const isPart = PART_TYPE_REGEXP.test(type) ||
     MODULE_PATH_REGEXP.test(url.pathname);
   if (isPart && !embeddable) return headers.set("Content-Security-Policy", PART_POLICY);
+  for (const [name, value] of Object.entries(DOCUMENT_HEADERS)) headers.set(name, value);
   const frames = embeddable ? "*" : "'none'";
   headers.set(
     "Content-Security-Policy",

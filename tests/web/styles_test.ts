@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 
-const STYLES = await Deno.readTextFile(new URL("../../static/styles.css", import.meta.url));
+const read = (name: string) => Deno.readTextFile(new URL(`../../static/${name}`, import.meta.url));
+const STYLES = await read("styles.css") + await read("pages.css");
 
 /** The colours that the first block after `opening` sets. */
 function coloursOf(opening: string): ReadonlyMap<string, string> {

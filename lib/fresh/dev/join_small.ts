@@ -2,7 +2,7 @@ import * as esbuild from "esbuild";
 import { type BrowserModule, staticImports } from "./bundle.ts";
 
 /** A shared module below this costs more as a request and as a text compressed alone than it spares other pages. */
-const SMALL_BYTES = 7_500;
+const SMALL_BYTES = 40_000;
 
 /** Where small modules go, and for which browsers they are written anew. */
 export interface JoinOptions {

@@ -86,6 +86,8 @@ function EmbedDocument(props: {
         <meta name="robots" content="noindex" />
         <title>{props.title}</title>
         <link rel="stylesheet" href={props.basePath + asset("/styles.css")} />
+        <link rel="stylesheet" href={props.basePath + asset("/pages.css")} />
+        <link rel="icon" href={props.basePath + asset("/icon.svg")} type="image/svg+xml" />
         <noscript>
           <meta http-equiv="refresh" content={RELOAD_SECONDS} />
         </noscript>
