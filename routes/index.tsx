@@ -66,7 +66,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
         </>
       )}
       <Dashboard
-        snapshot={data.snapshot}
+        snapshot={JSON.stringify(data.snapshot)}
         basePath={config.basePath}
         heartbeatMs={state.services.settings.heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
         view={parseView(url)}

@@ -29,6 +29,9 @@ const CHECK_MS = 2_000;
 /** The database has no message of its own, so a visible page asks for its state this often. */
 const HEALTH_BEATS = 30;
 
+/** So long after it was rendered the page knows that state from itself. */
+const JUST_RENDERED_MS = 5_000;
+
 /** A node whose status is missing for so many heartbeats may be gone, while others are told of. */
 const MISSED_HEARTBEATS = 4;
 
@@ -62,6 +65,7 @@ const EVENT_TYPES = [
 export class DashboardFeed {
   readonly #environment: FeedEnvironment;
   readonly #time: ServerTime;
+  readonly #renderedAtMs: number;
   readonly #quietMs: number;
   readonly #socket: LiveConnection;
   readonly #events: LiveConnection;
@@ -93,6 +97,7 @@ export class DashboardFeed {
     this.#model = signal(this.#latest);
     this.#now = signal(snapshot.generatedAtMs);
     this.#time = new ServerTime(snapshot.generatedAtMs, nowMs);
+    this.#renderedAtMs = snapshot.generatedAtMs;
     this.#quietMs = addresses.heartbeatMs + QUIET_SLACK_MS;
     this.#missedMs = addresses.heartbeatMs * MISSED_HEARTBEATS + QUIET_SLACK_MS;
     this.#lastMessageMs = nowMs;
@@ -201,10 +206,15 @@ export class DashboardFeed {
     const newRun = epoch !== this.#latest.epoch;
     this.#change(applyMessage(this.#latest, envelope));
     if (envelope) { for (const listener of this.#listeners) listener(envelope); }
-    if (welcome) void this.#rereadHealth();
+    if (welcome && !this.#isJustRendered(envelope, newRun)) void this.#rereadHealth();
     if (newRun) void this.#rereadNodes(epoch);
     if (caughtUp) this.#tick();
     else if (this.#nexus.peek().kind === "silent") this.#assess();
+  }
+
+  /** The page itself said a moment ago what would be read. */
+  #isJustRendered({ timestamp }: Envelope, newRun: boolean): boolean {
+    return !newRun && timestamp - this.#renderedAtMs < JUST_RENDERED_MS;
   }
 
   /** A message that came while the answer was on its way is newer than the answer. */

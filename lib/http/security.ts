@@ -16,7 +16,7 @@ const EMBEDDABLE_PATH = "/embed/";
 
 /** Parts of pages: style sheets, pictures, and modules, which are never run as workers. */
 const PART_TYPE_REGEXP = /^(text\/css|image\/)/;
-const MODULE_PATH_REGEXP = /\/_fresh\/js\//;
+const MODULE_PATH_REGEXP = /\/(_fresh\/js\/|theme\.js$)/;
 
 /** What is part of a page obeys the page's policy; opened by itself it may load nothing, which is said in few bytes. */
 const PART_POLICY = "default-src 'none'; frame-ancestors 'none'";

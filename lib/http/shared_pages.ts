@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { Clock } from "../clock/mod.ts";
 import type { Bound } from "../wire/mod.ts";
 import { acceptsGzip } from "./finish.ts";
@@ -143,6 +143,7 @@ class SharedPage {
   readonly #nonce: string | null;
   readonly #plain: Uint8Array<ArrayBuffer>;
   #gzipped: Uint8Array<ArrayBuffer> | null = null;
+  #brotli: Uint8Array<ArrayBuffer> | null = null;
 
   constructor(response: Response, plain: Uint8Array<ArrayBuffer>) {
     this.#headers = response.headers;
@@ -151,7 +152,7 @@ class SharedPage {
   }
 
   get bytes(): number {
-    return this.#plain.byteLength + (this.#gzipped?.byteLength ?? 0);
+    return this.#plain.byteLength + (this.#gzipped?.byteLength ?? 0) + (this.#brotli?.byteLength ?? 0);
   }
 
   answer(request: Request): Response {
@@ -159,8 +160,19 @@ class SharedPage {
     if (!acceptsGzip(request.headers.get("Accept-Encoding") ?? "")) {
       return withNonce(new Response(this.#plain, { headers }), this.#nonce);
     }
+    if (BROTLI_REGEXP.test(request.headers.get("Accept-Encoding") ?? "")) {
+      this.#brotli ??= new Uint8Array(brotliCompressSync(this.#plain, BROTLI));
+      headers.set("Content-Encoding", "br");
+      return withNonce(new Response(this.#brotli, { headers }), this.#nonce);
+    }
     this.#gzipped ??= new Uint8Array(gzipSync(this.#plain));
     headers.set("Content-Encoding", "gzip");
     return withNonce(new Response(this.#gzipped, { headers }), this.#nonce);
   }
 }
+
+/** Named without a weight, as browsers do. */
+const BROTLI_REGEXP = /(^|,)\s*br\s*(,|$)/;
+
+/** A tenth less than gzip makes of a page, for two milliseconds that all share who see the page within its second. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 18 } };

@@ -1,11 +1,12 @@
 import { deepStrictEqual, notStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { finishResponse, SharedPages, type SharedPagesOptions } from "../../lib/http/mod.ts";
 
 const URL_ = "http://nexus:8080/";
 const plain = new Request(URL_, { headers: { "Accept-Encoding": "identity" } });
-const gzip = new Request(URL_, { headers: { "Accept-Encoding": "br, gzip" } });
+const gzip = new Request(URL_, { headers: { "Accept-Encoding": "gzip, deflate" } });
+const brotli = new Request(URL_, { headers: { "Accept-Encoding": "gzip, deflate, br" } });
 
 /** Pages on a clock that stands still, of a state whose number a test can change. */
 function sharing(options: Partial<SharedPagesOptions> = {}) {
@@ -65,6 +66,15 @@ Deno.test("SharedPages renders once for those who come at the same time", async 
   strictEqual(await answers[0]?.text(), "<p>1</p>");
   const bytes = new Uint8Array(await answers[1]?.arrayBuffer() ?? new ArrayBuffer());
   strictEqual(new TextDecoder().decode(gunzipSync(bytes)), "<p>1</p>");
+});
+
+Deno.test("SharedPages gives Brotli to those who take it, from the same page", async () => {
+  const { state, pages, page } = sharing();
+  const [small, other] = await Promise.all([brotli, gzip].map((each) => pages.answer("/", each, page())));
+  strictEqual(state.made, 1);
+  deepStrictEqual([small, other].map((each) => each?.headers.get("Content-Encoding")), ["br", "gzip"]);
+  const bytes = new Uint8Array(await small?.arrayBuffer() ?? new ArrayBuffer());
+  strictEqual(new TextDecoder().decode(brotliDecompressSync(bytes)), "<p>1</p>");
 });
 
 Deno.test("SharedPages shares neither errors nor what is for one client", async () => {
