@@ -38,7 +38,13 @@ function CallLink({ call, calls, label }: { call: CallEntry; calls: string; labe
 }
 
 /** Calls that are up: who with whom, what they are doing, and for how long. */
-export function LiveCallTable({ entries, calls, frozen }: CallTableProps & { readonly frozen: boolean }) {
+export function LiveCallTable(
+  { entries, calls, frozen, away }: CallTableProps & {
+    readonly frozen: boolean;
+    /** Servers that are not connected: the clocks of their calls stand. */
+    readonly away: readonly string[];
+  },
+) {
   return (
     <table class="call-table" role="table" aria-label="Calls that are up" data-frozen={frozen ? "yes" : "no"}>
       <thead role="rowgroup">
@@ -50,7 +56,12 @@ export function LiveCallTable({ entries, calls, frozen }: CallTableProps & { rea
       </thead>
       <tbody role="rowgroup">
         {entries.map((call) => (
-          <tr key={`${call.server} ${call.call_id}`} role="row" data-call={call.call_id}>
+          <tr
+            key={`${call.server} ${call.call_id}`}
+            role="row"
+            data-call={call.call_id}
+            data-frozen={away.includes(call.server) ? "yes" : "no"}
+          >
             <td role="cell" class="call-from">
               <CallPartyText party={call.from} />
             </td>
@@ -61,7 +72,7 @@ export function LiveCallTable({ entries, calls, frozen }: CallTableProps & { rea
               <CallOutcome call={call} />
             </td>
             <td role="cell" class="call-clock">
-              <RunningTimer atMs={clockOf(call)} />
+              <CallClock call={call} heard={!away.includes(call.server)} />
             </td>
             <td role="cell" class="call-more">
               <CallLink call={call} calls={calls} label="Course" />
@@ -76,6 +87,16 @@ export function LiveCallTable({ entries, calls, frozen }: CallTableProps & { rea
 /** Talk counts from the answer, whatever holds came between; everything else from when that state began. */
 export function clockOf(call: CallEntry): number {
   return Date.parse(call.state === "connected" ? call.answered_at ?? call.since : call.since);
+}
+
+/** How long it goes; since when, where nobody tells whether it still does. */
+export function CallClock({ call, heard }: { readonly call: CallEntry; readonly heard: boolean }) {
+  if (heard) return <RunningTimer atMs={clockOf(call)} />;
+  return (
+    <>
+      since <ShortInstant atMs={clockOf(call)} />
+    </>
+  );
 }
 
 /** Calls that are over. */

@@ -12,9 +12,9 @@ import {
 import type { CallDetail, CallLegEntry } from "../lib/wire/mod.ts";
 import { AwayBanner } from "./AwayBanner.tsx";
 import { CallPartyText } from "./CallParty.tsx";
-import { CallOutcome, clockOf } from "./CallTable.tsx";
+import { CallClock, CallOutcome } from "./CallTable.tsx";
 import { NexusBadge } from "./NexusBadge.tsx";
-import { Exact, RunningTimer, ServerNow, ShortInstant } from "./time.tsx";
+import { Exact, ServerNow, ShortInstant } from "./time.tsx";
 
 /** What the page of one call is made of, on the server and in the browser. */
 export interface CallViewProps {
@@ -82,7 +82,7 @@ function CallFacts({ call, frozen }: { readonly call: CallDetail; readonly froze
             <>
               {" "}
               <span class="call-clock">
-                <RunningTimer atMs={clockOf(call)} />
+                <CallClock call={call} heard={call.heard} />
               </span>
             </>
           )}

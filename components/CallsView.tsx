@@ -86,7 +86,8 @@ function LiveCalls({ answer, nexus, basePath, search }: CallsViewProps) {
         <LiveCallTable
           entries={live}
           calls={`${basePath}/calls`}
-          frozen={isFrozen(nexus.value) || away.length > 0}
+          frozen={isFrozen(nexus.value)}
+          away={away}
         />
       )}
     </section>
@@ -94,8 +95,8 @@ function LiveCalls({ answer, nexus, basePath, search }: CallsViewProps) {
 }
 
 function emptyLive({ q, cause, day }: CallsSearch, isAway: boolean): string {
-  if (isAway) return "No call was up when the connection was lost.";
-  return q + cause + day === "" ? "Nobody is on the phone." : "No call that is up matches.";
+  if (q + cause + day !== "") return "No call that is up matches.";
+  return isAway ? "No call was up when the connection was lost." : "Nobody is on the phone.";
 }
 
 function PastCalls(props: CallsViewProps) {

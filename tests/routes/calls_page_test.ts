@@ -49,6 +49,10 @@ Deno.test("GET /calls says what is missing: nobody, nothing found, a server away
   ok(server);
   site.services.servers = () => [{ ...server, state: "retrying" }];
   match(await read(site, "/calls"), /No connection to main: whether calls there are still up is not known/);
+  site.services.up = [snapshot({ server: "main", state: "connected", answeredAtMs: SAMPLE_AT_MS })];
+  match(await read(site, "/calls"), /Talking since \d{4}-\d\d-\d\d/, "its clock does not run on");
+  site.services.up = [snapshot({ server: "another", state: "connected", answeredAtMs: SAMPLE_AT_MS })];
+  match(await read(site, "/calls"), /Talking 0:00/);
   const health = site.services.health();
   const database = { state: "failing", since: SAMPLE_AT, error: "disk is full", dropped_writes: 0 } as const;
   site.services.health = () => ({ ...health, database });
