@@ -54,9 +54,7 @@ export function unknownEffect({ command, links }: Evidence, waitedSec: number): 
     case "connect":
     case "monitor":
     case "local_monitor":
-      return linkOf(links, command.target) === undefined
-        ? unknown(`nothing told of a link to ${command.target}`)
-        : unknown(`${command.target} is still being tried, it did not answer`);
+      return unknown(triedWords(linkOf(links, command.target), command.target));
     case "disconnect":
       return unknown(`nothing told that ${command.target} is gone`);
     case "disconnect_all":
@@ -68,6 +66,16 @@ export function unknownEffect({ command, links }: Evidence, waitedSec: number): 
     case "named":
       return unknown("app_rpt told nothing of what came of it");
   }
+}
+
+function triedWords(link: LinkInfo | undefined, target: string): string {
+  if (!link) return `nothing told of a link to ${target}`;
+  if (isAttempt(link)) return `${target} is still being tried, it did not answer`;
+  return `${target} is linked, and app_rpt did not tell its mode for sure`;
+}
+
+function isRemade(link: LinkInfo, old: LinkInfo | undefined): boolean {
+  return old !== undefined && link.connected_since !== old.connected_since;
 }
 
 /** Whether a link is one that is being tried. */
@@ -83,7 +91,10 @@ function judgeConnect(evidence: Evidence, command: ConnectCommand): Outcome | nu
   if (!link) return judgeMissing(evidence, target);
   if (isAttempt(link)) return null;
   if (link.mode !== mode) {
-    return isSettled(evidence) ? failed(`${target} is still linked as before: ${modeWord(link.mode)}`) : null;
+    // A link that was made anew can have the mode of before for a while: no list tells of it, and its name may be elsewhere in the network.
+    return isSettled(evidence) && !isRemade(link, linkOf(before, target))
+      ? failed(`${target} is still linked as before: ${modeWord(link.mode)}`)
+      : null;
   }
   const left = command.disconnectFirst ? stillThere(evidence, target) : [];
   if (left.length > 0) {

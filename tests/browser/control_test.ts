@@ -101,28 +101,28 @@ Deno.test("an operator signs in, connects by search, acts on a row and is asked 
     await waitForNexus(page, "live");
     await page.locator(".control-more > summary").press("Enter");
     await page.locator("input[name=target]").focus();
-    await page.keyboard.type("990501");
+    await page.keyboard.type("990622");
     await page.waitForSelector(".control-offer");
     await photograph(page, "open");
     strictEqual(await isTooWide(page), false);
 
-    // The one that was found, back in its field, sent; then its favourite.
+    // The one that was found, back in its field, sent; then its favourite. It is nowhere else in the network, so its mode is told for sure.
     for (const key of ["Tab", "Enter", "Enter"]) await page.keyboard.press(key);
     await page.waitForSelector('.control-strip [data-state="confirmed"]');
     match(
       await textOf(page, ".control-strip"),
-      /Done\s+990010: Connect 990501\s+990501 is linked: transceive by olga/,
+      /Done\s+990010: Connect 990622\s+990622 is linked: transceive by olga/,
     );
     strictEqual(
       await page.locator(".control [role=status]").last().innerText(),
-      "Connect 990501: Done. 990501 is linked: transceive",
+      "Connect 990622: Done. 990622 is linked: transceive",
     );
     await page.getByRole("button", { name: "Add to favourites", exact: true }).press("Enter");
     await page.waitForSelector(".control-favorites");
 
-    const row = page.locator('.node:has(#node-990010) tr.link[data-node="990501"]');
+    const row = page.locator('.node:has(#node-990010) tr.link[data-node="990622"]');
     await row.locator(".link-open").press("Enter");
-    const monitor = page.getByRole("button", { name: "Monitor 990501", exact: true });
+    const monitor = page.getByRole("button", { name: "Monitor 990622", exact: true });
     await monitor.waitFor();
     await photograph(page, "row", ".row-actions");
     deepStrictEqual(await violations(page), []);
@@ -130,9 +130,9 @@ Deno.test("an operator signs in, connects by search, acts on a row and is asked 
     await row.locator('.link-mark[data-mark="accepted"]').waitFor();
     await page.locator(".control-strip li").first().getByText("Done").waitFor();
     strictEqual(await row.locator(".col-mode").innerText(), "Monitor");
-    await page.getByRole("button", { name: "Disconnect 990501", exact: true }).press("Enter");
-    await page.getByText("990501 is disconnected", { exact: true }).waitFor();
-    await page.getByRole("button", { name: /^Connect \S+ ?990501$/ }).click();
+    await page.getByRole("button", { name: "Disconnect 990622", exact: true }).press("Enter");
+    await page.getByText("990622 is disconnected", { exact: true }).waitFor();
+    await page.getByRole("button", { name: /^Connect \S+ ?990622$/ }).click();
     await row.locator(".link-open").waitFor();
 
     // Dangerous: asked once, by the node's name; no and Escape do nothing.

@@ -51,6 +51,11 @@ for (
       "nothing yet",
     ],
     ["another mode for good", connect, { links: [link("2001", "R")], polledAtMs: SENT_MS + 6_000 }, "failed"],
+    ["a link made anew whose mode is not told yet", connect, {
+      before: [link("2001", "R", { connected_since: "2026-11-20T10:00:00.000Z" })],
+      links: [link("2001", "R", { connected_since: "2026-11-20T10:05:00.000Z" })],
+      polledAtMs: SENT_MS + 6_000,
+    }, "nothing yet"],
     ["no link, and a poll of before", connect, { polledAtMs: SENT_MS - 10 }, "nothing yet"],
     ["no link, and an early poll", connect, { polledAtMs: SENT_MS + 2_000 }, "nothing yet"],
     ["no link, and a late poll", connect, { polledAtMs: SENT_MS + 6_000 }, "failed"],
