@@ -1,5 +1,6 @@
-import { COMMAND_ACTIONS } from "../wire/mod.ts";
+import { ACCOUNT_SCHEMAS } from "./account_schemas.ts";
 import { ADMIN_SCHEMAS } from "./admin_schemas.ts";
+import { CALL_SCHEMAS } from "./call_schemas.ts";
 import {
   flag,
   instant,
@@ -12,7 +13,6 @@ import {
   oneOf,
   orNull,
   ref,
-  role,
   text,
   textOrNull,
   withOptional,
@@ -38,32 +38,6 @@ const LINK_STAT = {
   last_tx_end: instantOrNull,
   connected_since: instantOrNull,
   updated_at: instant,
-};
-
-const party = withOptional(object({ extension: text }), { name: text });
-const target = withOptional(object({ extension: text }), { name: text, group: text });
-
-const CALL = {
-  call_id: text,
-  server: text,
-  state: oneOf("dialing", "ringing", "connected", "held", "parked", "ended"),
-  since: instant,
-  from: party,
-  to: target,
-  queue: textOrNull,
-  started_at: instant,
-  ringing_at: instantOrNull,
-  answered_at: instantOrNull,
-  ended_at: {
-    ...instantOrNull,
-    description: "Of a call whose end nobody saw (`lost`), when it was last known to be up.",
-  },
-  talk_seconds: numberOrNull,
-  total_seconds: numberOrNull,
-  cause: textOrNull,
-  cause_description: textOrNull,
-  cause_code: { type: ["integer", "null"] },
-  adopted: { ...flag, description: "Up already when it was first seen: what came before is not known." },
 };
 
 /** Every shape that answers and streams use, by name. */
@@ -103,61 +77,6 @@ export const SCHEMAS = {
     last_error: textOrNull,
     outbox: integer,
     dropped: integer,
-  }),
-  SignedIn: object({ token: text, expires_at: instant, role }),
-  SignedOut: object({ signed_out: flag }),
-  Ticket: object({ ticket: text, expires_at: instant }),
-  Me: object({
-    user: text,
-    role,
-    nodes: {
-      type: ["array", "null"],
-      items: text,
-      description: "Nodes that may be commanded; null: every one.",
-    },
-    expires_at: instantOrNull,
-    by: oneOf("session", "token"),
-  }),
-  OwnSessions: object({
-    sessions: list(object({
-      id: text,
-      created_at: instant,
-      expires_at: instant,
-      address: text,
-      agent: textOrNull,
-      current: flag,
-    })),
-  }),
-  ApiToken: object({
-    id: text,
-    name: text,
-    scopes: list(oneOf("read", "command", "admin")),
-    created_at: instant,
-    expires_at: instantOrNull,
-    used_at: instantOrNull,
-  }),
-  ApiTokens: object({ tokens: list(ref("ApiToken")) }),
-  NewApiToken: object({ token: ref("ApiToken"), secret: text }),
-  Deleted: object({ deleted: flag }),
-  ...ADMIN_SCHEMAS,
-  CommandInfo: object({
-    id: text,
-    node: text,
-    action: oneOf(...COMMAND_ACTIONS),
-    target: textOrNull,
-    permanent: flag,
-    disconnect_first: flag,
-    by: text,
-    state: oneOf("accepted", "confirmed", "failed", "unknown"),
-    message: text,
-    accepted_at: instant,
-    finished_at: instantOrNull,
-  }),
-  Favorite: object({ id: integer, node: text, label: textOrNull, shared: flag }),
-  Favorites: object({ favorites: list(ref("Favorite")) }),
-  CommandsAnswer: object({
-    named: list(object({ name: text, label: text, ask: flag })),
-    recent: list(ref("CommandInfo")),
   }),
   VersionInfo: object({ version: text, commit: textOrNull, deno: text }),
   ServerStatus: withOptional(
@@ -339,44 +258,6 @@ export const SCHEMAS = {
       imported_at: instantOrNull,
     }),
   }),
-  CallsAnswer: object({
-    live: list(ref("Call")),
-    calls: list(ref("Call")),
-    away: { ...list(text), description: "Servers that are not connected." },
-    recorded: { ...flag, description: "Whether calls are written to the database now." },
-    next: { ...textOrNull, description: "`cursor` of the next page; null: there is none." },
-    generated_at: instant,
-  }),
-  Call: object(CALL),
-  CallDetail: object({
-    ...CALL,
-    events: list(ref("CallMoment")),
-    dropped_events: integer,
-    legs: list(ref("CallLeg")),
-    dropped_legs: integer,
-    heard: { ...flag, description: "Whether its server is connected." },
-    generated_at: instant,
-  }),
-  CallMoment: withOptional(
-    object({
-      event: oneOf("ringing", "answered", "hungup", "held", "resumed", "transferred"),
-      at: instant,
-      from: party,
-      to: target,
-    }),
-    { by: party, transfer: oneOf("blind", "attended"), parking_space: text },
-  ),
-  CallLeg: object({
-    channel: text,
-    technology: text,
-    party,
-    role: oneOf("caller", "called"),
-    started_at: instant,
-    ringing_at: instantOrNull,
-    answered_at: instantOrNull,
-    ended_at: instantOrNull,
-    cause_code: { type: ["integer", "null"] },
-  }),
   TalkerLogAnswer: object({ events: list(ref("TalkerEvent")) }),
   TalkerEvent: object({
     at: instant,
@@ -416,6 +297,9 @@ export const SCHEMAS = {
       mode: text,
     })),
   }),
+  ...ACCOUNT_SCHEMAS,
+  ...CALL_SCHEMAS,
+  ...ADMIN_SCHEMAS,
 };
 
 /** Name of a shape. */
