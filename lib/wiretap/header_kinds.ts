@@ -33,10 +33,10 @@ const KINDS: readonly (readonly [HeaderKind, RegExp])[] = [
   ["name", /(calleridname|connectedlinename|membername|agentname|fullname|^client)$/],
   ["name", /^(name|callername)$/],
   ["host", /^(systemname|realm|hostname)$/],
-  ["channel", /(channel\d?|interface|^location|^device|dialstring|^hint|^peer)$/],
+  ["channel", /(channel\d?|interface|^location|^device|dialstring|^hint|^peer|mailbox(es)?)$/],
   [
     "code",
-    /(accountcode|accountid|endpointname|objectname|endpoint|username|peeraccount|^aor|auths|aors|tenantid)$/,
+    /(accountcode|accountid|endpointname|objectname|endpoint|username|peeraccount|^aor|^auth|auths|aors|tenantid)$/,
   ],
   ["links", /^linkednodes$/],
   ["link_row", /^conn$/],
@@ -55,7 +55,7 @@ const KINDS: readonly (readonly [HeaderKind, RegExp])[] = [
   ],
   [
     "text",
-    /^(mailbox(es)?|voicemail.*|uri|.*dialstring|setvar|fromuser|fromdomain|context|queue|conference|bridgename)$/,
+    /^(voicemail.*|uri|.*dialstring|setvar|fromuser|fromdomain|context|queue|conference|bridgename)$/,
   ],
   ["text", /^(category|line)-/],
   ["kept", /^(bridgetype|bridgetechnology|bridgevideosourcemode|bridgenumchannels|eventlist|listitems)$/],

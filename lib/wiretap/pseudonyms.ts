@@ -28,6 +28,7 @@ export class Pseudonyms {
   readonly #made = new Map<string, string>();
   readonly #taken = new Set<string>();
   readonly #originals = new Set<string>();
+  readonly #compounds = new Set<string>();
 
   constructor(private readonly chance: Chance) {}
 
@@ -41,8 +42,14 @@ export class Pseudonyms {
     }
   }
 
+  /** Notes a name of several parts; beyond the bound its parts are known as ever. */
+  compound(text: string): void {
+    if (this.#compounds.size < MAX_REPLACEMENTS) this.#compounds.add(text.toLowerCase());
+  }
+
   /** Whether `text` is one that was reserved. */
-  knows(kind: PseudonymKind, text: string): boolean {
+  knows(kind: PseudonymKind | "compound", text: string): boolean {
+    if (kind === "compound") return this.#compounds.has(text.toLowerCase());
     return this.#originals.has(keyOf(kind, kind === "word" ? text.toLowerCase() : text));
   }
 

@@ -14,11 +14,11 @@ export function isNobodysIpv4(address: string): boolean {
   return /^(127\.|0\.|255\.255\.255\.255$|22[4-9]\.|23\d\.)/.test(address) || !isIpv4(address);
 }
 
-/** The same for IPv6; text without a digit pair of its own (`::`) is none. */
+/** The same for IPv6; text without a digit pair of its own (`::`) is none, nor is what stands before an IPv4 address in one. */
 export function isNobodysIpv6(text: string): boolean {
   const groups = text.split(":");
   const isTime = /^\d{1,2}:\d{2}:\d{2}(:\d{1,3})?$/.test(text);
-  return isTime || /^::1?$/.test(text) || (groups.length < 8 && !text.includes("::"));
+  return isTime || /^::(1|ffff:(0:)?)?$/i.test(text) || (groups.length < 8 && !text.includes("::"));
 }
 
 function isIpv4(text: string): boolean {

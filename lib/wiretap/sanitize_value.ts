@@ -18,7 +18,9 @@ export interface Replacer {
   word(word: string): string;
   secret(secret: string): string;
   address(address: string, make: (chance: Chance) => string): string;
-  knows(kind: PseudonymKind, text: string): boolean;
+  /** Takes note of a name of several parts, so that all of them are known where it stands in free text. */
+  compound(text: string): void;
+  knows(kind: PseudonymKind | "compound", text: string): boolean;
 }
 
 /** A dialplan's own extensions, and what Asterisk writes where nothing is known. */
@@ -41,11 +43,21 @@ const HOST = /(?<![\w@.-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,8}[a-z]{2,24}(?![\w-])
 const EMAIL = /(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}/gi;
 const SIP_USER = /\b(sips?|tel):([\w.+*#-]+)/gi;
 const SECRET_SETTING = /(?<=\b\w{0,20}(?:secret|passw(?:or)?d)\s{0,3}[=:]\s{0,3})[^\s,;]{1,200}/gi;
+/** `bob:s3cret@` before a host, as dial strings and URIs have it. */
+const USER_AND_SECRET =
+  /(?<=^|[\s/:<"])(?!(?:sips?|tel|iax2?|https?|wss?):)([\w.+*#-]{1,64}):([^@\s,;&<>/]{1,200})(?=@[\w[])/g;
 const CALLSIGN = /(?<![A-Za-z0-9])[A-Z]{1,2}\d[A-Z]{2,4}(?![A-Za-z0-9])/g;
+/** Short extensions are told from counts by the context behind them. */
+const SHORT_EXTENSION = /(?<![\w.@:/-])\d{1,2}(?=@[a-z])/gi;
+/** Names of several parts, such as account codes, endpoints and systems. */
+const COMPOUND = /[\p{L}\d]+(?:[-_.][\p{L}\d]+)+/gu;
 const DIGIT_RUN = /(?<![\w.=-])\+?(?!\d{4}-\d\d-\d\d)\d(?:[ ()-]{0,2}\d){6,17}(?![\w.])/g;
 
 /** What app_rpt and the bridges call their own channels. */
 const OWN_WORDS = /^(pseudo|localtx|monchan|txpchan|telemetry|recorder|announcer)$/i;
+
+/** A number as people write it, alone in its header. */
+const WRITTEN_NUMBER = /^\+?(?=(?:\D*\d){7,18}\D*$)[\d ()./-]+$/;
 
 /** Shorter ones stand for too much else in free text. */
 const SHORTEST_KNOWN_NUMBER = 3;
@@ -60,6 +72,7 @@ export function sanitizeValue(kind: HeaderKind, value: string, by: Replacer): st
     case "code":
     case "name":
       if (TECHNOLOGY.test(value)) return channels(value, by);
+      if (kind !== "code" && WRITTEN_NUMBER.test(value) && !isAddress(value)) return spacedNumber(value, by);
       return NOBODY.test(value) ? value : parts(addresses(value, by), by);
     case "channel":
       return NOBODY.test(value) ? value : channels(value, by);
@@ -86,6 +99,7 @@ export function sanitizeValue(kind: HeaderKind, value: string, by: Replacer): st
 /** Every number and every word of it. An address was taken out before, so its parts are not taken for numbers. */
 function parts(value: string, by: Replacer): string {
   if (isAddress(value)) return value;
+  for (const [compound] of value.matchAll(COMPOUND)) by.compound(compound);
   return value.replace(/[\p{L}\p{M}\d]+/gu, (token) => tokenPart(token, by));
 }
 
@@ -146,7 +160,11 @@ function extension(value: string, by: Replacer): string {
 }
 
 function endpoint(own: string, by: Replacer): string {
-  const addressed = replaceIn(own, [[SIP_USER, sipUser(by)], ...addressRules(by)]);
+  const addressed = replaceIn(own, [
+    [USER_AND_SECRET, userAndSecret(by)],
+    [SIP_USER, sipUser(by)],
+    ...addressRules(by),
+  ]);
   return addressed === own && !isAddress(own)
     ? own.replace(/[^@/,:]+/g, (part) => hyphened(part, by))
     : addressed;
@@ -164,6 +182,7 @@ function text(value: string, by: Replacer): string {
   return replaceIn(value, [
     [SECRET_SETTING, (match) => by.secret(match)],
     [UNIQUE_ID, (match) => uniqueIds(match, by)],
+    [USER_AND_SECRET, userAndSecret(by)],
     [EMAIL, (match) => hostWords(match, by)],
     [SIP_USER, sipUser(by)],
     [CHANNEL, (match) => channels(match, by)],
@@ -171,8 +190,14 @@ function text(value: string, by: Replacer): string {
     [HOST, (match) => FILE_NAME.test(match) ? match : hostWords(match, by)],
     [CALLSIGN, (match) => by.word(match)],
     [DIGIT_RUN, (match) => spacedNumber(match, by)],
-    [/[\p{L}\p{M}\d]+/gu, (match) => knownPart(match, by)],
+    [SHORT_EXTENSION, (match) => by.knows("number", match) ? by.number(match) : match],
+    [COMPOUND, (match) => by.knows("compound", match) ? parts(match, by) : knownParts(match, by)],
+    [/^.+$/gs, (match) => knownParts(match, by)],
   ]);
+}
+
+function knownParts(text: string, by: Replacer): string {
+  return text.replace(/[\p{L}\p{M}\d]+/gu, (token) => knownPart(token, by));
 }
 
 function knownPart(token: string, by: Replacer): string {
@@ -182,16 +207,23 @@ function knownPart(token: string, by: Replacer): string {
   return token.length >= SHORTEST_KNOWN_WORD && by.knows("word", token) ? by.word(token) : token;
 }
 
-/** Everything but the top level: it tells a country at most. */
+/** Everything but the top level, which tells a country at most, unless it is somebody's name. */
 function hostWords(name: string, by: Replacer): string {
-  const dot = name.lastIndexOf(".");
-  return parts(name.slice(0, dot), by) + name.slice(dot);
+  const end = name.lastIndexOf(".") + 1;
+  return parts(name.slice(0, end), by) + knownPart(name.slice(end), by);
 }
 
 function sipUser(by: Replacer): Rule[1] {
   return (match) => {
     const colon = match.indexOf(":") + 1;
     return match.slice(0, colon) + parts(match.slice(colon), by);
+  };
+}
+
+function userAndSecret(by: Replacer): Rule[1] {
+  return (match) => {
+    const colon = match.indexOf(":");
+    return `${parts(match.slice(0, colon), by)}:${by.secret(match.slice(colon + 1))}`;
   };
 }
 

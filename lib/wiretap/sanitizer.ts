@@ -18,6 +18,11 @@ const MAX_KNOWN = 10_000;
 
 const HEADER = /^([A-Za-z][\w().-]{0,80}):[ \t]?(.*)$/s;
 const LINK_VARIABLE = /^(RPT_A?LINKS)(=?)(.*)$/;
+const WORD_OR_NUMBER = /\p{L}{3,}|\d{5,}/gu;
+
+/** Of Asterisk and of addresses: stands in most dial strings and is nobody's. */
+const COMMON_WORD =
+  /^(pjsip|sips?|iax2?|dahdi|local|user|phone|transport|udp|tcp|tls|wss|com|net|org|ipv[46]|000\d+)$/i;
 const SECRET_VARIABLE = /secret|passw|token|pin\b/i;
 
 /** Lines of one direction of a capture, in order: what an event or a variable is called tells what its value is. */
@@ -40,9 +45,9 @@ export class LineReader {
     const kind = this.#kindOf(name);
     this.#remember(name, value);
     const clean = this.#remembered(name, kind, value);
-    if ((kind === "text" || kind === "other") && clean === value && isDoubtful(name, value)) {
-      this.doubt(name, value);
-    }
+    const left = clean === value ? value : kept(value, clean);
+    // As it stands in the file now: what was replaced may have been a secret.
+    if ((kind === "text" || kind === "other") && isDoubtful(name, left)) this.doubt(name, clean);
     return start + clean;
   }
 
@@ -79,6 +84,14 @@ export class LineReader {
     if (row) return `${row[1]}: ${sanitizeValue(headerKind(row[1] ?? ""), row[2] ?? "", this.by)}`;
     return sanitizeValue(kind, value, this.by);
   }
+}
+
+/** Words and long numbers of a value that was cleaned in part: a name that was not met elsewhere may be among them. */
+function kept(value: string, clean: string): string {
+  const left = new Set(clean.match(WORD_OR_NUMBER));
+  return (value.match(WORD_OR_NUMBER) ?? []).filter((word) => left.has(word) && !COMMON_WORD.test(word)).join(
+    " ",
+  );
 }
 
 /** Words and long numbers may be somebody's; a variable's own name, a UUID and this machine's address are not. */
@@ -118,7 +131,8 @@ export class Sanitizer {
       noted("address"),
     ];
     const knows = () => false;
-    return new LineReader({ number, word, secret, address, knows }, () => {});
+    const compound = (text: string) => this.#pseudonyms.compound(text);
+    return new LineReader({ number, word, secret, address, compound, knows }, () => {});
   }
 
   /** A reader for one direction of one session, of the second reading. */

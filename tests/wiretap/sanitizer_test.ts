@@ -161,6 +161,50 @@ Deno.test("Sanitizer lists what it replaced, and what it left that may be somebo
   });
 });
 
+Deno.test("Sanitizer lists what it left in a value that it cleaned in part, as it stands in the file", () => {
+  const sanitizer = new Sanitizer(chance(3));
+  const lines = [
+    "AccountCode: cust4711",
+    "Value: cust4711 of John Miller",
+    "AppData: IAX2/bob:t0psecret@10.2.3.4/200",
+  ];
+  const learner = sanitizer.learner();
+  for (const line of lines) learner.line(line);
+  const cleaner = sanitizer.cleaner();
+  for (const line of lines) cleaner.line(line);
+  const [doubt, ...more] = sanitizer.doubts().kept;
+  match(doubt?.value ?? "", /^(?!cust4711)[a-z]{4}\d{4} of John Miller$/);
+  deepStrictEqual(more, []);
+});
+
+Deno.test("Sanitizer replaces what stands in parts and in halves: codes, written numbers, users with secrets, mapped addresses", () => {
+  const [code, inText, number, dialled, iax, uri, short, dialPlan, mapped, address, mailbox, , host] = clean([
+    "AccountCode: sales-de-77",
+    "Data: accountcode=sales-de-77",
+    "CallerIDNum: +49 (30) 1234-5678",
+    "ConnectedLineNum: 00493012345678",
+    "AppData: IAX2/bob:t0psecret@10.2.3.4/200",
+    "URI: sip:carol:pa55word@[2001:4860::8888]:5060",
+    "Exten: 99",
+    "Value: 99@internal",
+    "Mapped: ::ffff:82.13.44.7",
+    "Address: IPV4/UDP/82.13.44.7/5060",
+    "Mailbox: 2001@default",
+    "MemberName: Jane Roe",
+    "Output: jane.roe",
+  ]);
+  strictEqual(valueOf(inText), `accountcode=${valueOf(code)}`);
+  doesNotMatch(valueOf(code), /sales|de|77/);
+  strictEqual(valueOf(number).replace(/\D/g, "").slice(-9), valueOf(dialled).slice(-9));
+  doesNotMatch(valueOf(number), /1234-5678/);
+  match(iax ?? "", /^AppData: IAX2\/(?!bob)[a-z]{3}:(?!t0psecret)\w{9}@10\.(?!2\.3\.4)[\d.]+\/\d+$/);
+  match(uri ?? "", /^URI: sip:(?!carol)[a-z]{5}:(?!pa55word)\w{8}@\[2001:db8:[0-9a-f:]+\]:5060$/);
+  strictEqual(valueOf(dialPlan), `${valueOf(short)}@internal`);
+  strictEqual(valueOf(mapped), `::ffff:${valueOf(address).split("/")[2]}`);
+  match(mailbox ?? "", /^Mailbox: (?!2001)\d{4}@default$/);
+  doesNotMatch(host ?? "", /jane|roe/);
+});
+
 Deno.test("Sanitizer takes any line without throwing, and never makes two of one", () => {
   const names = fc.constantFrom(
     "CallerIDNum",
