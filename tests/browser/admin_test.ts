@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { eventually, startServer } from "../support/server_process.ts";
 import { violations } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
-import { textOf } from "./harness.ts";
+import { textOf, waitForNexus } from "./harness.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
@@ -57,10 +57,13 @@ Deno.test("an admin sets Nexus up, manages accounts by keyboard, and sees the sy
     const { url } = server;
     const { page, complaints } = await pageIn(browser, { viewport: { width: 1280, height: 900 } });
     await page.goto(`${url}setup`);
-    await page.getByLabel("Set-up code").fill(/set-up code: (\S+)/.exec(server.log())?.[1] ?? "");
-    await page.getByLabel("Name").fill("boss");
-    await page.getByLabel("Password").fill(PASSWORD);
-    await page.getByRole("button", { name: "Set up Nexus" }).click();
+    deepStrictEqual(await violations(page), []);
+    await page.getByLabel("Set-up code").focus();
+    for (const text of [/set-up code: (\S+)/.exec(server.log())?.[1] ?? "", "boss", PASSWORD]) {
+      await page.keyboard.type(text);
+      await page.keyboard.press("Tab");
+    }
+    await page.getByRole("button", { name: "Set up Nexus" }).press("Enter");
     await page.getByRole("link", { name: "Admin" }).click();
 
     // The system, live: another reading comes by itself.
@@ -152,6 +155,7 @@ Deno.test("an admin sets Nexus up, manages accounts by keyboard, and sees the sy
     deepStrictEqual(complaints, [
       "Failed to load resource: the server responded with a status of 409 (Conflict)",
     ]);
+    await signsOutEverywhere(page, other.page, url);
     ok(
       other.complaints.every((each) => !/Content Security|exception/.test(each)),
       other.complaints.join("\n"),
@@ -170,4 +174,23 @@ async function resetOf(page: Page, url: string): Promise<string> {
   await page.getByRole("button", { name: "Reset the password" }).click();
   await page.waitForSelector(".secret-text");
   return await textOf(page, ".secret-text");
+}
+
+/** Signing out everywhere in one window ends the session and the stream of another one that nobody touches. */
+async function signsOutEverywhere(page: Page, elsewhere: Page, url: string): Promise<void> {
+  await elsewhere.goto(`${url}signin`);
+  deepStrictEqual(await violations(elsewhere), []);
+  const opened = elsewhere.waitForEvent("websocket");
+  await signIn(elsewhere, url, "boss", PASSWORD);
+  const stream = await opened;
+  await waitForNexus(elsewhere, "live");
+  strictEqual(stream.isClosed(), false);
+  await page.goto(`${url}account`);
+  await page.getByRole("button", { name: "Sign out everywhere" }).press("Enter");
+  await elsewhere.getByRole("link", { name: "Sign in" }).waitFor();
+  strictEqual(stream.isClosed(), true);
+  for (const each of [page, elsewhere]) {
+    await each.goto(`${url}account`);
+    match(each.url(), /\/signin\?return=%2Faccount$/);
+  }
 }
