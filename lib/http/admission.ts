@@ -14,6 +14,7 @@ import { isOriginAllowed } from "../live/mod.ts";
 import { Refusal } from "./answers.ts";
 import { accessOf, isListed, type RouteRule } from "./pages.ts";
 import { credentialsOf } from "./credentials.ts";
+import { refusedAct } from "./refused_act.ts";
 import type { State } from "./services.ts";
 
 /** What of a request decides whether it is let in. */
@@ -102,6 +103,7 @@ function nodeOf({ route, params, config }: AdmissionContext): string | null {
 /** Pages ask people to sign in, programs are told so. */
 function refuse(ctx: AdmissionContext, rule: RouteRule, verdict: Verdict): Response | null {
   if (verdict === "allowed") return null;
+  if (verdict === "forbidden") recordRefusal(ctx);
   if (rule.kind === "endpoint") {
     throw verdict === "unauthenticated" ? unauthorized("unauthorized") : forbidden();
   }
@@ -111,6 +113,15 @@ function refuse(ctx: AdmissionContext, rule: RouteRule, verdict: Verdict): Respo
   const wanted = ctx.req.method === "GET" ? `?return=${encodeURIComponent(path + ctx.url.search)}` : "";
   const headers = { Location: `${ctx.config.basePath}/signin${wanted}`, "Cache-Control": "no-store" };
   return new Response(null, { status: 303, headers });
+}
+
+/** Who wants to change what they may not leaves a trace; who only looks does not. */
+function recordRefusal(ctx: AdmissionContext): void {
+  const { method } = ctx.req;
+  if (SAFE_METHODS.includes(method)) return;
+  const path = ctx.url.pathname.slice(ctx.config.basePath.length);
+  const act = refusedAct(ctx.state, { method, path, node: nodeOf(ctx) });
+  if (act) ctx.state.services.audit.record(act);
 }
 
 function unauthorized(code: "unauthorized" | "invalid_token"): Refusal {

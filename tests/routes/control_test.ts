@@ -165,3 +165,30 @@ Deno.test("pages show how to work nodes to those who may, and nothing of it to a
   strictEqual(await shows("/?wall", "operator"), false);
   site.close();
 });
+
+Deno.test("what a role, other nodes or a token do not allow to change is in the audit, looking is not", async () => {
+  const site = await siteOfPeople();
+  const change = async (who: string, path: string) =>
+    (await site.post(path, { action: "reconnect" }, bearer(await site.token(who)))).status;
+  const before = site.services.acts.length;
+  const refused = () =>
+    site.services.acts.slice(before).filter(({ result }) => result === "refused")
+      .map(({ who, what, node, detail }) => [who, what, node, detail]);
+  const why = "not with this account or token:";
+  deepStrictEqual(await change("viewer", "/api/nodes/1999/commands"), 403);
+  deepStrictEqual(await change("elsewhere", "/api/nodes/1999/commands"), 403);
+  deepStrictEqual(await change("operator", "/api/admin/users"), 403);
+  deepStrictEqual(await change("operator", "/api/admin/backup"), 403);
+  strictEqual((await sendForm(site, await cookieOf(site, "viewer"), { node: "1999" })).status, 403);
+  const looked = await site.ask("/api/admin/users", { headers: bearer(await site.token("operator")) });
+  strictEqual(looked.status, 403);
+  strictEqual((await site.post("/api/nodes/1999/commands", { action: "reconnect" })).status, 401);
+  deepStrictEqual(refused(), [
+    ["viewer", "command.send", "1999", `${why} POST /api/nodes/1999/commands`],
+    ["elsewhere", "command.send", "1999", `${why} POST /api/nodes/1999/commands`],
+    ["operator", "account.change", null, `${why} POST /api/admin/users`],
+    ["operator", "system.change", null, `${why} POST /api/admin/backup`],
+    ["viewer", "command.send", null, `${why} POST /control`],
+  ]);
+  site.close();
+});
