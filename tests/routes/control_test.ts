@@ -177,13 +177,17 @@ Deno.test("what a role, other nodes or a token do not allow to change is in the 
   const why = "not with this account or token:";
   deepStrictEqual(await change("viewer", "/api/nodes/1999/commands"), 403);
   deepStrictEqual(await change("elsewhere", "/api/nodes/1999/commands"), 403);
+  const field = { action: "connect", target: "2001\r\nAction: Logoff" };
+  const bad = await site.post("/api/nodes/1999/commands", field, bearer(await site.token("operator")));
+  strictEqual(bad.status, 400);
+  match(String(refused().pop()), /^operator,command\.send,1999,.*target/);
   deepStrictEqual(await change("operator", "/api/admin/users"), 403);
   deepStrictEqual(await change("operator", "/api/admin/backup"), 403);
   strictEqual((await sendForm(site, await cookieOf(site, "viewer"), { node: "1999" })).status, 403);
   const looked = await site.ask("/api/admin/users", { headers: bearer(await site.token("operator")) });
   strictEqual(looked.status, 403);
   strictEqual((await site.post("/api/nodes/1999/commands", { action: "reconnect" })).status, 401);
-  deepStrictEqual(refused(), [
+  deepStrictEqual(refused().toSpliced(2, 1), [
     ["viewer", "command.send", "1999", `${why} POST /api/nodes/1999/commands`],
     ["elsewhere", "command.send", "1999", `${why} POST /api/nodes/1999/commands`],
     ["operator", "account.change", null, `${why} POST /api/admin/users`],
