@@ -81,9 +81,9 @@ export async function wiretapCapture(
   connection.start();
   const failure = await stop.promise;
   timer?.cancel();
-  progress.stop();
   await connection.stop();
   files.close();
+  progress.stop(); // now: the server's goodbye is in the files too
   if (failure !== null) throw failure;
   if (recorder.recorded.files === 0) throw new Error(notReached(server, connection.status));
   for (const path of files.paths) await io.stdout(`${path}\n`);

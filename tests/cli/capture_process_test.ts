@@ -47,6 +47,7 @@ Deno.test("nexus wiretap capture as a process ends whole by Ctrl+C, in files tha
     ok(tookMs < 5_000, `${tookMs} ms`);
     match(told, /^\d+ bytes, [1-9]\d* events, \d+ s, \d+ files\n$/);
     const raw = texts(dir, ".raw");
+    strictEqual(Number(told.split(" ")[0]), new TextEncoder().encode(raw.join("")).length);
     strictEqual(new TextDecoder().decode(stdout).trim().split("\n").length, raw.length);
     const lines: Line[] = texts(dir, ".jsonl").flatMap((text) => {
       ok(text.endsWith("\n"), "a last line without its end");
