@@ -44,11 +44,11 @@ Deno.test("links are sorted, filtered and opened by keyboard, and the address an
     await page.keyboard.press("Space");
     strictEqual(await button.getAttribute("aria-expanded"), "true");
     const details = page.locator(`[id="${await button.getAttribute("aria-controls")}"]`);
-    match(await details.innerText(), /Mode[\s\S]*Direction[\s\S]*Talk ever/);
     await eventually("the last transmissions", async () => {
       const told = await details.locator(".link-last").innerText();
       return /UTC|None remembered/.test(told) ? true : undefined;
     });
+    match(await details.innerText(), /Mode[\s\S]*Direction[\s\S]*Talk ever/);
     await page.keyboard.press("Enter");
     strictEqual(await details.count(), 0);
 
