@@ -4,7 +4,7 @@ import type { Clock, Timer } from "./types.ts";
 
 /**
  * A clock that stands still until told otherwise. Timers run in order of their due time, then of their making;
- * while one runs, `now()` is its due time. Random numbers come from a seeded generator (mulberry32).
+ * while one runs, `now()` is its due time, in whole milliseconds as the real clock's. Random numbers come from a seeded generator (mulberry32).
  */
 export class VirtualClock implements Clock {
   #nowMs: number;
@@ -18,7 +18,7 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
-    return this.#nowMs;
+    return Math.floor(this.#nowMs);
   }
 
   monotonicMs(): number {

@@ -29,8 +29,14 @@ export class Intake {
     return this.#invalid;
   }
 
-  /** Takes one event. */
+  /** Takes one event; columns of instants hold whole milliseconds, and one that is none would stop a whole transaction. */
   take(event: DomainEvent): void {
+    if (Number.isSafeInteger(event.atMs)) this.#take(event);
+    else if (Number.isFinite(event.atMs)) this.#take({ ...event, atMs: Math.round(event.atMs) });
+    else this.#invalid++;
+  }
+
+  #take(event: DomainEvent): void {
     switch (event.kind) {
       case "LINK_ADDED":
       case "LINK_UPDATED":

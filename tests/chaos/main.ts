@@ -1,12 +1,15 @@
 import { chaosRun } from "./run.ts";
 
-/** `deno task chaos [runs] [first seed]`: many seeded runs; tells each one that ends wrong and exits 1 if any did. */
+/**
+ * `deno task chaos [runs] [first seed] [stored]`: many seeded runs, with `stored` all of them with a database; tells each one that ends
+ * wrong and exits 1 if any did.
+ */
 async function main(args: readonly string[]): Promise<number> {
   const runs = Number(args[0] ?? 10_000);
   const first = Number(args[1] ?? 1);
   let wrong = 0;
   for (let seed = first; seed < first + runs; seed++) {
-    const { faults, did } = await chaosRun(seed);
+    const { faults, did } = await chaosRun(seed, args[2] === "stored" ? { stored: true } : {});
     if (faults.length > 0) {
       wrong++;
       print(`seed ${seed}: ${faults.join("; ")} after ${did.join(" ")}`);

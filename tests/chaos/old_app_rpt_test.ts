@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { ReleaseName } from "../../lib/simulator/mod.ts";
 import { ChaosBench } from "./bench.ts";
+import { chaosRun } from "./run.ts";
 import { chaosScenario } from "./scenario.ts";
 
 /** A bench with that release and nobody who talks by himself; the configuration is always the same. */
@@ -100,4 +101,10 @@ Deno.test("a user who may hear nothing is known for one at once, not after talk 
   await bench.clock.advanceAsync(60_000);
   ok(bench.station.counters.polls.answered - before >= 18, "it polls quickly");
   strictEqual(await bench.stop(), 0);
+});
+
+Deno.test("a station whose app_rpt sends no events stores what it told of before it was there, through restarts", async () => {
+  // Its back-off, which chance stretches, ends between two milliseconds.
+  const { faults, did } = await chaosRun(195, { stored: true });
+  deepStrictEqual(faults, [], did.join(" "));
 });

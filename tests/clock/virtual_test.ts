@@ -71,3 +71,14 @@ Deno.test("VirtualClock keeps its order among thousands of timers, half of them 
   timers[1]?.cancel();
   strictEqual(clock.pending, 0, "cancelled after it ran counts nothing");
 });
+
+Deno.test("VirtualClock tells whole milliseconds, as the real one does, when a delay is none", () => {
+  const clock = new VirtualClock(100);
+  const at: number[] = [];
+  const note = () => at.push(clock.now(), clock.monotonicMs());
+  clock.after(10.25, note);
+  clock.advance(10);
+  deepStrictEqual(at, []);
+  clock.advance(0.25);
+  deepStrictEqual(at, [110, 110.25]);
+});

@@ -47,6 +47,9 @@ const LOOP_TURNS = 3;
 /** Viewers take in a real second what a second brings; here they get turns until they have, and so many at most. */
 const MAX_LOOP_TURNS = 2_000;
 
+/** Virtual time passes at most so many times as quick as real time; Infinity: as quick as it can. */
+let maxSpeed = Infinity;
+
 /** What waits for the viewer who lags most. */
 const WAITING = "stream_client_queue_messages";
 
@@ -183,6 +186,7 @@ async function pass(
   seconds: number,
 ): Promise<void> {
   for (let second = 0; second < seconds; second++) {
+    const beganMs = performance.now();
     for (let passedMs = 0; passedMs < 1_000; passedMs += STEP_MS) {
       asterisk.step();
       await turns();
@@ -192,6 +196,8 @@ async function pass(
     for (let turn = 0; turn < LOOP_TURNS || (turn < MAX_LOOP_TURNS && isBusy()); turn++) {
       await new Promise<void>((next) => void setImmediate(next));
     }
+    const leftMs = 1_000 / maxSpeed - (performance.now() - beganMs);
+    if (leftMs > 0) await new Promise<void>((next) => void setTimeout(next, leftMs));
   }
 }
 
@@ -210,6 +216,7 @@ function tell(report: Report): void {
 }
 
 if (import.meta.main) {
-  const [minutes, dataDir = "", told = "", heard = ""] = Deno.args;
+  const [minutes, dataDir = "", told = "", heard = "", speed = "Infinity"] = Deno.args;
+  maxSpeed = Number(speed);
   await main(Number(minutes), dataDir, told, heard);
 }

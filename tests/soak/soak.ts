@@ -35,12 +35,13 @@ const AWAY_SEC = [5, 120] as const;
 
 /**
  * Runs the program, as operators get it, through `minutes` of virtual time, with the simulator beside it; `progress` takes each report. With `quick` it is
- * not compiled first, and takes more memory.
+ * not compiled first, and takes more memory. `speed`: at most so many times as quick as real time.
  */
 export async function soak(
   minutes: number,
   progress: (report: Report) => void = () => {},
   quick = false,
+  speed = Infinity,
 ): Promise<SoakResult> {
   const directory = await Deno.makeTempDir({ prefix: "nexus-soak-" });
   // A day's writes in minutes are more than a disk takes; how the program stands a slow disk is tested elsewhere.
@@ -55,7 +56,7 @@ export async function soak(
     stderr: "inherit",
   }).spawn();
   const child = new Deno.Command(command, {
-    args: [...args, String(minutes), dataDir, told, heard],
+    args: [...args, String(minutes), dataDir, told, heard, String(speed)],
     stdin: "null",
     stdout: "piped",
     stderr: "inherit",

@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { createLogger, type LogRecord } from "../../lib/log/mod.ts";
 import { MAX_WAITING } from "../../lib/store/talk_ledger.ts";
-import { added, type Bench, info, keyed, open, T0, talk, totals, unkeyed, withFile } from "./events.ts";
+import {
+  added,
+  type Bench,
+  info,
+  keyed,
+  open,
+  removed,
+  T0,
+  talk,
+  totals,
+  unkeyed,
+  withFile,
+} from "./events.ts";
 
 /** A log that is kept, and the lines of a level in it. */
 function keepLog() {
@@ -242,4 +254,20 @@ Deno.test("Store says on close what is lost when it cannot be written any more",
     assert.equal(store.status.error, "database is closed");
     assert.deepEqual(Object.keys(totals(store)), ["1998/2000"]);
   });
+});
+
+Deno.test("the store writes what was told between two milliseconds, and nothing of an instant that is none", () => {
+  const bench = open();
+  const { store, clock, give } = bench;
+  const between = T0 + 9_000.434;
+  give(added(between, info("2000")), keyed(T0, "2000", 0), talk(T0, "2000"));
+  give({ ...unkeyed(T0 + 9_000, "2000", 9), atMs: between }, talk(T0 + 9_000, "2000", 9));
+  give(removed(between, "2000"), added(NaN, info("2001")));
+  clock.advance(1_500);
+  assert.deepEqual([store.metrics.failures, store.metrics.pending, store.metrics.invalid], [0, 0, 1]);
+  const [row] = store.recentTransmissions({ sinceMs: 0, limit: 9 });
+  assert.deepEqual([row?.startedAtMs, row?.endedAtMs], [T0, T0 + 9_000]);
+  assert.equal(store.recallLink("1998", "2000")?.totalTxMs, 9_000);
+  assert.equal(store.recallLink("1998", "2001"), undefined);
+  store.close();
 });
