@@ -59,6 +59,8 @@ export class Call {
   isQueued = false;
   /** Its caller hung up while somebody was being rung, or in the queue. */
   isGivenUp = false;
+  /** Where the dialplan last took a caller who has talked already. */
+  lastExten = "";
   /** Talks in a room, which each member called by itself. */
   isInRoom = false;
   /** Another call became part of it: a transfer was attended. */

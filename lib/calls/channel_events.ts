@@ -126,6 +126,9 @@ export const newexten: Handler = (world, event, { nowMs }) => {
   if (channel === undefined) return;
   channel.seenAtMs = nowMs;
   const { call } = channel;
+  if (channel === call.from && call.phase.is === "answered") {
+    call.lastExten = dialledNumber(event.get("Exten")) ?? call.lastExten;
+  }
   const isUnnumbered = call.reach.dialled === "" && (channel === call.from || channel === call.root);
   if (!isUnnumbered && !channel.name.startsWith("IAX2/")) return;
   const application = event.get("Application") ?? "";

@@ -45,8 +45,25 @@ export function legTried(world: World, leg: Channel, atMs: number): void {
     return;
   }
   call.firstDialAtMs ??= atMs;
+  if (isSentOn(leg)) {
+    const { peer, lastExten } = call;
+    call.transfer = {
+      kind: "blind",
+      by: peer?.party ?? { extension: "" },
+      transferer: null,
+      dialled: lastExten,
+    };
+  }
   if (call.transfer !== null) return tellTransfer(world, call, atMs);
   if (call.phase.is === "reaching" || call.peer === null) call.reach.tries(leg);
+}
+
+/** True where a caller who has talked is sent to another number without a transfer by phone: by a Redirect, or by the dialplan. */
+function isSentOn(leg: Channel): boolean {
+  const { call } = leg;
+  const { peer, transfer, hold } = call;
+  if (call.phase.is !== "answered" || transfer !== null || peer === null || hold?.isParked) return false;
+  return !peer.isLive && leg.dialler === callerOf(call) && isOn(leg.dialler);
 }
 
 /** The phone that a click on a number rings first is who calls. */

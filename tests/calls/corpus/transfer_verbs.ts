@@ -21,6 +21,16 @@ export function blind(pbx: Pbx, by: Chan, stays: Chan, exten: string): void {
   pbx.hangup(by, 16);
 }
 
+/** Somebody asks the exchange itself (AMI Redirect): `stays` runs the dialplan at another number, who talked with it is cleared. */
+export function redirected(pbx: Pbx, stays: Chan, cleared: Chan, exten: string): void {
+  const bridge = stays.bridge;
+  stays.exten = exten;
+  pbx.leave(stays);
+  pbx.leave(cleared);
+  if (bridge !== null) pbx.bridgeDestroy(bridge);
+  pbx.hangup(cleared, 16);
+}
+
 /** What Asterisk tells of a transfer after consulting. */
 export function attendedEvent(
   pbx: Pbx,

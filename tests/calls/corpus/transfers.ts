@@ -1,5 +1,5 @@
 import { ALICE, BOB, CAROL, CUSTOMER, DESK, type Story, story, talking } from "./story.ts";
-import { blind } from "./transfer_verbs.ts";
+import { blind, redirected } from "./transfer_verbs.ts";
 
 /** Transfers to a number, by either party. */
 export const TRANSFERS: readonly Story[] = [
@@ -99,5 +99,39 @@ export const TRANSFERS: readonly Story[] = [
     "answered 15551234567 Customer > 101 Alice [602] after 2",
     "transferred 15551234567 Customer > 102 Bob [602] blind by 101 Alice",
     "hungup 15551234567 Customer > 102 Bob [602] normal_clearing 16 talk 18 total 20",
+  ]),
+
+  story("a control panel sends a caller who talks to another number", (pbx) => {
+    const { caller, called } = talking(pbx, CUSTOMER, ALICE);
+    pbx.wait(5);
+    redirected(pbx, caller, called, "102");
+    const bob = pbx.dialOne(caller, BOB);
+    pbx.ring(bob);
+    pbx.wait(4);
+    pbx.answer(bob);
+    pbx.wait(20);
+    pbx.endCall(bob, caller);
+  }, [
+    "ringing 15551234567 Customer > 101 Alice",
+    "answered 15551234567 Customer > 101 Alice after 3",
+    "transferred 15551234567 Customer > 102 Bob blind by 101 Alice",
+    "hungup 15551234567 Customer > 102 Bob normal_clearing 16 talk 29 total 32",
+  ]),
+
+  story("a control panel sends a caller who talks to a ring group that nobody answers", (pbx) => {
+    const { caller, called } = talking(pbx, CUSTOMER, ALICE);
+    pbx.wait(5);
+    redirected(pbx, caller, called, "600");
+    const group = pbx.dial(caller, BOB, CAROL);
+    pbx.ring(...group);
+    pbx.wait(20);
+    for (const leg of group) pbx.dialEnd(leg, "NOANSWER");
+    for (const leg of group) pbx.hangup(leg, 0);
+    pbx.hangup(caller, 16);
+  }, [
+    "ringing 15551234567 Customer > 101 Alice",
+    "answered 15551234567 Customer > 101 Alice after 3",
+    "transferred 15551234567 Customer > 102 Bob blind by 101 Alice",
+    "hungup 15551234567 Customer > 600 [600] normal_clearing 16 talk 25 total 28",
   ]),
 ];
