@@ -3,6 +3,7 @@ import { asset, IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
 import { PageCompanion } from "../components/PageCompanion.tsx";
+import { tellControl } from "../components/row_control.ts";
 import type { TimelineProps } from "../components/Timeline.tsx";
 import {
   browserChoiceKeeper,
@@ -47,7 +48,9 @@ export default function Dashboard({ snapshot: text, basePath, heartbeatMs, view,
   const feed = useMemo(() => {
     const origin = globalThis.location?.origin ?? "";
     const addresses = { ...streamUrls(origin, basePath), heartbeatMs, nodes: view.nodes };
-    return new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
+    const made = new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
+    made.listen(tellControl);
+    return made;
   }, []);
   const links = useMemo(() => new LinkChoice(view, basePath, sort), []);
   const shown = useComputed(() => shownModel(feed.model.value, view));

@@ -3,6 +3,7 @@ import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { NodePageView } from "../components/NodePageView.tsx";
 import { PageCompanion } from "../components/PageCompanion.tsx";
+import { tellControl } from "../components/row_control.ts";
 import {
   browserChoiceKeeper,
   browserEnvironment,
@@ -48,6 +49,7 @@ export default function NodePage(props: NodePageProps) {
     const feed = new DashboardFeed(snapshot, addresses, browserEnvironment(basePath));
     const partsFeed = new NodePageFeed(nodeId, parts, browserNodePage(basePath, nodeId));
     feed.listen((envelope) => partsFeed.take(envelope));
+    feed.listen(tellControl);
     return { feed, partsFeed };
   }, []);
   const links = useMemo(() => new NodeLinkChoice(sort, basePath, props.query, props.remembered), []);

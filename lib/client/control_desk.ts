@@ -1,6 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import {
   type CommandInfo,
+  type CommandResult,
   type FavoriteInfo,
   isCommandInfo,
   isDangerous,
@@ -112,6 +113,15 @@ export class ControlDesk {
     for (const { id, state } of this.#commands.peek()) {
       if (state === "accepted") this.#follow(id, 0);
     }
+  }
+
+  /** A command ended: one that this page knows nothing of, because somebody else sent it, is read and shown. */
+  async told({ id, node }: CommandResult): Promise<void> {
+    if (!this.works(node) || this.#commands.peek().some((command) => command.id === id)) return;
+    const answer = await this.api("GET", `/commands/${encodeURIComponent(id)}`);
+    if (!answer.ok || !isCommandInfo(answer.data)) return; // the next page has it
+    this.#take(answer.data);
+    this.#tell(answer.data);
   }
 
   /** Orders something; what is dangerous is asked first. */

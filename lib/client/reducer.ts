@@ -44,7 +44,7 @@ export function applyMessage(model: DashboardModel, envelope: Envelope | null): 
     case "AMI_STATUS":
       return applyAmi(model, envelope.data, timestamp);
     case "HEARTBEAT":
-    case "COMMAND_RESULT": // told where it was sent from
+    case "COMMAND_RESULT": // for whoever works the nodes, who listens
     case "PONG":
       return model;
     default:

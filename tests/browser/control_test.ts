@@ -150,6 +150,16 @@ Deno.test("an operator signs in, connects by search, acts on a row and is asked 
     await page.getByRole("button", { name: /^Yes, / }).press("Enter");
     await page.getByText("990502 is linked: transceive, permanent", { exact: true }).waitFor();
 
+    // A page elsewhere hears of what was sent here, and is not loaded anew.
+    const storageState = await page.context().storageState();
+    const beside = await (await browser.newContext({ storageState })).newPage();
+    await beside.goto(`${server.url}nodes/990010`);
+    await waitForNexus(beside, "live");
+    await page.locator("input[name=target]").fill("990502");
+    await page.locator('button[value="disconnect"]').press("Enter");
+    await beside.locator(".control-strip").getByText("990502 is disconnected", { exact: true }).waitFor();
+    await beside.close();
+
     await withoutScripts(page, server.url);
     await withoutAccount(browser, server.url);
   } finally {

@@ -77,6 +77,20 @@ Deno.test("ControlDesk asks once before what is dangerous or what the owner want
   deepStrictEqual(asked, ['POST /nodes/1998/commands {"action":"disconnect_all"}']);
 });
 
+Deno.test("ControlDesk shows what somebody else sent once its end is told, only of its nodes, and asks for none twice", async () => {
+  const { clock, asked, server, desk } = setUp();
+  const end = { id: "c1", node: "1998", action: "connect", state: "confirmed", message: "" } as const;
+  server.state = "confirmed";
+  await desk.told({ ...end, node: "43732" });
+  deepStrictEqual([asked, desk.commands.value], [[], []]);
+  await desk.told(end);
+  await desk.told(end);
+  deepStrictEqual(asked, ["GET /commands/c1"]);
+  deepStrictEqual(desk.commands.value.map(({ by, state }) => [by, state]), [["olga", "confirmed"]]);
+  ok(desk.said.value.startsWith("Connect 2001: Done"), desk.said.value);
+  strictEqual(clock.pending, 0);
+});
+
 Deno.test("ControlDesk says why an order was not taken, and gives up on one that Nexus tells nothing of", async () => {
   const { clock, server, desk } = setUp();
   server.refuses = true;
