@@ -26,6 +26,11 @@ export class Hearing {
     return this.#deaf;
   }
 
+  /** Whether this session brought an event of app_rpt. */
+  get proven(): boolean {
+    return this.#heard;
+  }
+
   /** Why, as far as is known. */
   get reason(): Deafness {
     if (!this.wanted) return "off";

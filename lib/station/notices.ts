@@ -9,14 +9,17 @@ export interface Lacks {
   readonly events: Deafness | null;
   /** The user may run no commands. */
   readonly command: boolean;
+  /** No event came yet, and who may run no commands cannot ask whether any will; absent: no. */
+  readonly unheard?: boolean;
   /** Whether nodes are polled. */
   readonly polling: boolean;
 }
 
 /** What is missing in a session, what goes on without it, and what to do; `null` when nothing is known to be missing. */
-export function lackNotice({ events, command, polling }: Lacks): ServerNotice | null {
+export function lackNotice({ events, command, polling, unheard = false }: Lacks): ServerNotice | null {
   const noEvents = events === null ? [] : [`${WHY_DEAF[events]}; ${instead(polling)}`];
-  const noCommand = command ? [NO_COMMAND] : [];
+  const doubt = unheard && events === null ? UNHEARD : "";
+  const noCommand = command ? [NO_COMMAND + doubt] : [];
   const [first, ...more] = [...noEvents, ...noCommand];
   if (first === undefined) return null;
   return { code: events === null ? "no_command" : "no_events", message: [first, ...more].join(". Also ") };
@@ -32,6 +35,10 @@ const WHY_DEAF: Readonly<Record<Deafness, string>> = {
 
 const NO_COMMAND =
   "the AMI user lacks write=command, add it in manager.conf; links, talk and totals work without it, names of EchoLink stations and commands to nodes do not";
+
+/** What the lack of one right hides of the other. */
+const UNHEARD =
+  "; no event has come so far, and without commands Nexus cannot ask why: if none comes while somebody talks, read=call is missing too";
 
 function instead(polling: boolean): string {
   return polling

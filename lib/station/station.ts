@@ -191,7 +191,8 @@ class AmiStation implements Station {
     if (frame.name === "Reload") return this.#discoverAfter(AFTER_BOOT_MS);
     const signal = readRptSignal(frame);
     if (!signal) return this.#calls.take(frame);
-    if (this.#hearing.heard()) this.#tellStatus(this.#connection.status);
+    const wasUnheard = this.#isUnheard;
+    if (this.#hearing.heard() || wasUnheard) this.#tellStatus(this.#connection.status);
     const told = this.#apply({ type: "signal", signal });
     if (signal.node === undefined) return;
     if (!this.#machine.knows(signal.node)) return this.#doubtNodes();
@@ -238,7 +239,12 @@ class AmiStation implements Station {
       events: this.#hearing.deaf ? this.#hearing.reason : null,
       command: this.#rights.state === "denied",
       polling: !this.options.disableLinkPoller,
+      unheard: this.#isUnheard,
     });
+  }
+
+  get #isUnheard(): boolean {
+    return this.#rights.state === "denied" && !this.#hearing.proven;
   }
 
   #tellStatus(status: AmiStatus): void {

@@ -22,7 +22,8 @@ Deno.test("chaosRun does the same for the same seed", async () => {
 });
 
 Deno.test("Nexus counts every transmission to the millisecond when no event is lost", async () => {
-  for (const seed of [1, 2, 3]) {
+  // At the end of the last four somebody is within his grace.
+  for (const seed of [1, 2, 3, 20, 27, 30, 37]) {
     const { offMs, was, told, talkMs } = await lostEventsRun(seed, 0, 10);
     deepStrictEqual([offMs, told], [0, was], `seed ${seed}`);
     ok(talkMs > 300_000, "there was talk");

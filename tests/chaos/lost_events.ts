@@ -42,11 +42,13 @@ export async function lostEventsRun(
   bench.proxy.faults.dropEvents = 0;
   await bench.settled(30_000);
   const nowMs = bench.clock.now();
+  // Who unkeyed just now counts as talking until the grace is over; only then the sums up to now are known.
+  await bench.clock.advanceAsync(2 * GRACE_MS);
   const truth = bench.truth.spans(GRACE_MS);
   const sums = [...new Set([...truth.keys(), ...bench.told.keys()])].map((key) => {
-    const was: readonly Span[] = truth.get(key) ?? [];
+    const was = upTo(nowMs, truth.get(key) ?? []);
     // SawStat also tells of talk from before the world began.
-    const told = bench.told.get(key)?.filter(({ startMs }) => startMs >= START_MS) ?? [];
+    const told = upTo(nowMs, bench.told.get(key) ?? []).filter(({ startMs }) => startMs >= START_MS);
     return { wasMs: totalMs(was, nowMs), toldMs: totalMs(told, nowMs), was: was.length, told: told.length };
   });
   const stored = bench.storedDifferences();
@@ -61,4 +63,10 @@ export async function lostEventsRun(
     lostLists: bench.proxy.faults.lostLists,
     stored,
   };
+}
+
+/** Transmissions as they were at an instant. */
+function upTo(nowMs: number, spans: readonly Span[]): readonly Span[] {
+  return spans.filter(({ startMs }) => startMs <= nowMs)
+    .map(({ startMs, endMs }) => ({ startMs, endMs: endMs !== null && endMs <= nowMs ? endMs : null }));
 }

@@ -80,9 +80,13 @@ Deno.test("a user who may run no commands hears all events, and the session says
   await bench.clock.advanceAsync(4_000);
   const notice = bench.station.status().notice;
   strictEqual(notice?.code, "no_command");
-  match(notice?.message ?? "", /lacks write=command.*links, talk and totals work without it/);
+  match(
+    notice?.message ?? "",
+    /lacks write=command.*links, talk and totals work without it.*if none comes .*read=call/,
+  );
   bench.simulator.world.talk({ node: "1998", link: "2000" }, true);
   await bench.clock.advanceAsync(100);
+  match(bench.station.status().notice?.message ?? "", /lacks write=command.*do not$/, "events do come");
   strictEqual(bench.told.get("1998/2000")?.length, 1);
   deepStrictEqual([...(await bench.settled(60_000)).values()].flat(), []);
   strictEqual(await bench.stop(), 0);

@@ -79,6 +79,14 @@ function shapeOf(branches: readonly NetworkBranch[]): string {
   ).join(" ");
 }
 
+/** Each node's card of a page, with whether what it shows is old: `1998 no`. */
+function cardsOf(html: string): readonly string[] {
+  const sections = html.matchAll(/<section class="node"[^>]*>/g);
+  return [...sections].map(([tag]) =>
+    `${/node-([0-9]+)"/.exec(tag)?.[1]} ${/data-stale="(\w+)"/.exec(tag)?.[1]}`
+  ).sort();
+}
+
 Deno.test("createNexus shows two servers that are linked to each other each from its own side", async () => {
   const { hill, town } = twoAsterisks();
   const { nexus, pageOf, dataOf } = nexusOf({ hill: hill.port, town: town.port });
@@ -148,6 +156,15 @@ Deno.test("createNexus shows two servers that are linked to each other each from
     );
     match(await pageOf("/nodes/2999"), /<section class="node"[^>]* data-stale="yes"/);
     match(await pageOf("/nodes/1998"), /<section class="node"[^>]* data-stale="no"/);
+
+    // Each server has a banner of its own, also where nodes of the other alone are asked for.
+    const both = await pageOf("/");
+    match(words(both), /hill Connected for \d+ s/);
+    match(words(both), /town Away for \d+ s\. (Next try in \d+ s|Trying now)/);
+    doesNotMatch(words(both), /hill Away|town Connected/);
+    deepStrictEqual(cardsOf(both), ["1998 no", "2999 yes"]);
+    deepStrictEqual(cardsOf(await pageOf("/?server=hill")), ["1998 no"]);
+    deepStrictEqual(cardsOf(await pageOf("/?server=town")), ["2999 yes"]);
   } finally {
     await nexus.stop();
     await hill.simulator.stop();

@@ -69,7 +69,10 @@ Deno.test("createNexus says of a user with few rights what is missing and what s
       return Promise.resolve(services.health().ami[0]?.notice ?? undefined);
     });
     strictEqual(notice.code, "no_command");
-    match(notice.message, /lacks write=command.*links, talk and totals work without it/);
+    match(
+      notice.message,
+      /lacks write=command.*links, talk and totals work without it.*no event has come so far.*read=call/,
+    );
     strictEqual(services.health().status, "healthy");
     ok((services.node("1998")?.links.length ?? 0) > 0, "links come by polls all the same");
     const told = client.port.messages.filter(({ messageType }) => messageType === "AMI_STATUS");
