@@ -21,10 +21,12 @@ export async function run(): Promise<BenchRow[]> {
   const broker = startDeafBroker();
   const beside = await delays({ MQTT_BROKER: `mqtt://127.0.0.1:${broker.port}` });
   const taken = await broker.stop();
+  if (taken === 0) throw new Error("bench latency, the broker was not dialled");
   return [
     row("p50", quantile(alone, 0.5), BUDGET_P50_MS),
     row("p99", quantile(alone, 0.99), BUDGET_P99_MS),
-    row("p99 beside a broker that hangs", taken > 0 ? quantile(beside, 0.99) : Infinity, BUDGET_P99_MS),
+    row("p50 beside a broker that hangs", quantile(beside, 0.5), BUDGET_P50_MS),
+    row("p99 beside a broker that hangs", quantile(beside, 0.99), BUDGET_P99_MS),
   ];
 }
 
