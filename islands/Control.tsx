@@ -15,6 +15,8 @@ export interface ControlProps {
   readonly nodes: readonly ControlNode[];
   readonly recent: readonly CommandInfo[];
   readonly favorites: readonly FavoriteInfo[];
+  /** Whether everybody's favourites may be changed from this page. */
+  readonly sharesFavorites: boolean;
   /** The server's time when the page was made, epoch milliseconds. */
   readonly nowMs: number;
   /** Where Nexus is mounted, empty or `/path`. */
@@ -24,7 +26,8 @@ export interface ControlProps {
 }
 
 /** Works the nodes of a page, and puts what can be done with a link into its row. */
-export default function Control({ nodes, recent, favorites, nowMs, basePath, back }: ControlProps) {
+export default function Control(props: ControlProps) {
+  const { nodes, recent, favorites, sharesFavorites, nowMs, basePath, back } = props;
   const desk = useMemo(
     () => new ControlDesk(nodes, recent, favorites, browserControlApi(basePath)),
     [],
@@ -54,6 +57,7 @@ export default function Control({ nodes, recent, favorites, nowMs, basePath, bac
       desk={desk}
       nodes={nodes}
       chosen={chosen}
+      sharesFavorites={sharesFavorites}
       basePath={basePath}
       back={back}
       isLive={isLive}

@@ -13,9 +13,11 @@ const OFFERED = 6;
 const NUMBER_REGEXP = /^[1-9]\d{2,9}$/;
 
 /** To whom, how, and the buttons to do it. */
-export function ConnectFields({ desk, isLive }: {
+export function ConnectFields({ desk, isLive, shares }: {
   readonly desk: ControlDesk;
   readonly isLive: ReadonlySignal<boolean>;
+  /** Whether everybody's favourites may be changed. */
+  readonly shares: boolean;
 }) {
   const [typed, setTyped] = useState("");
   const field = useRef<HTMLInputElement>(null);
@@ -71,8 +73,18 @@ export function ConnectFields({ desk, isLive }: {
             Add to favourites
           </button>
         )}
+        {isLive.value && shares && (
+          <button
+            class="button"
+            type="button"
+            disabled={!isNumber}
+            onClick={() => void desk.addFavorite(typed.trim(), nameOf(found, typed.trim()), true)}
+          >
+            Add for everybody
+          </button>
+        )}
       </p>
-      {isLive.value && <FavoriteList desk={desk} />}
+      {isLive.value && <FavoriteList desk={desk} shares={shares} />}
     </fieldset>
   );
 }

@@ -12,6 +12,8 @@ export interface ControlPanelProps {
   readonly nodes: readonly ControlNode[];
   /** The node that is worked. */
   readonly chosen: Signal<string>;
+  /** Whether everybody's favourites may be changed. */
+  readonly sharesFavorites: boolean;
   readonly basePath: string;
   /** The server's time, epoch milliseconds. */
   readonly now: ReadonlySignal<number>;
@@ -63,7 +65,7 @@ export function ControlPanel(props: ControlPanelProps) {
         <details class="control-more">
           <summary>Connect, disconnect, dial</summary>
           <div class="control-groups">
-            <ConnectFields desk={desk} isLive={props.isLive} />
+            <ConnectFields desk={desk} isLive={props.isLive} shares={props.sharesFavorites} />
             <div class="control-column">
               <fieldset class="control-group">
                 <legend>All links</legend>

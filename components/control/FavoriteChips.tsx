@@ -23,18 +23,19 @@ export function FavoriteChips({ desk }: { readonly desk: ControlDesk }) {
 }
 
 /** The favourites that can be taken away: everybody's only by those who may. */
-export function FavoriteList({ desk }: { readonly desk: ControlDesk }) {
-  const own = desk.favorites.value.filter(({ shared }) => !shared);
+export function FavoriteList({ desk, shares }: { readonly desk: ControlDesk; readonly shares: boolean }) {
+  const own = desk.favorites.value.filter(({ shared }) => shares || !shared);
   if (own.length === 0) return null;
   return (
-    <ul class="control-own" aria-label="Own favourites">
+    <ul class="control-own" aria-label="Favourites that can be deleted">
       {own.map((favorite) => (
         <li key={favorite.id}>
           <bdi>{favorite.label ?? favorite.node}</bdi>{" "}
+          {favorite.shared && <span class="dim">everybody's</span>}
           <button
             class="button"
             type="button"
-            aria-label={`Delete the favourite ${favorite.node}`}
+            aria-label={`Delete ${favorite.shared ? "everybody's" : "the"} favourite ${favorite.node}`}
             onClick={() => void desk.removeFavorite(favorite)}
           >
             Delete

@@ -142,10 +142,11 @@ export class ControlDesk {
     this.#fault.value = fault;
   }
 
-  /** Adds a favourite. */
-  async addFavorite(node: string, label: string | null): Promise<void> {
-    const answer = await this.api("POST", "/favorites", label === null ? { node } : { node, label });
-    await this.#readFavorites(answer, `${node} is a favourite`);
+  /** Adds a favourite, for everybody where the account may. */
+  async addFavorite(node: string, label: string | null, shared = false): Promise<void> {
+    const body = { node, ...(label === null ? {} : { label }), ...(shared ? { shared } : {}) };
+    const answer = await this.api("POST", "/favorites", body);
+    await this.#readFavorites(answer, `${node} is a favourite${shared ? " of everybody" : ""}`);
   }
 
   /** Takes a favourite away. */

@@ -1,4 +1,4 @@
-import { isSignedIn, mayCommand, UnavailableError } from "../auth/mod.ts";
+import { isSignedIn, mayAdminister, mayCommand, UnavailableError } from "../auth/mod.ts";
 import type { CommandInfo, FavoriteInfo, NamedCommandInfo, NodeStatus } from "../wire/mod.ts";
 import type { State } from "./services.ts";
 
@@ -14,6 +14,8 @@ export interface ControlView {
   }[];
   readonly recent: readonly CommandInfo[];
   readonly favorites: readonly FavoriteInfo[];
+  /** Whether whoever asks may change everybody's favourites too. */
+  readonly sharesFavorites: boolean;
   /** The server's time, epoch milliseconds. */
   readonly nowMs: number;
 }
@@ -38,6 +40,7 @@ export function controlView(
       RECENT,
     ),
     favorites: favoritesOf(() => services.favorites.of(principal)),
+    sharesFavorites: mayAdminister(principal),
     nowMs: services.clock.now(),
   };
 }

@@ -184,6 +184,14 @@ async function signsOutEverywhere(page: Page, elsewhere: Page, url: string): Pro
   await signIn(elsewhere, url, "boss", PASSWORD);
   const stream = await opened;
   await waitForNexus(elsewhere, "live");
+  await elsewhere.locator(".control-more > summary").press("Enter");
+  await elsewhere.locator("input[name=target]").fill("990501");
+  await elsewhere.getByRole("button", { name: "Add for everybody" }).press("Enter");
+  await elsewhere.getByRole("button", { name: "Delete everybody's favourite 990501" }).waitFor();
+  await elsewhere.setViewportSize({ width: 320, height: 700 });
+  strictEqual(await isTooWide(elsewhere), false);
+  deepStrictEqual(await violations(elsewhere), []);
+  await photograph(elsewhere, "favourite");
   strictEqual(stream.isClosed(), false);
   await page.goto(`${url}account`);
   await page.getByRole("button", { name: "Sign out everywhere" }).press("Enter");

@@ -91,6 +91,17 @@ Deno.test("ControlDesk shows what somebody else sent once its end is told, only 
   strictEqual(clock.pending, 0);
 });
 
+Deno.test("ControlDesk adds a favourite for oneself, or for everybody", async () => {
+  const { asked, desk } = setUp();
+  await desk.addFavorite("2001", "Hub");
+  await desk.addFavorite("2002", null, true);
+  deepStrictEqual(asked.filter((each) => each.startsWith("POST")), [
+    'POST /favorites {"node":"2001","label":"Hub"}',
+    'POST /favorites {"node":"2002","shared":true}',
+  ]);
+  strictEqual(desk.said.value, "2002 is a favourite of everybody");
+});
+
 Deno.test("ControlDesk says why an order was not taken, and gives up on one that Nexus tells nothing of", async () => {
   const { clock, server, desk } = setUp();
   server.refuses = true;
