@@ -90,6 +90,9 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
     side: "server",
   },
   "lib/nexus.ts": { may: ["lib/*"], not: ["lib/cli", "lib/web"], side: "server" },
+  // The two halves of the composition root: the parts, joined, and what routes may call of them.
+  "lib/nexus_graph.ts": { may: ["lib/*"], not: ["lib/cli", "lib/web"], side: "server" },
+  "lib/nexus_services.ts": { may: ["lib/*"], not: ["lib/cli", "lib/web"], side: "server" },
 
   // It is handed the parts of the system, and looks at them.
   "lib/admin": { may: ["lib/store"], types: ["lib/metrics"], side: "server" },
