@@ -4,6 +4,9 @@ import { type BrowserModule, staticImports } from "./bundle.ts";
 /** A shared module below this costs more as a request and as a text compressed alone than it spares other pages. */
 const SMALL_BYTES = 40_000;
 
+/** A shared module below this weighs less, compressed, than the heads of a request for it and of the answer. */
+const TINY_BYTES = 1_000;
+
 /** Where small modules go, and for which browsers they are written anew. */
 export interface JoinOptions {
   /** Name of the module that every page loads. */
@@ -28,7 +31,7 @@ export async function joinSmall(
 
 /**
  * What the module that takes them needs, and small ones that need nothing outside of what was taken: those that the page with the
- * most code loads anyway, where requests cost most. What only others share would be a burden to it.
+ * most code loads anyway, where requests cost most. What only others share would be a burden to it, unless it is tiny.
  */
 function namesToJoin(modules: readonly BrowserModule[], { into, entries }: JoinOptions): ReadonlySet<string> {
   const loaded = heaviest(entries.filter((entry) => entry !== into), modules);
@@ -39,7 +42,8 @@ function namesToJoin(modules: readonly BrowserModule[], { into, entries }: JoinO
   for (let before = -1; before < joined.size;) {
     before = joined.size;
     for (const module of modules) {
-      const isSmall = module.text.length < SMALL_BYTES && isShared(module) && loaded.has(module.name);
+      const limit = loaded.has(module.name) ? SMALL_BYTES : TINY_BYTES;
+      const isSmall = module.text.length < limit && isShared(module);
       if (isSmall && module.imports.every((name) => joined.has(name))) joined.add(module.name);
     }
   }

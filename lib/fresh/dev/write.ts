@@ -1,7 +1,7 @@
 import { brotliCompress } from "node:zlib";
 
-/** Shorter text is sent as it is: to compress it would save less than a packet. */
-const BROTLI_FROM_BYTES = 1_024;
+/** Shorter text is sent as it is: to compress it would save less than a hundred bytes. */
+const BROTLI_FROM_BYTES = 400;
 const TEXT_TYPE_REGEXP = /^(text\/|application\/(json|manifest\+json)|image\/svg\+xml)/;
 
 /** Where a written file lies, and its compressed form if it has one. */
