@@ -1,6 +1,6 @@
 import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page, type Request } from "playwright-core";
 import { eventually } from "../support/server_process.ts";
 import { findChromium, launchChromium } from "./chromium.ts";
 import { textOf, waitForNexus } from "./harness.ts";
@@ -220,9 +220,16 @@ Deno.test("the page comes out of the back-forward cache live, as it was", async 
     const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], ignoreDefaultArgs });
     try {
       const page = await (await browser.newContext()).newPage();
+      // Chromium keeps no page that still waits for an answer; the stream itself is closed by the page when it is left.
+      const asked = new Set<Request>();
+      page.on("request", (request) => !request.url().includes("/api/events") && asked.add(request));
+      for (const end of ["requestfinished", "requestfailed"] as const) {
+        page.on(end, (request) => asked.delete(request));
+      }
       await page.goto(url);
       await waitForNexus(page, "live");
       await page.evaluate(REMEMBER);
+      await eventually("every answer to be there", () => Promise.resolve(asked.size === 0 || undefined));
       await page.evaluate("addEventListener('pageshow', (event) => globalThis.persisted = event.persisted)");
       await page.goto(new URL("offline.html", url).href);
       await page.goBack({ waitUntil: "commit" });
