@@ -223,9 +223,8 @@ Deno.test("the page comes out of the back-forward cache live, as it was", async 
       // Chromium keeps no page that still waits for an answer; the stream itself is closed by the page when it is left.
       const asked = new Set<Request>();
       page.on("request", (request) => !request.url().includes("/api/events") && asked.add(request));
-      for (const end of ["requestfinished", "requestfailed"] as const) {
-        page.on(end, (request) => asked.delete(request));
-      }
+      page.on("requestfinished", (request) => asked.delete(request));
+      page.on("requestfailed", (request) => asked.delete(request));
       await page.goto(url);
       await waitForNexus(page, "live");
       await page.evaluate(REMEMBER);
