@@ -1,4 +1,4 @@
-import { type CallsSearch, SEARCHED_CAUSES } from "../lib/client/mod.ts";
+import { type CallsSearch, otherCauses, SEARCHED_CAUSES } from "../lib/client/mod.ts";
 
 interface CallSearchProps {
   readonly search: CallsSearch;
@@ -49,13 +49,26 @@ export function CallSearch({ search, calls, onChange, onSubmit }: CallSearchProp
           onChange={onChange && ((event) => onChange({ cause: event.currentTarget.value }))}
         >
           <option value="" selected={search.cause === ""}>Any</option>
-          {SEARCHED_CAUSES.map(([cause, words]) => (
-            <option key={cause} value={cause} selected={search.cause === cause}>{words}</option>
-          ))}
+          <Causes causes={SEARCHED_CAUSES} chosen={search.cause} />
+          <optgroup label="Rarely seen">
+            <Causes causes={otherCauses()} chosen={search.cause} />
+          </optgroup>
         </select>
       </label>
       <button type="submit" class="button">Search</button>
       {isAsked && <a class="button" href={calls}>Show all</a>}
     </form>
+  );
+}
+
+function Causes(
+  { causes, chosen }: { readonly causes: typeof SEARCHED_CAUSES; readonly chosen: string },
+) {
+  return (
+    <>
+      {causes.map(([cause, words]) => (
+        <option key={cause} value={cause} selected={chosen === cause}>{words}</option>
+      ))}
+    </>
   );
 }

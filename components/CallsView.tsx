@@ -6,7 +6,9 @@ import {
   counted,
   instantStyle,
   isFrozen,
+  mistakeText,
   type NexusState,
+  type SearchMistake,
 } from "../lib/client/mod.ts";
 import type { CallsAnswer } from "../lib/wire/mod.ts";
 import { AwayBanner } from "./AwayBanner.tsx";
@@ -21,6 +23,8 @@ export interface CallsViewProps {
   /** The last reading brought nothing. */
   readonly failed: ReadonlySignal<boolean>;
   readonly search: ReadonlySignal<CallsSearch>;
+  /** What the address asked for and cannot have. */
+  readonly mistakes: ReadonlySignal<readonly SearchMistake[]>;
   readonly now: ReadonlySignal<number>;
   readonly nexus: ReadonlySignal<NexusState>;
   /** Where Nexus is mounted, empty or `/path`. */
@@ -108,6 +112,11 @@ function PastCalls(props: CallsViewProps) {
     <section class="panel calls-past" aria-labelledby="calls-past">
       <h2 id="calls-past">Before</h2>
       <CallSearch search={asked} calls={list} onChange={props.onChange} onSubmit={props.onSubmit} />
+      <div class="call-notes" role="status">
+        {props.mistakes.value.map((mistake) => (
+          <p key={mistake.field} class="call-note" data-tone="bad">{mistakeText(mistake)}</p>
+        ))}
+      </div>
       <p class="call-count" role="status">{sentence(props)}</p>
       {calls.length > 0 && <PastCallTable entries={calls} calls={list} />}
       <nav class="call-pages" aria-label="Pages of calls">

@@ -9,6 +9,7 @@ import {
   type CallsStart,
   followPage,
   instantStyle,
+  type SearchMistake,
   streamUrls,
 } from "../lib/client/mod.ts";
 import type { CallsAnswer } from "../lib/wire/mod.ts";
@@ -20,11 +21,13 @@ const PAUSE_MS = 250;
 export default function Calls(props: {
   readonly answer: CallsAnswer;
   readonly search: CallsSearch;
+  readonly mistakes: readonly SearchMistake[];
   readonly start: Omit<CallsStart, "socketUrl">;
   readonly basePath: string;
 }) {
   const { basePath } = props;
   const search = useSignal(props.search);
+  const mistakes = useSignal(props.mistakes);
   const feed = useMemo(() => {
     const { socketUrl } = streamUrls(globalThis.location?.origin ?? "", basePath);
     return new CallsFeed(
@@ -45,6 +48,7 @@ export default function Calls(props: {
   });
   const change = (part: Partial<CallsSearch>) => {
     search.value = { ...search.peek(), ...part, cursor: "" };
+    mistakes.value = [];
     history.replaceState(history.state, "", location.pathname + callsAddress(search.peek()));
     feed.ask("q" in part ? PAUSE_MS : 0);
   };
@@ -53,6 +57,7 @@ export default function Calls(props: {
       answer={feed.shown}
       failed={failed}
       search={search}
+      mistakes={mistakes}
       now={feed.now}
       nexus={feed.nexus}
       basePath={basePath}

@@ -1,6 +1,8 @@
+import type { CallCause } from "../wire/mod.ts";
+
 /** Why a call ended, in a word for programs and a sentence for people. */
 export interface Cause {
-  readonly cause: string;
+  readonly cause: CallCause;
   readonly description: string;
 }
 

@@ -1,4 +1,12 @@
-import type { CallEntry, CallMoment, CallParty, CallState, CallTarget } from "../wire/mod.ts";
+import {
+  CALL_CAUSES,
+  type CallEntry,
+  type CallMoment,
+  type CallParty,
+  type CallState,
+  type CallTarget,
+} from "../wire/mod.ts";
+import type { SearchMistake } from "./calls_query.ts";
 
 /** How a call went, as far as its look goes. `open`: it is up. */
 export type CallTone = "open" | "good" | "missed" | "bad";
@@ -47,6 +55,26 @@ export const SEARCHED_CAUSES: readonly (readonly [cause: string, words: string])
   ["unallocated_number", "Number does not exist"],
   ["lost", "End not seen"],
 ];
+
+/** The rest of them, by their own names. */
+export function otherCauses(): readonly (readonly [cause: string, words: string])[] {
+  return CALL_CAUSES.filter((cause) => !SEARCHED_CAUSES.some(([searched]) => searched === cause))
+    .map((cause) => [cause, CAUSES[cause]?.[0] ?? upperFirst(cause.replaceAll("_", " "))]);
+}
+
+/** What the address of the page asks for and cannot have, as a sentence that says what is shown in its place. */
+export function mistakeText({ field, value }: SearchMistake): string {
+  switch (field) {
+    case "cause":
+      return `No call ends as “${value}”. Calls are shown whatever their result.`;
+    case "day":
+      return `“${value}” is not a day. Calls of every day are shown.`;
+    case "q":
+      return "The text to search for is too long. Only its beginning is looked for.";
+    case "cursor":
+      return "There is no such page of the list. It begins with the newest calls.";
+  }
+}
 
 /** The state of a call in a word or two. */
 export function callStateWord(state: CallState): string {
@@ -108,4 +136,8 @@ export function momentText(moment: CallMoment, call: Pick<CallEntry, "cause_desc
 
 function lowerFirst(text: string): string {
   return `${text[0]?.toLowerCase() ?? ""}${text.slice(1)}`;
+}
+
+function upperFirst(text: string): string {
+  return `${text[0]?.toUpperCase() ?? ""}${text.slice(1)}`;
 }

@@ -1,3 +1,4 @@
+import { isCallCause } from "../wire/mod.ts";
 import { type InstantStyle, minuteOfDay, writeShortInstant } from "./instants.ts";
 
 /** What the page of calls is asked for, as its address has it; empty for nothing. */
@@ -16,20 +17,39 @@ export const CALLS_SHOWN = 50;
 /** Longest text that is searched for; the API's own limit. */
 const MAX_QUERY_LENGTH = 100;
 
+/** Longest part of what makes no sense that the page repeats. */
+const MAX_SHOWN_LENGTH = 40;
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/** Reads the address of the page; what makes no sense is left out. */
-export function parseCallsSearch(params: URLSearchParams): CallsSearch {
-  const text = (name: string, most: number) => (params.get(name) ?? "").slice(0, most).trim();
-  const day = text("day", 10);
-  const cause = text("cause", 64);
-  return {
-    q: text("q", MAX_QUERY_LENGTH).replace(/\p{Cc}/gu, " "),
-    day: isDay(day) ? day : "",
-    cause: /^[a-z_]+$/.test(cause) ? cause : "",
-    cursor: text("cursor", 300),
+/** Something in the address of the page that is none of what can be asked for, and is left out. */
+export interface SearchMistake {
+  readonly field: keyof CallsSearch;
+  /** What was asked for, cut to a length that can be shown. */
+  readonly value: string;
+}
+
+/** Reads the address of the page; what makes no sense is left out, and told. `isCursor`: whether a page can begin there. */
+export function parseCallsSearch(
+  params: URLSearchParams,
+  isCursor: (text: string) => boolean,
+): { readonly search: CallsSearch; readonly mistakes: readonly SearchMistake[] } {
+  const mistakes: SearchMistake[] = [];
+  const one = (field: keyof CallsSearch, isGood: (text: string) => boolean, kept = "") => {
+    const text = (params.get(field) ?? "").trim();
+    if (text === "" || isGood(text)) return text;
+    mistakes.push({ field, value: text.slice(0, MAX_SHOWN_LENGTH) });
+    return kept;
   };
+  const q = (params.get("q") ?? "").replace(/\p{Cc}/gu, " ").trim();
+  const search = {
+    q: one("q", () => q.length <= MAX_QUERY_LENGTH, q.slice(0, MAX_QUERY_LENGTH)).replace(/\p{Cc}/gu, " "),
+    day: one("day", isDay),
+    cause: one("cause", isCallCause),
+    cursor: one("cursor", isCursor),
+  };
+  return { search, mistakes };
 }
 
 /** The address of the page, without what is not asked for: `?q=alice`; empty for nothing at all. */

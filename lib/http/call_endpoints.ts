@@ -1,12 +1,13 @@
+import { CALL_CAUSES, type CallCause, isCallCause } from "../wire/mod.ts";
 import { define } from "./endpoint.ts";
-import { choiceParam, dayParam, integerParam, sinceParam, textParam } from "./params.ts";
+import { choiceParam, dayParam, integerParam, type Param, shown, sinceParam, textParam } from "./params.ts";
 
 /** Longest text that is searched for. */
 export const MAX_CALL_QUERY = 100;
 
 const SEARCH_PARAMS = {
   q: textParam("Only calls whose numbers and names have every word of this.", MAX_CALL_QUERY),
-  cause: textParam("Only calls that ended so: `normal_clearing`, `no_answer`, `cancelled`, `lost`...", 64),
+  cause: causeParam("Only calls that ended so: `normal_clearing`, `no_answer`, `cancelled`, `lost`..."),
   day: dayParam("Only calls that began on this day (UTC)."),
   since: sinceParam("Only calls that began at or after this instant."),
   until: sinceParam("Only calls that began before this instant."),
@@ -50,3 +51,19 @@ export const CALL_ENDPOINTS = {
     refusals: [],
   }),
 };
+
+/** The name of an end; there are too many to list them in an error. */
+function causeParam(description: string): Param<CallCause | null> {
+  return {
+    description,
+    schema: { type: "string", enum: CALL_CAUSES },
+    fallback: null,
+    isList: false,
+    read(text) {
+      if (isCallCause(text)) return text;
+      throw new Error(
+        `expected a cause such as no_answer, user_busy or lost, all are in api/openapi.json: ${shown(text)}`,
+      );
+    },
+  };
+}

@@ -122,6 +122,9 @@ function before(stored: StoredCall): Pick<CallEntry, "started_at" | "ringing_at"
 }
 
 function queryOf({ q, cause, day, since, until }: CallsAsked): Omit<CallsQuery, "limit" | "after"> {
+  if (since !== undefined && until !== undefined && until <= since) {
+    throw badParameter("until", `expected an instant after since: ${iso(until)}`);
+  }
   const sinceMs = Math.max(since ?? 0, day ?? 0);
   const untilMs = Math.min(until ?? Infinity, day === undefined ? Infinity : day + DAY_MS);
   return {

@@ -242,6 +242,6 @@ function isCalendarDay(day: string): boolean {
 }
 
 /** What a client sent, short enough to send back. */
-function shown(text: string): string {
+export function shown(text: string): string {
   return text.length <= MAX_SHOWN_LENGTH ? text : `${text.slice(0, MAX_SHOWN_LENGTH)}...`;
 }

@@ -2,6 +2,7 @@ export * from "./nodes.ts";
 export * from "./messages.ts";
 export * from "./api.ts";
 export * from "./calls.ts";
+export * from "./call_causes.ts";
 export * from "./call_history.ts";
 export { hasWords, MAX_SEARCH_WORDS, searchedText, searchWords } from "./call_search.ts";
 export * from "./mqtt.ts";

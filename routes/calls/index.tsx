@@ -1,22 +1,21 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import Calls from "../../islands/Calls.tsx";
-import { CALLS_SHOWN, dayBounds, parseCallsSearch } from "../../lib/client/mod.ts";
+import { CALLS_SHOWN, type CallsSearch, dayBounds, parseCallsSearch } from "../../lib/client/mod.ts";
 import { define, isCallCursor, listCalls, pageStart, type State } from "../../lib/http/mod.ts";
 import type { CallsAnswer } from "../../lib/wire/mod.ts";
 
 /** Numbers of people: no cache keeps them. */
 const NO_STORE = { "Cache-Control": "no-store" };
 
-/** What the address asks for. A cursor that is none begins anew. */
+/** What the address asks for; 400 with the rest of it where a part makes no sense. */
 export const handler = define.handlers({
-  GET: ({ state, url, config }) => {
-    const search = parseCallsSearch(url.searchParams);
+  GET: ({ state, url }) => {
+    const { search, mistakes } = parseCallsSearch(url.searchParams, isCallCursor);
     const answer = read(state, search);
-    if (answer !== null) return page({ search, answer }, { headers: NO_STORE });
-    return new Response(null, {
-      status: 303,
-      headers: { ...NO_STORE, Location: `${config.basePath}/calls` },
+    return page({ search, mistakes, answer }, {
+      status: mistakes.length === 0 ? 200 : 400,
+      headers: NO_STORE,
     });
   },
 });
@@ -38,6 +37,7 @@ export default define.page<typeof handler>(function CallsPage({ data, config, st
         <Calls
           answer={data.answer}
           search={data.search}
+          mistakes={data.mistakes}
           start={pageStart(state)}
           basePath={config.basePath}
         />
@@ -46,7 +46,7 @@ export default define.page<typeof handler>(function CallsPage({ data, config, st
   );
 });
 
-function read(state: State, search: ReturnType<typeof parseCallsSearch>): CallsAnswer | null {
+function read(state: State, search: CallsSearch): CallsAnswer {
   const { services } = state;
   const bounds = search.day === "" ? undefined : dayBounds(search.day, null);
   const asked = {
@@ -57,6 +57,5 @@ function read(state: State, search: ReturnType<typeof parseCallsSearch>): CallsA
     until: bounds?.untilMs,
   };
   const cursor = search.cursor === "" ? null : search.cursor;
-  if (cursor !== null && !isCallCursor(cursor)) return null;
   return listCalls(services, asked, { state: "all", limit: CALLS_SHOWN, cursor }, services.clock.now());
 }

@@ -1,5 +1,6 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { causeOf } from "../../lib/calls/mod.ts";
+import { CALL_CAUSES } from "../../lib/wire/mod.ts";
 
 /** Every code of Asterisk's `causes.h`. */
 const CODES = [
@@ -32,4 +33,9 @@ Deno.test("causeOf keeps the names that consumers know", () => {
     const { cause, description } = causeOf(Number(code));
     strictEqual(`${cause}: ${description}`, text);
   }
+});
+
+Deno.test("CALL_CAUSES has every end that a call can have, each once, and no other", () => {
+  const told = new Set(Array.from({ length: 256 }, (_, code) => causeOf(code).cause));
+  deepStrictEqual([...told, "cancelled", "lost"].toSorted(), [...CALL_CAUSES].toSorted());
 });

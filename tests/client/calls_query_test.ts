@@ -1,5 +1,13 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { callsAddress, callsQuery, dayBounds, parseCallsSearch } from "../../lib/client/mod.ts";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import {
+  callsAddress,
+  callsQuery,
+  dayBounds,
+  otherCauses,
+  parseCallsSearch,
+  SEARCHED_CAUSES,
+} from "../../lib/client/mod.ts";
+import { CALL_CAUSES } from "../../lib/wire/mod.ts";
 
 const iso = (atMs: number) => new Date(atMs).toISOString();
 const bounds = (day: string, zone: string | null) => {
@@ -31,15 +39,35 @@ Deno.test("dayBounds tells a day of the reader's zone, also where clocks change"
   ]);
 });
 
-Deno.test("parseCallsSearch takes what makes sense and leaves out the rest", () => {
-  const parse = (text: string) => parseCallsSearch(new URLSearchParams(text));
+Deno.test("parseCallsSearch takes what makes sense, and tells what it leaves out", () => {
+  const parse = (text: string) =>
+    parseCallsSearch(new URLSearchParams(text), (cursor) => cursor === "1~2~main");
   const nothing = { q: "", day: "", cause: "", cursor: "" };
-  deepStrictEqual(parse(""), nothing);
-  deepStrictEqual(parse("day=2026-02-30&cause=%3Cscript%3E&q=%20"), nothing);
-  deepStrictEqual(parse(`q=${"x".repeat(200)}`).q.length, 100);
+  deepStrictEqual(parse(""), { search: nothing, mistakes: [] });
+  deepStrictEqual(parse("q=%20&day=&state=x"), { search: nothing, mistakes: [] });
+  deepStrictEqual(parse("day=2026-02-30&cause=%3Cscript%3E&q=%20&cursor=1"), {
+    search: nothing,
+    mistakes: [
+      { field: "day", value: "2026-02-30" },
+      { field: "cause", value: "<script>" },
+      { field: "cursor", value: "1" },
+    ],
+  });
+  const long = parse(`q=${"x".repeat(200)}&cause=${"y".repeat(200)}`);
+  deepStrictEqual(long.search, { ...nothing, q: "x".repeat(100) });
+  deepStrictEqual(long.mistakes, [
+    { field: "q", value: "x".repeat(40) },
+    { field: "cause", value: "y".repeat(40) },
+  ]);
   const search = { q: "alice 101", day: "2026-02-12", cause: "no_answer", cursor: "1~2~main" };
-  deepStrictEqual(parse(callsAddress(search)), search);
+  deepStrictEqual(parse(callsAddress(search)), { search, mistakes: [] });
   strictEqual(callsAddress(nothing), "");
+});
+
+Deno.test("the causes that a search offers are all that there are, each once and in words", () => {
+  const offered = [...SEARCHED_CAUSES, ...otherCauses()];
+  deepStrictEqual(offered.map(([cause]) => cause).toSorted(), [...CALL_CAUSES].toSorted());
+  for (const [cause, words] of offered) ok(/^[A-Z][a-z ]+$/.test(words), cause);
 });
 
 Deno.test("callsQuery asks the API for the reader's day", () => {

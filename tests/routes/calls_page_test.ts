@@ -1,4 +1,5 @@
-import { match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import type { CallsQuery } from "../../lib/store/mod.ts";
 import { storedCall } from "../http/fake_services.ts";
 import { snapshot } from "../store/calls_support.ts";
 import { SAMPLE_AT, SAMPLE_AT_MS } from "../wire/samples.ts";
@@ -18,9 +19,9 @@ function signedIn(): Serving {
   return site;
 }
 
-async function read(site: Serving, path: string): Promise<string> {
+async function read(site: Serving, path: string, status = 200): Promise<string> {
   const response = await site.ask(path);
-  strictEqual(response.status, 200, path);
+  strictEqual(response.status, status, path);
   match(response.headers.get("Cache-Control") ?? "", /no-store/);
   // What is read on the page: scripts and markup are not.
   return (await response.text()).replace(/<script[^]*?<\/script>/g, "").replace(/<[^>]*>/g, " ").replace(
@@ -59,7 +60,7 @@ Deno.test("GET /calls says what is missing: nobody, nothing found, a server away
   match(await read(site, "/calls"), /Not recorded: the database takes nothing/);
 });
 
-Deno.test("GET /calls pages through history and begins anew with a cursor that is none", async () => {
+Deno.test("GET /calls pages through history", async () => {
   const site = signedIn();
   const many = Array.from(
     { length: 51 },
@@ -75,9 +76,33 @@ Deno.test("GET /calls pages through history and begins anew with a cursor that i
   const older = await read(site, "/calls?cursor=98951~9.49~main");
   ok(!older.includes("Nobody is on the phone"), "calls that are up stand on the first page only");
   match(older, /Newest/);
-  const anew = await site.ask("/calls?cursor=nonsense");
-  strictEqual(anew.status, 303);
-  strictEqual(anew.headers.get("Location"), "/calls");
+});
+
+Deno.test("GET /calls answers 400 with a page that says what of the address makes no sense", async () => {
+  const site = signedIn();
+  const asked: CallsQuery[] = [];
+  const { callHistory } = site.services;
+  site.services.callHistory = {
+    ...callHistory,
+    pastCalls: (query) => {
+      asked.push(query);
+      return callHistory.pastCalls(query);
+    },
+  };
+  const whole = await read(site, "/calls");
+  ok(!/400|No call ends as|is not a day/.test(whole));
+  const text = await read(site, "/calls?cause=%3Ci%3Ebusy&day=2026-02-30&q=alice", 400);
+  match(text, /No call ends as “(&lt;|<)i(&gt;|>)busy”\. Calls are shown whatever their result\./);
+  match(text, /“2026-02-30” is not a day\. Calls of every day are shown\./);
+  match(text, /Front Desk 100 .*Alice 101/, "what remains of the search is answered");
+  deepStrictEqual(asked.at(-1), { text: "alice", sinceMs: 0, limit: 51 });
+  match(
+    await read(site, "/calls?cursor=nonsense", 400),
+    /There is no such page of the list\. It begins with/,
+  );
+  match(await read(site, `/calls?q=${"x".repeat(101)}`, 400), /text to search for is too long/);
+  const rare = await (await site.ask("/calls?cause=interworking")).text();
+  match(rare, /<option value="interworking" selected[^>]*>Interworking</);
 });
 
 Deno.test("GET /calls/{id} tells the course of a call, and 404 of one that nobody knows", async () => {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { isCallDetail, isCallsAnswer } from "../../lib/wire/mod.ts";
+import { CALL_CAUSES, isCallDetail, isCallsAnswer } from "../../lib/wire/mod.ts";
 import type { CallsQuery } from "../../lib/store/mod.ts";
 import { storedCall } from "../http/fake_services.ts";
 import { snapshot } from "../store/calls_support.ts";
@@ -85,6 +85,20 @@ Deno.test("GET /api/calls refuses what it does not understand, and names it", as
   const site = servingViewer();
   for (
     const [query, field] of [
+      ["cause=nonsense", "cause"],
+      ["cause=", "cause"],
+      ["cause=NO_ANSWER", "cause"],
+      ["cause=lost&cause=lost", "cause"],
+      ["day=", "day"],
+      ["since=soon", "since"],
+      ["since=2026-02-12&until=2026-02-12", "until"],
+      ["since=-1h&until=-2h", "until"],
+      ["number=101", "number"],
+      ["limit=1001", "limit"],
+      ["limit=ten", "limit"],
+      ["cursor=", "cursor"],
+      ["state=", "state"],
+      ["q=%0a", "q"],
       ["cursor=nonsense", "cursor"],
       ["day=2026-02-30", "day"],
       ["day=yesterday", "day"],
@@ -95,7 +109,19 @@ Deno.test("GET /api/calls refuses what it does not understand, and names it", as
   ) {
     const response = await site.ask(`/api/calls?${query}`);
     strictEqual(response.status, 400, query);
-    strictEqual(Reflect.get(Object((await jsonOf(response)).error), "field"), field, query);
+    const error = Object((await jsonOf(response)).error);
+    strictEqual(Reflect.get(error, "field"), field, query);
+    match(String(Reflect.get(error, "message")), new RegExp(`^read parameter ${field}, \\S`), query);
+  }
+  const table = await site.ask("/api/calls.csv?cause=nonsense");
+  deepStrictEqual([table.status, Reflect.get(Object((await jsonOf(table)).error), "message")], [
+    400,
+    "read parameter cause, expected a cause such as no_answer, user_busy or lost, all are in api/openapi.json: nonsense",
+  ]);
+  strictEqual((await site.ask("/api/calls.csv?since=-1h&until=-2h")).status, 400);
+  deepStrictEqual(site.queries, [], "nothing is read for what is refused");
+  for (const cause of CALL_CAUSES) {
+    strictEqual((await site.ask(`/api/calls?cause=${cause}`)).status, 200, cause);
   }
   strictEqual((await site.ask("/api/calls/none")).status, 404);
 });
