@@ -9,6 +9,8 @@ const config = {
   target: "es2022",
   routeDir: "routes",
   islandDir: "islands",
+  /** In the header of every page. */
+  bootIslands: ["Comfort"],
   staticDir: "static",
   outDir: "_fresh",
   serverEntry: "main.ts",

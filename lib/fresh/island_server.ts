@@ -1,6 +1,7 @@
 import { Signal } from "@preact/signals";
 import { type ComponentChildren, type ComponentType, Fragment, h, isValidElement, type VNode } from "preact";
 import type { Island } from "./build_cache.ts";
+import { plainJson } from "./jsonify/plain.ts";
 import { type Stringifiers, stringify } from "./jsonify/stringify.ts";
 import { BOOT_STATE_ID, type BootState, ISLAND_END, islandStart } from "./markers.ts";
 import { requireRenderState } from "./render_state.ts";
@@ -75,7 +76,9 @@ export function IslandScripts(): ComponentChildren {
   const used: BootState["islands"] = [...islands].map(({ name, file, exportName }) => {
     return { name, file: page.basePath + file, exportName };
   });
-  const state = `{"islands":${JSON.stringify(used)},"props":${stringify(islandProps, SIGNALS)}}`;
+  const plain = plainJson(islandProps);
+  const props = plain === null ? `"props":${stringify(islandProps, SIGNALS)}` : `"plain":${plain}`;
+  const state = `{"islands":${JSON.stringify(used)},${props}}`;
   // Without "<" nothing in it can end the script element or open a comment.
   const __html = state.replaceAll("<", "\\u003c");
   return [

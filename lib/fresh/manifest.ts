@@ -34,7 +34,9 @@ export function snapshotOf<State>(modules: WebModules<State>, manifest: BuildMan
   const islands: ServerIslandRegistry = new Map();
   const preparer = new IslandPreparer();
   for (const { name, mod } of modules.islands) {
-    preparer.prepare(islands, mod, manifest.islands[name] ?? "", name, []);
+    const file = manifest.islands[name] ?? "";
+    preparer.prepare(islands, mod, file, name, []);
+    if (file !== "" && file === manifest.clientEntry) nameInBoot(islands, name);
   }
   return {
     version: manifest.version,
@@ -45,4 +47,9 @@ export function snapshotOf<State>(modules: WebModules<State>, manifest: BuildMan
     entryAssets: [],
     preloads: new Map(Object.entries(manifest.preloads)),
   };
+}
+
+/** An island that comes along with the module that starts islands is exported there by its name. */
+function nameInBoot(islands: ServerIslandRegistry, name: string): void {
+  for (const island of islands.values()) if (island.name === name) island.exportName = name;
 }

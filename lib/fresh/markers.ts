@@ -6,8 +6,10 @@ export interface BootState {
     readonly file: string;
     readonly exportName: string;
   }[];
-  /** The props of every island on the page, as `stringify` wrote them and `JSON.parse` read them. */
-  readonly props: unknown;
+  /** The props of every island on the page, where JSON has words for all of them. */
+  readonly plain?: readonly object[];
+  /** Else those props as `stringify` wrote them and `JSON.parse` read them. */
+  readonly props?: unknown;
 }
 
 /** The id of the script element that holds the {@linkcode BootState}. */

@@ -9,6 +9,7 @@ import {
 } from "node:assert/strict";
 import { brotliDecompressSync } from "node:zlib";
 import { buildForBrowser, bundleServer } from "fresh/dev";
+import { snapshotOf } from "fresh/internal";
 import { stop } from "esbuild";
 import { buildSite } from "./site.ts";
 
@@ -28,6 +29,8 @@ async function project(files: Readonly<Record<string, string>>) {
   };
   return { root, write, [Symbol.asyncDispose]: dispose };
 }
+
+const ISLANDS = [["One", () => null], ["Two", () => null]] as const;
 
 const ISLAND = "export default function Hello() { return <p>hello</p>; }";
 
@@ -106,8 +109,26 @@ Deno.test("buildForBrowser keeps what several islands share once, in the module 
     const text = await Deno.readTextFile(`${site.root}/${filePath}`);
     if (text.includes("shared by both")) holders.push(name);
   }
-  deepStrictEqual([holders, files.length], [[clientEntry], 3]);
+  // The fourth is what reads props that JSON has no words for.
+  deepStrictEqual([holders, files.length], [[clientEntry], 4]);
+  deepStrictEqual(files.filter(({ name }) => preloads[clientEntry]?.includes(name)), []);
   for (const name of Object.values(islands)) deepStrictEqual(preloads[name], [clientEntry]);
+});
+
+Deno.test("buildForBrowser lets islands of every page come along with the module that starts islands", async () => {
+  const text = (word: string) => `export default function ${word}() { return <p>island ${word}</p>; }\n`;
+  await using site = await project({ "islands/One.tsx": text("One"), "islands/Two.tsx": text("Two") });
+  const manifest = await buildForBrowser({ root: site.root, bootIslands: ["One"] });
+  const { files, islands, clientEntry } = manifest;
+  deepStrictEqual([islands.One, islands.Two === clientEntry], [clientEntry, false]);
+  const boot = files.find(({ name }) => name === clientEntry);
+  const code = await Deno.readTextFile(`${site.root}/${boot?.filePath}`);
+  match(code, /island One/);
+  match(code, /export\{[^}]*\bas One\b[^}]*\}/);
+  doesNotMatch(code, /island Two/);
+  const modules = { islands: ISLANDS.map(([name, fn]) => ({ name, mod: { default: fn } })), fsRoutes: [] };
+  const exported = [...snapshotOf(modules, manifest).islands.values()].map(({ exportName }) => exportName);
+  deepStrictEqual(exported, ["One", "default"]);
 });
 
 Deno.test("buildForBrowser sends style sheets and scripts without comments, text compressed too", async () => {

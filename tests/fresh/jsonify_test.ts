@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, Signal, signal } from "@preact/signals";
 import fc from "fast-check";
 import { deepStrictEqual, notStrictEqual, ok, strictEqual, throws } from "node:assert/strict";
 import { revive } from "../../lib/fresh/jsonify/parse.ts";
+import { plainJson } from "../../lib/fresh/jsonify/plain.ts";
 import { stringify } from "../../lib/fresh/jsonify/stringify.ts";
 
 const roundTrip = (value: unknown) => revive(JSON.parse(stringify(value)));
@@ -64,6 +65,25 @@ Deno.test("revive gives a key called __proto__ back as a key", () => {
   const back = roundTrip(value);
   deepStrictEqual(Object.keys(Object(back)), ["__proto__"]);
   strictEqual(Reflect.get(Object.prototype, "polluted"), undefined);
+});
+
+Deno.test("plainJson writes what JSON gives back as it was, and nothing else", () => {
+  const shared = { a: 1 };
+  const cycle: { self?: unknown } = {};
+  cycle.self = cycle;
+  const others = VALUES.filter(([name]) =>
+    !["null", "text with markup and line separators", "lone surrogate"].includes(name)
+  )
+    .filter(([name]) => name !== "list that begins like a type");
+  for (const [name, value] of others) strictEqual(plainJson([value]), null, name);
+  for (const value of [[shared, shared], cycle, { toJSON: () => 1 }, [Symbol("x")], new Node("1")]) {
+    strictEqual(plainJson(value), null);
+  }
+  strictEqual(plainJson([{ a: [1, "Date", null, true, {}] }]), '[{"a":[1,"Date",null,true,{}]}]');
+  fc.assert(fc.property(fc.anything({ withDate: true, withMap: true, withBigInt: true }), (value) => {
+    const text = plainJson(value);
+    if (text !== null) deepStrictEqual(JSON.parse(text), value);
+  }));
 });
 
 class Node {

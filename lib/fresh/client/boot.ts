@@ -1,11 +1,8 @@
-import { computed, signal } from "@preact/signals";
+import "@preact/signals";
 import { type ComponentType, type ContainerNode, h, options, render, type VNode } from "preact";
 import { lockSources } from "../asset.ts";
-import { type Parsers, revive } from "../jsonify/parse.ts";
 import { BOOT_STATE_ID, type BootState, ISLAND_END, parseIslandStart } from "../markers.ts";
 import { islandContainer } from "./container.ts";
-
-const SIGNALS: Parsers = { Signal: (value) => signal(value), Computed: (value) => computed(() => value) };
 
 /** Finds the islands of the page and renders each over the HTML the server made of it. */
 async function boot(): Promise<void> {
@@ -13,13 +10,18 @@ async function boot(): Promise<void> {
   if (element === null) return;
   const state: BootState = JSON.parse(element.textContent ?? "");
   lockImages();
-  const components = await loadIslands(state);
-  const props = revive(state.props, SIGNALS);
+  const [components, props] = await Promise.all([loadIslands(state), state.plain ?? readProps(state.props)]);
   for (const root of findRoots()) {
     const component = components.get(root.name);
     // A module that could not be loaded has been reported; its islands stay as the server rendered them.
     if (component !== undefined) start(root, component, Array.isArray(props) ? props[root.index] : {});
   }
+}
+
+/** Few pages have props that JSON has no words for; what reads them is loaded there. */
+async function readProps(props: unknown): Promise<unknown> {
+  const { reviveProps } = await import("./props.ts");
+  return reviveProps(props);
 }
 
 async function loadIslands({ islands }: BootState): Promise<Map<string, ComponentType>> {

@@ -36,7 +36,10 @@ export async function buildForBrowser(given: BuildOptions): Promise<BuildManifes
   const manifest: BuildManifest = {
     version,
     clientEntry: `${base}/${BOOT_NAME}.js`,
-    islands: Object.fromEntries(islands.map(({ name }) => [name, `${base}/${name}.js`])),
+    islands: Object.fromEntries(islands.map(({ name }) => [
+      name,
+      `${base}/${options.bootIslands.includes(name) ? BOOT_NAME : name}.js`,
+    ])),
     preloads: Object.fromEntries(modules.map((module) => [
       `${base}/${module.name}`,
       allImports(module, modules).map((imported) => `${base}/${imported}`),

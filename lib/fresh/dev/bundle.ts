@@ -25,13 +25,13 @@ export async function bundleIslands(
   options: ResolvedBuildOptions,
   islands: readonly IslandEntry[],
 ): Promise<BrowserModule[]> {
-  const { root, target } = options;
-  const boot = import.meta.resolve("../client/boot.ts").slice("file://".length);
+  const { root, target, bootIslands } = options;
+  const own = islands.filter(({ name }) => !bootIslands.includes(name));
   const { metafile, outputFiles } = await esbuild.build({
     absWorkingDir: root,
     entryPoints: {
-      [BOOT_NAME]: boot,
-      ...Object.fromEntries(islands.map(({ name, filePath }) => [name, filePath])),
+      [BOOT_NAME]: BOOT_NAME,
+      ...Object.fromEntries(own.map(({ name, filePath }) => [name, filePath])),
     },
     bundle: true,
     splitting: true,
@@ -47,7 +47,7 @@ export async function bundleIslands(
     metafile: true,
     write: false,
     logLevel: "silent",
-    plugins: [seePastBarrels(root)],
+    plugins: [bootEntry(root, islands.filter((island) => !own.includes(island))), seePastBarrels(root)],
   });
   const modules = outputFiles.map((file) => {
     const output = Object.entries(metafile.outputs).find(([path]) => file.path === `${root}/${path}`);
@@ -56,9 +56,28 @@ export async function bundleIslands(
   const into = `${BOOT_NAME}.js`;
   return await joinSmall(modules, {
     into,
-    entries: [into, ...islands.map(({ name }) => `${name}.js`)],
+    entries: [into, ...own.map(({ name }) => `${name}.js`)],
     target,
   });
+}
+
+/** The module that starts the islands, and exports those that come along with it by their names. */
+function bootEntry(root: string, along: readonly IslandEntry[]): esbuild.Plugin {
+  const boot = import.meta.resolve("../client/boot.ts").slice("file://".length);
+  const exports = along.map(({ name, filePath }) =>
+    `export { default as ${name} } from ${JSON.stringify(`${root}/${filePath}`)};`
+  );
+  const contents = [`import ${JSON.stringify(boot)};`, ...exports].join("\n");
+  return {
+    name: "boot-entry",
+    setup(build) {
+      build.onResolve(
+        { filter: new RegExp(`^${BOOT_NAME}$`) },
+        ({ path }) => ({ path, namespace: BOOT_NAME }),
+      );
+      build.onLoad({ filter: /.*/, namespace: BOOT_NAME }, () => ({ contents, resolveDir: root }));
+    },
+  };
 }
 
 /** Names of the modules that an output needs before it runs. */

@@ -10,6 +10,8 @@ export interface BuildOptions {
   staticDir?: string;
   /** Default: `islands`. */
   islandDir?: string;
+  /** Names of islands that nearly every page has: they come along with the module that starts islands. Default: none. */
+  bootIslands?: readonly string[];
   /** Default: `routes`. */
   routeDir?: string;
   /** The module that exports `app`. Default: `main.ts`. */
@@ -27,6 +29,7 @@ export function resolveBuildOptions(options: BuildOptions): ResolvedBuildOptions
     outDir: options.outDir ?? "_fresh",
     staticDir: options.staticDir ?? "static",
     islandDir: options.islandDir ?? "islands",
+    bootIslands: options.bootIslands ?? [],
     routeDir: options.routeDir ?? "routes",
     serverEntry: options.serverEntry ?? "main.ts",
   };

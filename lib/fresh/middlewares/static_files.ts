@@ -3,6 +3,9 @@ import type { StaticFile } from "../build_cache.ts";
 import { buildCacheOf, type Context } from "../context.ts";
 import type { Middleware } from "../types.ts";
 
+/** Enough of a hash to tell the contents of one file apart; each more would be sent with every answer. */
+const TAG_LENGTH = 16;
+
 /** Serves the files of `static/` and what was built for the browser; anything else goes on to the next middleware. */
 export function staticFiles<State>(): Middleware<State> {
   return async function serveStaticFiles(ctx) {
@@ -39,7 +42,7 @@ function serve<State>(ctx: Context<State>, file: StaticFile): Response {
   if (key !== null && key !== version) return withoutKey(ctx.url);
   const headers = new Headers({ "Content-Type": file.contentType, "Vary": "If-None-Match" });
   const isProduction = ctx.config.mode !== "development";
-  const etag = isProduction && file.hash !== null ? `W/"${file.hash}"` : null;
+  const etag = isProduction && file.hash !== null ? `W/"${file.hash.slice(0, TAG_LENGTH)}"` : null;
   headers.set("Cache-Control", isProduction && (key === version || file.immutable) ? FOR_EVER : NOT_AT_ALL);
   if (etag !== null) headers.set("ETag", etag);
   if (file.hasBrotli) headers.append("Vary", "Accept-Encoding");
