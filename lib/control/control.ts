@@ -24,6 +24,9 @@ const MAX_KEPT = 300;
 /** When the node is looked at after a command was sent, unless events told its effect before. */
 const LOOKS_MS: readonly number[] = [800, 2_500, 5_200, 8_000, 11_000, 13_500];
 
+/** The same for digits, of which only an answer of their own tells; each takes from what the node may be asked. */
+const DIGIT_LOOKS_MS: readonly number[] = [800, 3_500, 8_000, 13_500];
+
 /** Digits follow each other like this; only then is anything carried out. */
 const DIGIT_MS = 100;
 
@@ -231,7 +234,7 @@ export class Control {
     run.progress = { phase: "watching", before: run.progress.before, sentAtMs: clock.now() };
     const dialMs = run.dials ? DIGIT_MS * (run.target?.length ?? 0) : 0;
     this.#timers.set(run.id, [
-      ...LOOKS_MS.map((ms) => clock.after(ms + dialMs, () => void this.#look(run))),
+      ...(run.dials ? DIGIT_LOOKS_MS : LOOKS_MS).map((ms) => clock.after(ms + dialMs, () => void this.#look(run))),
       clock.after(UNKNOWN_AFTER_MS, () => this.#expire(run)),
     ]);
   }

@@ -19,8 +19,8 @@ const AHEAD_MS = 3_000;
  */
 export class ActionBudget {
   #paidUntilMs = -Infinity;
-  /** When the latest actions were taken or reserved for; as many as a minute may hold, oldest first. */
-  readonly #takenAtMs: number[] = [];
+  /** When the actions of the last minute were taken, or reserved for; oldest first. */
+  #takenAtMs: readonly number[] = [];
 
   /** Actions of the minute before `nowMs`, those reserved for later included. */
   spent(nowMs: number): number {
@@ -29,12 +29,12 @@ export class ActionBudget {
 
   /** The first moment, `nowMs` or later, at which one more question may be asked, running ahead if need be. */
   nextAtMs(nowMs: number): number {
-    return Math.max(nowMs, this.#paidUntilMs - AHEAD_MS);
+    return Math.max(this.#roomAtMs(2, nowMs), this.#paidUntilMs - AHEAD_MS);
   }
 
   /** The same for a question that can wait, so that there is always room for one that cannot. */
   nextInTurnMs(nowMs: number): number {
-    return Math.max(nowMs, this.#paidUntilMs);
+    return Math.max(this.#roomAtMs(2, nowMs), this.#paidUntilMs);
   }
 
   /**
@@ -50,6 +50,17 @@ export class ActionBudget {
     return waitMs;
   }
 
+  /**
+   * Takes one action for a question that somebody waits for, whatever the pace: polls leave two of a minute's actions
+   * over. Gives the milliseconds to wait until the minute has room, or `null`, and nothing is taken, when that is long.
+   */
+  claim(nowMs: number): number | null {
+    const waitMs = this.#roomAtMs(1, nowMs) - nowMs;
+    if (waitMs > 2 * ACTION_MS) return null;
+    this.#note(1, nowMs + waitMs);
+    return waitMs;
+  }
+
   /** Takes `actions` (1 or 2) for a question asked now; false, and nothing is taken, when it is too early. */
   take(actions: 1 | 2, nowMs: number): boolean {
     if (this.nextAtMs(nowMs) > nowMs) return false;
@@ -58,8 +69,17 @@ export class ActionBudget {
     return true;
   }
 
+  /** The first moment, `nowMs` or later, at which the minute before it has room for so many more. */
+  #roomAtMs(actions: 1 | 2, nowMs: number): number {
+    const recent = this.#takenAtMs.filter((atMs) => atMs > nowMs - MINUTE_MS);
+    const mustGo = recent[recent.length + actions - MAX_ACTIONS_PER_MINUTE - 1];
+    return mustGo === undefined ? nowMs : mustGo + MINUTE_MS;
+  }
+
   #note(actions: 1 | 2, atMs: number): void {
-    for (let count = 0; count < actions; count++) this.#takenAtMs.push(atMs);
-    this.#takenAtMs.splice(0, this.#takenAtMs.length - MAX_ACTIONS_PER_MINUTE);
+    const taken = [...this.#takenAtMs, ...Array<number>(actions).fill(atMs)].sort((one, other) =>
+      one - other
+    );
+    this.#takenAtMs = taken.slice(-MAX_ACTIONS_PER_MINUTE);
   }
 }

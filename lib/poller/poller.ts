@@ -105,6 +105,10 @@ class NodePoller implements Poller {
     return this.#budgetOf(nodeId).reserve(this.#nowMs());
   }
 
+  claim(nodeId: string): number | null {
+    return this.#budgetOf(nodeId).claim(this.#nowMs());
+  }
+
   linksChanged(nodeId: string): void {
     const round = this.#rounds.get(nodeId);
     if (!round) return;

@@ -64,6 +64,8 @@ export interface Poller {
    * before it is asked, or `null` when there is no room now.
    */
   reserve(nodeId: string): number | null;
+  /** Takes one action for a question that somebody waits for: the milliseconds to wait, or `null` when that is long. */
+  claim(nodeId: string): number | null;
   /** A link of the node appeared or went: ask soon, once for many changes. */
   linksChanged(nodeId: string): void;
   /** An event shows that others were lost: ask at once, while the answer can still mend what they would have told. */

@@ -1,10 +1,11 @@
-import type { AmiActions, AmiConnection, AmiFrame, AmiStatus } from "../ami/mod.ts";
-import type { Timer } from "../clock/mod.ts";
+import { type AmiActions, type AmiConnection, AmiError, type AmiFrame, type AmiStatus } from "../ami/mod.ts";
+import { sleep } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import {
   createNodes,
   type NodesInput,
   type NodesMachine,
+  type NodesOptions,
   type NodesView,
   type PollAnswer,
 } from "../nodes/mod.ts";
@@ -12,33 +13,20 @@ import {
   askNodeStat,
   createNodeStatPoller,
   createPoller,
-  discoverNodes,
   type NodeStatPoller,
   type PolledNode,
   type Poller,
   type PollVerdict,
 } from "../poller/mod.ts";
 import { type NodeStat, readRptSignal } from "../rpt/mod.ts";
-import type { Bound, CallSnapshot, DomainEvent, ServerNotice, ServerStatus } from "../wire/mod.ts";
-import { Hearing, isTold } from "./hearing.ts";
-import { lackNotice, shutdownNotice } from "./notices.ts";
-import { askRights, asksForEvents, type Rights, UNKNOWN_RIGHTS } from "./rights.ts";
+import type { Bound, CallSnapshot, DomainEvent, ServerStatus } from "../wire/mod.ts";
+import { Deadline } from "./deadline.ts";
+import { AFTER_BOOT_MS, NodeSearch } from "./node_search.ts";
 import { serverStatus, statusChange } from "./server_status.ts";
+import { SessionNotices } from "./session_notices.ts";
 import { StationCalls } from "./station_calls.ts";
 import type { Station, StationCounters, StationOptions } from "./types.ts";
 import { pollVerdict } from "./verdict.ts";
-
-/** While app_rpt is not there (still loading, or not at all), it is asked again at this pace. */
-const DISCOVERY_RETRY_MS = 30_000;
-
-/** After a start of Asterisk the nodes need this long until RptStat knows them (about 100 ms in the recordings). */
-const AFTER_BOOT_MS = 2_000;
-
-/** A node that Asterisk does not list is looked for once more after this, before it counts as gone. */
-const CONFIRM_MS = 5_000;
-
-/** What is missing can wait until the links were asked for. */
-const RIGHTS_AFTER_MS = 1_250;
 
 /** Makes one server's station; nothing runs before `start`. */
 export function createStation(options: StationOptions): Station {
@@ -48,71 +36,59 @@ export function createStation(options: StationOptions): Station {
 class AmiStation implements Station {
   readonly #machine: NodesMachine;
   readonly #connection: AmiConnection;
+  readonly #search: NodeSearch;
   readonly #poller: Poller;
   readonly #nodeStats: NodeStatPoller;
   readonly #calls: StationCalls;
+  readonly #notices: SessionNotices;
   readonly #log: Logger;
-  #grace: { readonly dueAtMs: number; readonly timer: Timer } | null = null;
-  #discovery: Timer | null = null;
-  #asking: Timer | null = null;
-  #discoveredAtMs = -Infinity;
-  /** The nodes that are polled, as text; `null` when they are to be asked anew. */
-  #polledNodes: string | null = null;
-  /** Nodes that the last answer of this session did not list. */
-  #missing: ReadonlySet<string> = new Set();
-  /** Counts logins, so that an answer to an earlier one is not taken for news. */
-  #login = 0;
-  readonly #hearing: Hearing;
-  #rights: Rights = UNKNOWN_RIGHTS;
-  /** Asterisk said that it goes; told until it is back. */
-  #farewell: ServerNotice | null = null;
+  readonly #grace: Deadline;
   /** Nodes that were read since the login: what their first answer brings, no event of this session could tell. */
   readonly #read = new Set<string>();
+  /** Ends what waits for its turn when the session does. */
+  #session = new AbortController();
 
   constructor(private readonly options: StationOptions) {
     const { server, clock } = options;
-    this.#hearing = new Hearing(asksForEvents(server.events));
     this.#log = options.log.child("station", { server: server.name });
-    this.#machine = createNodes({
-      server: server.name,
-      unkeyGraceMs: options.unkeyGraceMs,
-      names: options.names,
-      displayNames: new Map(
-        server.nodes.flatMap(({ nodeId, name }) => name === null ? [] : [[nodeId, name]]),
-      ),
-      recall: options.recall,
-    });
+    this.#machine = createNodes(nodesOptions(options));
     this.#connection = options.connect({ ...server, server: server.name }, {
       status: (status) => this.#onStatus(status),
       event: (frame) => this.#onEvent(frame),
     });
-    this.#calls = new StationCalls({
-      server: server.name,
-      clock,
-      log: this.#log,
-      ami: this.#connection,
-      publish: options.publish,
+    const shared = { clock, log: this.#log, ami: this.#connection };
+    this.#grace = new Deadline(clock, () => this.#machine.nextDeadlineMs(), () => this.#tick());
+    this.#calls = new StationCalls({ ...shared, server: server.name, publish: options.publish });
+    this.#notices = new SessionNotices({
+      ...shared,
+      server,
+      polling: !options.disableLinkPoller,
+      onChange: () => this.#tellStatus(this.#connection.status),
     });
     this.#nodeStats = createNodeStatPoller({
-      clock,
-      log: this.#log,
-      ami: this.#connection,
+      ...shared,
       onAnswer: (answer) => void this.#apply({ type: "node_stat", answer }),
       reserve: (nodeId) => this.#poller.reserve(nodeId),
     });
     this.#poller = createPoller({
-      clock,
-      log: this.#log,
-      ami: this.#connection,
+      ...shared,
       onAsk: (node) => void this.#apply({ type: "asked", node }),
       onAnswer: (answer) => this.#onAnswer(answer),
-      onRefused: () => this.#doubtNodes(),
+      onRefused: () => this.#search.doubt(),
       polarity: () => this.#nodeStats.polarity,
       facts: (nodeId) => ({
         connecting: this.#machine.connecting(nodeId),
         watched: options.watched?.(nodeId) ?? false,
-        deaf: this.#hearing.deaf,
+        deaf: this.#notices.deaf,
       }),
+    });
+    this.#search = new NodeSearch({
+      ...shared,
+      listed: server.nodes.map(({ nodeId }) => nodeId),
+      shown: () => this.#machine.nodeIds,
+      onFound: (nodes, uptimeSec) => this.#onFound(nodes, uptimeSec),
+      onGone: (nodes) => void this.#apply({ type: "gone", nodes }),
+      onPoll: (nodes) => this.#poll(nodes),
     });
   }
 
@@ -152,7 +128,7 @@ class AmiStation implements Station {
   }
 
   status(): ServerStatus {
-    return serverStatus(this.name, this.#connection.status, this.#notice);
+    return serverStatus(this.name, this.#connection.status, this.#notices.notice);
   }
 
   lookSoon(nodeId: string): void {
@@ -160,42 +136,61 @@ class AmiStation implements Station {
   }
 
   async nodeStat(nodeId: string): Promise<NodeStat> {
+    const waitMs = this.#poller.claim(nodeId);
+    if (waitMs === null) {
+      throw new AmiError("busy", `ask NodeStat, the node was asked as often as it may be: ${nodeId}`);
+    }
+    if (waitMs > 0) await sleep(this.options.clock, waitMs, this.#session.signal);
     return await askNodeStat(this.#connection, nodeId);
   }
 
   start(): void {
-    if (this.options.server.nodes.length > 0) {
-      this.#apply({ type: "discovered", nodes: this.options.server.nodes.map((node) => node.nodeId) });
-    }
+    const { nodes } = this.options.server;
+    if (nodes.length > 0) this.#apply({ type: "discovered", nodes: nodes.map(({ nodeId }) => nodeId) });
     this.#connection.start();
   }
 
   async stop(): Promise<void> {
     this.#suspend();
     await this.#connection.stop();
-    this.#grace?.timer.cancel();
-    this.#grace = null;
+    this.#grace.cancel();
   }
 
   #onStatus(status: AmiStatus): void {
-    if (status.state === "connected" || status.state === "stopped") this.#farewell = null;
+    if (status.state === "connected" || status.state === "stopped") this.#notices.forgetFarewell();
     this.#tellStatus(status);
     this.#apply({ type: "ami", state: status.state });
     if (status.state === "connected") this.#begin();
     else this.#suspend();
   }
 
+  #begin(): void {
+    this.#session = new AbortController();
+    this.#read.clear();
+    this.#notices.begin();
+    this.#calls.begin();
+    this.#search.begin();
+  }
+
+  #suspend(): void {
+    this.#session.abort();
+    this.#notices.suspend();
+    this.#calls.suspend();
+    this.#search.suspend();
+    this.#poller.suspend();
+    this.#nodeStats.suspend();
+  }
+
   #onEvent(frame: AmiFrame): void {
     if (frame.name === "FullyBooted") return this.#onFullyBooted(frame);
-    if (frame.name === "Shutdown") return this.#onShutdown(frame);
-    if (frame.name === "Reload") return this.#discoverAfter(AFTER_BOOT_MS);
+    if (frame.name === "Shutdown") return this.#notices.shutdown(frame);
+    if (frame.name === "Reload") return this.#search.reloaded();
     const signal = readRptSignal(frame);
     if (!signal) return this.#calls.take(frame);
-    const wasUnheard = this.#isUnheard;
-    if (this.#hearing.heard() || wasUnheard) this.#tellStatus(this.#connection.status);
+    this.#notices.heard();
     const told = this.#apply({ type: "signal", signal });
     if (signal.node === undefined) return;
-    if (!this.#machine.knows(signal.node)) return this.#doubtNodes();
+    if (!this.#machine.knows(signal.node)) return this.#search.doubt();
     if (this.#machine.takeMissedEvents(signal.node)) this.#poller.eventsMissed(signal.node);
     if (told.some(({ kind }) => kind === "LINK_ADDED" || kind === "LINK_REMOVED")) {
       this.#poller.linksChanged(signal.node);
@@ -206,193 +201,61 @@ class AmiStation implements Station {
     const uptimeSec = seconds(frame.get("Uptime"));
     if (uptimeSec === null) return;
     this.#apply({ type: "uptime", uptimeSec, lastReloadSec: seconds(frame.get("LastReload")) });
-    if (uptimeSec * 1_000 >= AFTER_BOOT_MS) return;
-    this.#polledNodes = null;
-    this.#discoverAfter(AFTER_BOOT_MS);
-  }
-
-  #onShutdown(frame: AmiFrame): void {
-    this.#farewell = shutdownNotice(frame);
-    this.#log.info("shutdown", { notice: this.#farewell.message });
-    this.#tellStatus(this.#connection.status);
+    if (uptimeSec * 1_000 < AFTER_BOOT_MS) this.#search.booted();
   }
 
   #onAnswer(answer: PollAnswer): PollVerdict {
     const told = this.#apply({ type: "poll", answer });
     const { node } = answer.xstat;
     this.options.polled?.(node, answer.askedAtMs);
-    const first = !this.#read.has(node);
+    if (this.#read.has(node)) this.#notices.polled(told, (link) => this.#machine.mode(node, link) === "L");
     this.#read.add(node);
-    const isLocalMonitor = (name: string) => this.#machine.mode(node, name) === "L";
-    if (!first && isTold(told, isLocalMonitor) && this.#hearing.missed()) this.#tellDeaf();
     return pollVerdict(told);
   }
 
-  #tellDeaf(): void {
-    this.#log.warn("no events", { notice: this.#notice?.message });
-    this.#tellStatus(this.#connection.status);
-  }
-
-  get #notice(): ServerNotice | null {
-    if (this.#farewell) return this.#farewell;
-    return lackNotice({
-      events: this.#hearing.deaf ? this.#hearing.reason : null,
-      command: this.#rights.state === "denied",
-      polling: !this.options.disableLinkPoller,
-      unheard: this.#isUnheard,
-    });
-  }
-
-  get #isUnheard(): boolean {
-    return this.#rights.state === "denied" && !this.#hearing.proven;
-  }
-
-  #tellStatus(status: AmiStatus): void {
-    const atMs = this.options.clock.now();
-    const data = statusChange(this.name, status, this.#notice, atMs);
-    this.options.publish([{ kind: "AMI_STATUS", atMs, data }]);
-  }
-
-  #begin(): void {
-    this.#login++;
-    this.#hearing.begin();
-    this.#read.clear();
-    this.#polledNodes = null;
-    this.#missing = new Set();
-    this.#calls.begin();
-    this.#discoverAfter(0);
-  }
-
-  #suspend(): void {
-    this.#login++;
-    this.#calls.suspend();
-    this.#discovery?.cancel();
-    this.#discovery = null;
-    this.#asking?.cancel();
-    this.#asking = null;
-    this.#poller.suspend();
-    this.#nodeStats.suspend();
-  }
-
-  #discoverAfter(delayMs: number): void {
-    this.#discovery?.cancel();
-    this.#discovery = this.options.clock.after(delayMs, () => void this.#discover());
-  }
-
-  async #discover(): Promise<void> {
-    const login = this.#login;
-    this.#discovery = null;
-    this.#discoveredAtMs = this.options.clock.monotonicMs();
-    try {
-      const found = await discoverNodes(this.#connection);
-      if (login !== this.#login) return;
-      const nodes = this.#isListed ? this.options.server.nodes.map(({ nodeId }) => nodeId) : found.nodes;
-      this.#apply({ type: "discovered", nodes });
-      this.#letGo(nodes);
-      this.#fillUptime(found.uptimeSec);
-      if (nodes.length === 0) throw new Error("find local nodes, app_rpt has none: add one in rpt.conf");
-      this.#poll(nodes);
-    } catch (error) {
-      if (login !== this.#login) return;
-      this.#log.warn(error instanceof Error ? error.message : String(error), {
-        again_in_sec: DISCOVERY_RETRY_MS / 1_000,
-      });
-      this.#discoverAfter(DISCOVERY_RETRY_MS);
-    }
-  }
-
-  get #isListed(): boolean {
-    return this.options.server.nodes.length > 0;
-  }
-
-  /** Something happened that the known nodes do not explain; what goes on for long is asked about only now and then. */
-  #doubtNodes(): void {
-    const { clock } = this.options;
-    if (this.#isListed || this.#discovery !== null) return;
-    const sinceMs = clock.monotonicMs() - this.#discoveredAtMs;
-    this.#discoverAfter(Math.max(AFTER_BOOT_MS, DISCOVERY_RETRY_MS - sinceMs));
-  }
-
-  /** A node that two answers running do not list is gone; while app_rpt loads, one answer can lack it. */
-  #letGo(listed: readonly string[]): void {
-    const missing = this.#machine.nodeIds.filter((nodeId) => !listed.includes(nodeId));
-    const gone = missing.filter((nodeId) => this.#missing.has(nodeId));
-    this.#missing = new Set(missing);
-    if (gone.length > 0) {
-      this.#log.info("nodes gone", { nodes: gone.join(",") });
-      this.#apply({ type: "gone", nodes: gone });
-    }
-    if (missing.length > gone.length) this.#discoverAfter(CONFIRM_MS);
-  }
-
-  /** Asks these nodes from now on; those that are asked already go on as they do. */
-  #poll(nodes: readonly string[]): void {
-    const polled = nodes.join(",");
-    if (polled === this.#polledNodes) return;
-    this.#polledNodes = polled;
-    this.#log.info("nodes known", { nodes: polled });
-    if (!this.options.disableLinkPoller) {
-      this.#poller.resume(this.#polled(nodes));
-      this.#nodeStats.resume(nodes);
-    }
-    const login = this.#login;
-    this.#asking?.cancel();
-    this.#asking = this.options.clock.after(RIGHTS_AFTER_MS, () => void this.#learnRights(login));
-  }
-
-  /** What is missing is told as soon as it is known; an answer that does not come tells nothing. */
-  async #learnRights(login: number): Promise<void> {
-    try {
-      const rights = await askRights(this.#connection, this.options.server.username);
-      if (login !== this.#login) return;
-      const wasDenied = this.#rights.state === "denied";
-      this.#rights = rights;
-      const isNews = this.#hearing.learn(rights.state === "known" ? rights.hears : null);
-      if (!isNews && wasDenied === (rights.state === "denied")) return;
-      if (this.#notice) this.#log.warn("rights missing", { notice: this.#notice.message });
-      this.#tellStatus(this.#connection.status);
-    } catch (error) {
-      this.#log.debug("rights not known", { error: error instanceof Error ? error.message : String(error) });
-    }
-  }
-
   /** A session without read=system never hears FullyBooted; app_rpt's own uptime is then the best there is. */
-  #fillUptime(uptimeSec: number | null): void {
+  #onFound(nodes: readonly string[], uptimeSec: number | null): void {
+    this.#apply({ type: "discovered", nodes });
     const known = this.#machine.statuses(this.options.clock.now())[0]?.uptime_sec ?? null;
     if (uptimeSec !== null && known === null) this.#apply({ type: "uptime", uptimeSec, lastReloadSec: null });
   }
 
-  #polled(nodes: readonly string[]): readonly PolledNode[] {
-    const { server, pollingIntervalMs } = this.options;
-    return nodes.map((nodeId) => ({
-      nodeId,
-      intervalMs: server.nodes.find((node) => node.nodeId === nodeId)?.pollingIntervalMs ?? pollingIntervalMs,
-    }));
+  /** Asks these nodes from now on; those that are asked already go on as they do. */
+  #poll(nodes: readonly string[]): void {
+    if (!this.options.disableLinkPoller) {
+      this.#poller.resume(nodes.map((nodeId) => polledNode(nodeId, this.options)));
+      this.#nodeStats.resume(nodes);
+    }
+    this.#notices.askRightsSoon();
+  }
+
+  #tellStatus(status: AmiStatus): void {
+    const atMs = this.options.clock.now();
+    const data = statusChange(this.name, status, this.#notices.notice, atMs);
+    this.options.publish([{ kind: "AMI_STATUS", atMs, data }]);
   }
 
   #apply(input: NodesInput): readonly DomainEvent[] {
     const told = this.#machine.apply(input, this.options.clock.now());
     if (told.length > 0) this.options.publish(told);
-    this.#armGrace();
+    this.#grace.arm();
     return told;
   }
 
-  /** Keeps one timer at the machine's next deadline; what it ends carries its own time, not the timer's. */
-  #armGrace(): void {
-    const dueAtMs = this.#machine.nextDeadlineMs();
-    if (dueAtMs === (this.#grace?.dueAtMs ?? null)) return;
-    this.#grace?.timer.cancel();
-    this.#grace = null;
-    if (dueAtMs === null) return;
-    const { clock } = this.options;
-    const timer = clock.after(Math.max(0, dueAtMs - clock.now()), () => {
-      this.#grace = null;
-      const told = this.#machine.tick(clock.now());
-      if (told.length > 0) this.options.publish(told);
-      this.#armGrace();
-    });
-    this.#grace = { dueAtMs, timer };
+  #tick(): void {
+    const told = this.#machine.tick(this.options.clock.now());
+    if (told.length > 0) this.options.publish(told);
   }
+}
+
+function nodesOptions({ server, unkeyGraceMs, names, recall }: StationOptions): NodesOptions {
+  const named = server.nodes.flatMap(({ nodeId, name }) => name === null ? [] : [[nodeId, name] as const]);
+  return { server: server.name, unkeyGraceMs, names, displayNames: new Map(named), recall };
+}
+
+function polledNode(nodeId: string, { server, pollingIntervalMs }: StationOptions): PolledNode {
+  const listed = server.nodes.find((node) => node.nodeId === nodeId);
+  return { nodeId, intervalMs: listed?.pollingIntervalMs ?? pollingIntervalMs };
 }
 
 function seconds(text: string | undefined): number | null {

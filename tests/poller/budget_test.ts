@@ -1,4 +1,4 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
@@ -10,9 +10,19 @@ function busiestMinute(atMs: readonly number[]): number {
   return Math.max(0, ...atMs.map((start) => atMs.filter((at) => at >= start && at < start + 60_000).length));
 }
 
+/** Takes what a question of that kind costs; gives when its actions are sent, none when it is too early. */
+function ask(budget: ActionBudget, kind: "poll" | "half" | "slow" | "waited for", nowMs: number): number[] {
+  if (kind === "poll") return budget.take(2, nowMs) ? [nowMs, nowMs] : [];
+  if (kind === "half") return budget.take(1, nowMs) ? [nowMs] : [];
+  const waitMs = kind === "slow" ? budget.reserve(nowMs) : budget.claim(nowMs);
+  if (waitMs === null) return [];
+  return kind === "slow" ? [nowMs + waitMs, nowMs + waitMs] : [nowMs + waitMs];
+}
+
 Deno.test("ActionBudget lets through no more than its bound in any minute, whatever is asked when", () => {
+  const kinds = ["poll", "poll", "poll", "half", "slow", "waited for"] as const;
   const asks = fc.array(
-    fc.record({ waitMs: fc.nat(9_000), actions: fc.constantFrom<1 | 2>(1, 2) }),
+    fc.record({ waitMs: fc.nat(5_000), kind: fc.constantFrom(...kinds) }),
     { minLength: 200, maxLength: 400 },
   );
   fc.assert(
@@ -20,14 +30,25 @@ Deno.test("ActionBudget lets through no more than its bound in any minute, whate
       const budget = new ActionBudget();
       const taken: number[] = [];
       let nowMs = 0;
-      for (const { waitMs, actions } of questions) {
+      for (const { waitMs, kind } of questions) {
         nowMs += waitMs;
-        if (budget.take(actions, nowMs)) { for (let count = 0; count < actions; count++) taken.push(nowMs); }
+        taken.push(...ask(budget, kind, nowMs));
       }
       ok(busiestMinute(taken) <= MAX_ACTIONS_PER_MINUTE);
     }),
     { numRuns: 50 },
   );
+});
+
+Deno.test("ActionBudget has room at once for a question that somebody waits for, and its answer, beside polls at their pace", () => {
+  const budget = new ActionBudget();
+  for (let nowMs = 0; nowMs < 300_000; nowMs += 100) {
+    if (budget.nextInTurnMs(nowMs) === nowMs) budget.take(2, nowMs);
+  }
+  deepStrictEqual([budget.claim(300_000), budget.claim(300_800)], [0, 0]);
+  ok(budget.spent(300_800) <= MAX_ACTIONS_PER_MINUTE);
+  const claims = Array.from({ length: 10 }, () => budget.claim(300_900));
+  ok(claims.includes(null), "not as many as are asked for");
 });
 
 Deno.test("ActionBudget keeps nobody waiting for more than 5.5 s, however much was asked before", () => {

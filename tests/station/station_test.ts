@@ -350,3 +350,29 @@ Deno.test("createStation asks which nodes there are when one is refused or an un
   await station.stop();
   strictEqual(clock.pending, 0);
 });
+
+Deno.test("createStation asks what somebody waits for within the bound of a watched node, and no more when that is used up", async () => {
+  const bench = setUp([], true);
+  bench.station.start();
+  await logIn(bench);
+  const asked: number[] = [];
+  const outcomes: string[] = [];
+  for (let second = 0; second < 180; second++) {
+    // Somebody dials: what was counted before is asked for, and what is counted then.
+    if (second % 30 < 6) {
+      bench.station.nodeStat("1999").then(() => outcomes.push("told"), ({ code }) => outcomes.push(code));
+    }
+    await bench.clock.advanceAsync(1_000);
+    for (const { node } of bench.connection.asked) if (node === "1999") asked.push(bench.clock.now());
+    bench.connection.answerAll();
+  }
+  const busiest = Math.max(
+    ...asked.map((from) => asked.filter((at) => at >= from && at < from + 60_000).length),
+  );
+  ok(busiest <= 24, `${busiest} actions in a minute`);
+  ok(busiest >= 20, "it was asked as often as it may be");
+  ok(outcomes.includes("told") && outcomes.includes("busy"), outcomes.join(" "));
+  bench.station.nodeStat("1999").catch(() => {});
+  await bench.station.stop();
+  strictEqual(bench.clock.pending, 0);
+});
