@@ -207,11 +207,14 @@ export function buildGraph(options: NexusOptions): Graph {
 }
 
 /** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
-function watchBounds({ meter, store, auth, hub, naming, mqtt, stations, control }: Graph): void {
+function watchBounds(graph: Graph): void {
+  const { meter, store, auth, audit, hub, naming, mqtt, stations, control, favorites } = graph;
   meter.watch(() => store.bounds);
   meter.watch(() => hub.bounds);
   meter.watch(() => auth.bounds);
+  meter.watch(() => audit.bounds);
   meter.watch(() => control.bounds);
+  meter.watch(() => [favorites.bound]);
   if (naming) meter.watch(() => naming.bounds);
   if (mqtt) meter.watch(() => mqtt.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });

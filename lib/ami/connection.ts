@@ -4,7 +4,7 @@ import type { Bound } from "../wire/mod.ts";
 import { retryDelayMs, retryPace, sessionHeld } from "./backoff.ts";
 import { addCounters, type AmiCounters, NO_COUNTS } from "./counters.ts";
 import { AmiError } from "./error.ts";
-import { AmiSession } from "./session.ts";
+import { AmiSession, NO_SESSION_BOUNDS } from "./session.ts";
 import { logStatus } from "./status_log.ts";
 import { type AmiTransport, type Dial, dialDeno, dialWithin } from "./transport.ts";
 import type {
@@ -58,7 +58,7 @@ class RetryingConnection implements AmiConnection {
   }
 
   get bounds(): readonly Bound[] {
-    return this.#session?.bounds ?? [];
+    return this.#session?.bounds ?? NO_SESSION_BOUNDS;
   }
 
   async action(

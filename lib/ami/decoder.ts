@@ -15,6 +15,9 @@ export const DEFAULT_LIMITS: AmiLimits = { maxLineBytes: 64 * 1024, maxFrameByte
 /** A longer chunk is taken in pieces, so that what is held does not grow with the reader's buffer. */
 const PIECE_BYTES = 64 * 1024;
 
+/** The most that is held of a stream, with the usual limits. */
+export const MAX_HELD_BYTES = DEFAULT_LIMITS.maxFrameBytes + PIECE_BYTES;
+
 /** A first line like this is a header: the stream has no greeting, or was not recorded from its start. */
 const HEADER_LINE_REGEXP = /^[^\s<:]+:/;
 

@@ -13,7 +13,7 @@ export const MAX_LIST_ITEMS = 10_000;
 export const MAX_LIST_CHARACTERS = 16 * 1024 * 1024;
 
 /** Ids of given-up actions that are remembered to know their late answers; older ones are forgotten. */
-const MAX_ABANDONED = 1_000;
+export const MAX_ABANDONED = 1_000;
 
 interface Pending {
   readonly id: string;

@@ -1,13 +1,13 @@
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { Bound } from "../wire/mod.ts";
-import { AmiDecoder } from "./decoder.ts";
+import { AmiDecoder, MAX_HELD_BYTES } from "./decoder.ts";
 import { AmiError } from "./error.ts";
 import type { TextFrame } from "./frame.ts";
 import { logIn, type LoginAsk, type LoginOptions } from "./login.ts";
-import { Outbox } from "./outbox.ts";
+import { MAX_OUTBOX_BYTES, Outbox } from "./outbox.ts";
 import { peerText } from "./peer_text.ts";
-import { PendingActions } from "./pending.ts";
+import { MAX_ABANDONED, MAX_LIST_CHARACTERS, MAX_LIST_ITEMS, PendingActions } from "./pending.ts";
 import type { AmiTransport } from "./transport.ts";
 import type {
   AmiActionHeader,
@@ -61,6 +61,16 @@ type State =
   | { readonly phase: "up" }
   | { readonly phase: "stopping" }
   | { readonly phase: "over"; readonly reason: AmiError };
+
+/** What a session holds that has not begun, so that a server that is away is told of by the same names. */
+export const NO_SESSION_BOUNDS: readonly Bound[] = [
+  { name: "ami_pending_actions", used: 0, limit: MAX_PENDING_ACTIONS },
+  { name: "ami_outbox_bytes", used: 0, limit: MAX_OUTBOX_BYTES },
+  { name: "ami_held_bytes", used: 0, limit: MAX_HELD_BYTES },
+  { name: "ami_list_items", used: 0, limit: MAX_LIST_ITEMS },
+  { name: "ami_list_characters", used: 0, limit: MAX_LIST_CHARACTERS },
+  { name: "ami_abandoned_actions", used: 0, limit: MAX_ABANDONED },
+];
 
 /** One login over one transport, from its first byte to its end. */
 export class AmiSession implements AmiActions {

@@ -1,6 +1,7 @@
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { AuditTable } from "../store/mod.ts";
+import { type AuditTable, UnavailableError } from "../store/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import type { AuditEntry, AuditLog, AuditQuery, AuditRecord, AuditResult, AuditWhat } from "./audit_types.ts";
 
 /** Acts kept in memory while they cannot be written; beyond that the oldest go. */
@@ -40,6 +41,8 @@ export interface RunningAudit extends AuditLog {
   readonly waiting: number;
   /** Acts given up because too many waited. */
   readonly dropped: number;
+  /** How many wait and how many are kept, with their limits. */
+  readonly bounds: readonly Bound[];
 }
 
 /** Makes the record; `start` begins deleting what is old. */
@@ -55,6 +58,7 @@ class AuditWriter implements RunningAudit {
   #gather: Timer | null = null;
   #purge: Timer | null = null;
   #isFailing = false;
+  #knownRows = 0;
 
   constructor(private readonly options: AuditOptions) {}
 
@@ -64,6 +68,13 @@ class AuditWriter implements RunningAudit {
 
   get dropped(): number {
     return this.#dropped;
+  }
+
+  get bounds(): readonly Bound[] {
+    return [
+      { name: "audit_waiting", used: this.#waiting.length, limit: MAX_WAITING, dropped: this.#dropped },
+      { name: "audit_rows", used: this.#rows(), limit: MAX_ROWS },
+    ];
   }
 
   start(): void {
@@ -96,6 +107,16 @@ class AuditWriter implements RunningAudit {
     const rows = this.options.table.read({ beforeId, sinceMs, untilMs, who, node, what, result, limit });
     // Only what `record` took is in the table.
     return rows.map((row) => ({ ...row, what: row.what as AuditWhat, result: row.result as AuditResult }));
+  }
+
+  /** As of the last time that the database could be asked. */
+  #rows(): number {
+    try {
+      this.#knownRows = Math.min(MAX_ROWS, this.options.table.size());
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+    }
+    return this.#knownRows;
   }
 
   #gatherMore(): void {

@@ -1,18 +1,18 @@
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import { type AccountTable, UnavailableError } from "../store/mod.ts";
-import { Accounts } from "./accounts.ts";
+import { Accounts, MAX_API_TOKENS, MAX_SESSIONS } from "./accounts.ts";
 import { isSecretOf, parseApiToken } from "./api_token.ts";
 import type { AuditLog } from "./audit_types.ts";
 import { AccountBook, type CredentialId, type Ended } from "./book.ts";
 import { PasswordHasher } from "./hash.ts";
 import type { Credentials, Gate, Identified } from "./identify.ts";
-import { SessionTokens } from "./session_tokens.ts";
+import { MAX_REMEMBERED, SessionTokens } from "./session_tokens.ts";
 import { SetupCode } from "./setup_code.ts";
 import { SignInGuard } from "./sign_in_guard.ts";
 import { MAX_TICKETS, Tickets } from "./tickets.ts";
 import { ANYBODY, type Principal } from "./types.ts";
-import { UserAdmin } from "./user_admin.ts";
+import { MAX_USERS, UserAdmin } from "./user_admin.ts";
 
 /** How soon streams end when another process ended their session, and when its time is over. Requests see it at once. */
 const WATCH_MS = 500;
@@ -109,6 +109,10 @@ export class Auth implements Gate {
       { name: "passwords_waiting", used: this.#hasher.waiting, limit: this.#hasher.limit },
       { name: "sign_in_failures", used: this.#guard.size, limit: this.#guard.limit },
       { name: "socket_tickets", used: this.#tickets.size, limit: MAX_TICKETS },
+      { name: "session_tokens_remembered", used: this.#tokens.remembered, limit: MAX_REMEMBERED },
+      { name: "accounts", used: this.book.size, limit: MAX_USERS },
+      { name: "sessions_of_account", used: mostOfOne(this.book.sessions), limit: MAX_SESSIONS },
+      { name: "api_tokens_of_account", used: mostOfOne(this.book.tokens), limit: MAX_API_TOKENS },
     ];
   }
 
@@ -201,4 +205,11 @@ const NOBODY: Identified = { kind: "known", principal: ANYBODY };
 
 function known(principal: Principal | null, by: "bearer" | "cookie"): Identified {
   return principal ? { kind: "known", principal } : { kind: "invalid", by };
+}
+
+/** How many the account has that has most. */
+function mostOfOne(owned: readonly { readonly userId: number }[]): number {
+  const counts = new Map<number, number>();
+  for (const { userId } of owned) counts.set(userId, (counts.get(userId) ?? 0) + 1);
+  return Math.max(0, ...counts.values());
 }

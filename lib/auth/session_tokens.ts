@@ -4,7 +4,7 @@ const ISSUER = "nexus";
 const AUDIENCE = "nexus";
 
 /** Tokens known to be good that are remembered; the one that was used longest ago is looked at again. */
-const MAX_REMEMBERED = 512;
+export const MAX_REMEMBERED = 512;
 
 /** What a session's token says. */
 export interface TokenClaims {
@@ -22,6 +22,11 @@ export class SessionTokens {
   #key: Promise<CryptoKey> | null = null;
 
   constructor(private readonly secret: Uint8Array<ArrayBuffer>) {}
+
+  /** How many are remembered. */
+  get remembered(): number {
+    return this.#known.size;
+  }
 
   /** Signs a token. */
   async sign({ sessionId, userId, expiresAtMs }: TokenClaims, nowMs: number): Promise<string> {

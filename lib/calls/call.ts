@@ -3,7 +3,7 @@ import type { Channel } from "./channel.ts";
 import { Reach } from "./reach.ts";
 
 /** Ended legs kept for the timeline of one call; a long wait in a queue can ring thousands. */
-const MAX_LEGS = 64;
+export const MAX_LEGS = 64;
 
 const NOT_IN_AN_ID = /[^A-Za-z0-9._-]/g;
 

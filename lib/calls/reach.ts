@@ -2,7 +2,7 @@ import type { CallParty, CallTarget } from "../wire/mod.ts";
 import type { Channel, Dial } from "./channel.ts";
 
 /** Distinct numbers told apart in one attempt; a queue that rings more is a group all the same. */
-const MAX_NUMBERS = 64;
+export const MAX_NUMBERS = 64;
 
 /** How dials of an attempt ended, counted. */
 export interface Outcomes {
@@ -24,6 +24,11 @@ export class Reach {
 
   /** `dialled` is the number, empty while it is not known. */
   constructor(public dialled: string) {}
+
+  /** How many numbers are told apart. */
+  get numbers(): number {
+    return this.#numbers.size;
+  }
 
   /** Legs that are being rung. */
   get pending(): ReadonlySet<Channel> {

@@ -1,5 +1,5 @@
 /** Channels remembered after their Hangup; events of theirs that come later are few and come soon. */
-const MAX_TOMBSTONES = 4_096;
+export const MAX_TOMBSTONES = 4_096;
 
 /** A Newchannel that comes so soon after the Hangup of an unknown channel was only overtaken by it. */
 const OVERTAKEN_MS = 5_000;
@@ -10,6 +10,11 @@ const OVERTAKEN_MS = 5_000;
  */
 export class Tombstones {
   readonly #gone = new Map<string, { readonly atMs: number; readonly wasKnown: boolean }>();
+
+  /** How many are remembered. */
+  get size(): number {
+    return this.#gone.size;
+  }
 
   /** Remembers a channel; `wasKnown`: not only its Hangup was seen. */
   add(uniqueid: string, atMs: number, wasKnown: boolean): void {

@@ -40,6 +40,15 @@ export interface CorrelatorCounters {
   readonly maxCalls: number;
   readonly channels: number;
   readonly maxChannels: number;
+  /** Channels that are remembered after they went. */
+  readonly goneChannels: number;
+  readonly maxGoneChannels: number;
+  /** Legs of the call that keeps most. */
+  readonly legsOfCall: number;
+  readonly maxLegsOfCall: number;
+  /** Numbers of the attempt that tells most of them apart. */
+  readonly numbersOfCall: number;
+  readonly maxNumbersOfCall: number;
   /** Calls ended as `lost` because there were too many. */
   readonly evictedCalls: number;
   /** Channels left out because there were too many. */

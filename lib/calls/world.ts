@@ -1,10 +1,11 @@
 import type { CallPayload } from "../wire/mod.ts";
 import { Bridges } from "./bridges.ts";
-import { Call } from "./call.ts";
+import { Call, MAX_LEGS } from "./call.ts";
 import { Channel, isHelper } from "./channel.ts";
 import { ABSORBED, type Ending, endingOf, GONE } from "./ending.ts";
 import * as message from "./messages.ts";
-import { Tombstones } from "./tombstones.ts";
+import { MAX_NUMBERS } from "./reach.ts";
+import { MAX_TOMBSTONES, Tombstones } from "./tombstones.ts";
 import type { CallChange, CorrelatorCounters, CorrelatorOptions } from "./types.ts";
 
 /** More calls at once than a server of this kind carries; beyond, something is wrong with the events. */
@@ -49,6 +50,12 @@ export class World {
       maxCalls: this.#maxCalls,
       channels: this.#channels.size,
       maxChannels: this.#maxChannels,
+      goneChannels: this.#gone.size,
+      maxGoneChannels: MAX_TOMBSTONES,
+      legsOfCall: most(this.#calls, (call) => call.legs.length),
+      maxLegsOfCall: MAX_LEGS,
+      numbersOfCall: most(this.#calls, (call) => call.reach.numbers),
+      maxNumbersOfCall: MAX_NUMBERS,
       evictedCalls: this.#evicted,
       refusedChannels: this.#refused,
       lostCalls: this.#lost,
@@ -223,4 +230,10 @@ function durationsOf(call: Call, endedAtMs: number): { readonly talkMs: number; 
   if (phase.is !== "answered") return { talkMs: 0, totalMs: Math.max(0, endedAtMs - call.waitingSinceMs) };
   const talkMs = Math.max(0, endedAtMs - phase.atMs);
   return { talkMs, totalMs: phase.waitedMs + talkMs };
+}
+
+function most(calls: Iterable<Call>, count: (call: Call) => number): number {
+  let found = 0;
+  for (const call of calls) found = Math.max(found, count(call));
+  return found;
 }

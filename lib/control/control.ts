@@ -234,7 +234,9 @@ export class Control {
     run.progress = { phase: "watching", before: run.progress.before, sentAtMs: clock.now() };
     const dialMs = run.dials ? DIGIT_MS * (run.target?.length ?? 0) : 0;
     this.#timers.set(run.id, [
-      ...(run.dials ? DIGIT_LOOKS_MS : LOOKS_MS).map((ms) => clock.after(ms + dialMs, () => void this.#look(run))),
+      ...(run.dials ? DIGIT_LOOKS_MS : LOOKS_MS).map((ms) =>
+        clock.after(ms + dialMs, () => void this.#look(run))
+      ),
       clock.after(UNKNOWN_AFTER_MS, () => this.#expire(run)),
     ]);
   }

@@ -1,5 +1,13 @@
-import { type AuditLog, type FavoriteRow, FavoriteTable, mayAdminister, type SignedIn } from "../auth/mod.ts";
+import {
+  type AuditLog,
+  type FavoriteRow,
+  FavoriteTable,
+  mayAdminister,
+  type SignedIn,
+  UnavailableError,
+} from "../auth/mod.ts";
 import type { Clock } from "../clock/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 import { ControlError } from "./error.ts";
 import { NODE_NUMBER_REGEXP } from "./read_command.ts";
 import type { Sender } from "./types.ts";
@@ -25,7 +33,19 @@ export interface FavoritesOptions {
 
 /** Nodes that are linked to again and again: each account's own, and those of everybody, which admins choose. */
 export class Favorites {
+  #most = 0;
+
   constructor(private readonly options: FavoritesOptions) {}
+
+  /** How many the account has that has most, as of the last time that the database could be asked. */
+  get bound(): Bound {
+    try {
+      this.#most = this.options.table.most();
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+    }
+    return { name: "favorites_of_account", used: this.#most, limit: MAX_FAVORITES };
+  }
 
   /** What somebody has, everybody's first. Throws `UnavailableError`. */
   of({ userId }: SignedIn): readonly Favorite[] {

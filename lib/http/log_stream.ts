@@ -1,6 +1,6 @@
 import { mayAdminister, type SignedIn } from "../auth/mod.ts";
 import type { Timer } from "../clock/mod.ts";
-import { isAtLeast, type LogLevel, type TailLine } from "../log/mod.ts";
+import { isAtLeast, type LogLevel, MAX_WATCHER_BYTES, type TailLine } from "../log/mod.ts";
 import type { LogEntry } from "../wire/mod.ts";
 import { Refusal } from "./answers.ts";
 import type { State } from "./services.ts";
@@ -10,9 +10,6 @@ const CHECK_MS = 500;
 
 /** A comment after so many looks keeps proxies from closing the connection: 15 s. */
 const COMMENT_AFTER_CHECKS = 30;
-
-/** What waits for a slow reader; lines beyond it are left out, and told. */
-const MAX_WAITING_BYTES = 65_536;
 
 /**
  * After so many lines the client is to come back: on some runtimes an answer that goes on keeps memory for every piece it sent. The
@@ -56,7 +53,11 @@ class LogStream {
 
   constructor(private readonly state: State, private readonly least: LogLevel, lastId: number) {
     const { admin, clock } = state.services;
-    const watcher = admin.log.watch((line) => this.#take(line), () => this.#end());
+    const watcher = admin.log.watch(
+      (line) => this.#take(line),
+      () => this.#end(),
+      () => MAX_WATCHER_BYTES - Math.max(0, this.#controller?.desiredSize ?? MAX_WATCHER_BYTES),
+    );
     if (!watcher) throw tooMany();
     this.#watcher = watcher;
     this.#check = clock.every(CHECK_MS, () => this.#look());
@@ -69,7 +70,7 @@ class LogStream {
         for (const line of missed) if (this.#controller) this.#send(line);
       },
       cancel: () => this.#release(),
-    }, new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING_BYTES }));
+    }, new ByteLengthQueuingStrategy({ highWaterMark: MAX_WATCHER_BYTES }));
   }
 
   #take(line: TailLine): void {

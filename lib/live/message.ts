@@ -24,7 +24,7 @@ export interface Audience {
 export type Form = "any" | "raw" | "batched";
 
 /** Distinct choices of nodes whose texts are kept with a message; further ones are served, but not kept. */
-const MAX_KEPT_CHOICES = 32;
+export const MAX_KEPT_CHOICES = 32;
 
 /** Bytes that an envelope and its bookkeeping take before there is any data; measured roughly, for the ring's bound. */
 const BASE_BYTES = 300;
@@ -112,6 +112,11 @@ export class StreamMessage {
       return this.#whole(audience.privileged);
     }
     return this.#part(audience);
+  }
+
+  /** How many choices of nodes it keeps the text for. */
+  get keptChoices(): number {
+    return this.#chosen?.size ?? 0;
   }
 
   /** Roughly the memory it holds while it waits in the ring. */

@@ -1,5 +1,5 @@
 import type { Bound } from "../wire/mod.ts";
-import type { StreamMessage } from "./message.ts";
+import { MAX_KEPT_CHOICES, type StreamMessage } from "./message.ts";
 
 /** The latest numbered messages, for clients that come back; oldest dropped by count and by rough memory. */
 export class ReplayRing {
@@ -17,9 +17,14 @@ export class ReplayRing {
     return this.#count;
   }
 
-  /** How full it is by count and by rough memory; what is older than it is sent as a snapshot, so nothing is lost. */
+  /**
+   * How full it is by count and by rough memory, and what one of its messages keeps; what is older than it is sent as a
+   * snapshot, and a choice that is not kept is made again, so nothing is lost.
+   */
   get bounds(): readonly Bound[] {
+    const keptChoices = this.#slots.reduce((most, message) => Math.max(most, message?.keptChoices ?? 0), 0);
     return [
+      { name: "stream_choices_of_message", used: keptChoices, limit: MAX_KEPT_CHOICES },
       { name: "stream_resume_messages", used: this.#count, limit: this.maxCount },
       { name: "stream_resume_bytes", used: this.#bytes, limit: this.maxBytes },
     ];

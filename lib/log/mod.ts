@@ -5,6 +5,6 @@
 export type { LogFields, LogFormat, Logger, LogLevel, LogRecord, LogSink } from "./types.ts";
 export { LOG_LEVELS } from "./types.ts";
 export { createLogger, silentLogger } from "./logger.ts";
-export { isAtLeast, LogTail } from "./tail.ts";
+export { isAtLeast, LogTail, MAX_WATCHER_BYTES } from "./tail.ts";
 export type { TailLine } from "./tail.ts";
 export { consoleSink, formatJson, formatText } from "./sinks.ts";

@@ -10,6 +10,9 @@ const MAX_LINE_LENGTH = 400;
 /** Who watches at once; each costs a call for every line. */
 const MAX_WATCHERS = 8;
 
+/** What waits for a watcher that takes slowly; lines beyond it are left out, and told. */
+export const MAX_WATCHER_BYTES = 65_536;
+
 /** Secrets shorter than this would blot out words; none that is worth the name is. */
 const MIN_HIDDEN_LENGTH = 6;
 
@@ -27,10 +30,16 @@ export interface TailLine {
   readonly text: string;
 }
 
+/** What a watcher has besides taking lines. */
+interface Watcher {
+  readonly closed: () => void;
+  readonly waitingBytes: () => number;
+}
+
 /** The last lines of the log, and whoever watches for the next ones. Known secrets are blotted out, should one ever get in. */
 export class LogTail {
   readonly #lines: TailLine[] = [];
-  readonly #watchers = new Map<(line: TailLine) => void, () => void>();
+  readonly #watchers = new Map<(line: TailLine) => void, Watcher>();
   #lastId = 0;
   #secrets: readonly string[] = [];
 
@@ -57,10 +66,17 @@ export class LogTail {
     return found;
   }
 
-  /** Calls for every line from now on, and `closed` when there will be none any more; `null` when too many watch already. */
-  watch(take: (line: TailLine) => void, closed: () => void): { stop(): void } | null {
+  /**
+   * Calls for every line from now on, and `closed` when there will be none any more; `null` when too many watch already.
+   * `waitingBytes` tells what the watcher did not pass on yet.
+   */
+  watch(
+    take: (line: TailLine) => void,
+    closed: () => void,
+    waitingBytes: () => number = () => 0,
+  ): { stop(): void } | null {
     if (this.#watchers.size >= MAX_WATCHERS) return null;
-    this.#watchers.set(take, closed);
+    this.#watchers.set(take, { closed, waitingBytes });
     return { stop: () => void this.#watchers.delete(take) };
   }
 
@@ -68,7 +84,7 @@ export class LogTail {
   close(): void {
     const watchers = [...this.#watchers.values()];
     this.#watchers.clear();
-    for (const closed of watchers) closed();
+    for (const { closed } of watchers) closed();
   }
 
   /** Bounds, for the metrics. */
@@ -76,6 +92,11 @@ export class LogTail {
     return [
       { name: "log_lines", used: this.#lines.length, limit: MAX_LINES },
       { name: "log_watchers", used: this.#watchers.size, limit: MAX_WATCHERS },
+      {
+        name: "log_watcher_bytes",
+        used: Math.max(0, ...[...this.#watchers.values()].map((watcher) => watcher.waitingBytes())),
+        limit: MAX_WATCHER_BYTES,
+      },
     ];
   }
 

@@ -125,7 +125,7 @@ function eventFamilies({ events, sinkFailures }: MetricSources): readonly Metric
     family("nexus_events_total", "Domain events by kind.", "counter", events.kinds),
     family(
       "nexus_keyed_seconds_total",
-      "Seconds of finished talk by local node.",
+      "Seconds of talk by local node, up to now.",
       "counter",
       events.talkSeconds,
     ),

@@ -10,6 +10,8 @@ export class EventCounts implements EventSink {
   readonly name = "metrics";
   readonly #byKind = new Map<DomainKind, number>();
   readonly #talkSecondsByNode = new Map<string, number>();
+  /** What was told last, running talk included. */
+  readonly #toldSeconds = new Map<string, number>();
   /** By server, of which there are as many as the configuration lists. */
   readonly #sessions = new Map<string, number>();
   readonly #states = new Map<string, AmiState>();
@@ -25,10 +27,8 @@ export class EventCounts implements EventSink {
     this.#byKind.set(event.kind, (this.#byKind.get(event.kind) ?? 0) + 1);
     if (event.kind === "AMI_STATUS") return this.#countSession(event.data);
     if (event.kind !== "TALKER_EVENT" || event.data.duration === null) return;
-    const known = this.#talkSecondsByNode;
-    const { local_node: local } = event.data;
-    const node = known.has(local) || known.size < NODE_LIMIT ? local : "other";
-    known.set(node, (known.get(node) ?? 0) + event.data.duration);
+    const node = this.#labelOf(event.data.local_node);
+    this.#talkSecondsByNode.set(node, (this.#talkSecondsByNode.get(node) ?? 0) + event.data.duration);
   }
 
   /** Logins of one server that were accepted. */
@@ -50,8 +50,28 @@ export class EventCounts implements EventSink {
     return [...this.#byKind].map(([kind, value]) => ({ labels: { kind }, value }));
   }
 
-  /** Seconds of finished talk by local node. */
-  talkSeconds(): readonly Sample[] {
-    return [...this.#talkSecondsByNode].map(([node, value]) => ({ labels: { node }, value }));
+  /**
+   * Seconds of talk by local node, with the milliseconds that run on each now. A counter never goes back: where the end of
+   * talk turns out to have been earlier than it was counted up to, it stands still until there is more.
+   */
+  talkSeconds(running: ReadonlyMap<string, number>): readonly Sample[] {
+    const seconds = new Map(this.#talkSecondsByNode);
+    for (const [local, ms] of running) {
+      const node = this.#labelOf(local);
+      seconds.set(node, (seconds.get(node) ?? 0) + ms / 1_000);
+    }
+    for (const [node, value] of seconds) {
+      this.#toldSeconds.set(node, Math.max(value, this.#toldSeconds.get(node) ?? 0));
+    }
+    return [...this.#toldSeconds].map(([node, value]) => ({ labels: { node }, value }));
+  }
+
+  /** Nodes that are told apart keep their names; those beyond the bound share one. */
+  #labelOf(local: string): string {
+    const known = this.#talkSecondsByNode;
+    if (known.has(local)) return local;
+    if (known.size >= NODE_LIMIT) return "other";
+    known.set(local, 0);
+    return local;
   }
 }

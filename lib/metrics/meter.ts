@@ -78,13 +78,14 @@ export class Meter {
   families(counted: Counted): readonly MetricFamily[] {
     const { rss, heapUsed } = Deno.memoryUsage();
     const nowMs = this.clock.now();
+    const running = runningTalk(counted.stations, nowMs);
     return collectMetrics({
       ...counted,
       startedAtSec: Math.round(nowMs / 1_000 - counted.uptimeSec),
       bounds: this.#bounds.families(),
       memory: { rssBytes: rss, heapUsedBytes: heapUsed },
       servers: counted.stations.map((station) => this.#server(station, nowMs)),
-      events: { kinds: this.events.kinds(), talkSeconds: this.events.talkSeconds() },
+      events: { kinds: this.events.kinds(), talkSeconds: this.events.talkSeconds(running) },
       loopDelay: this.#loop.samples(),
     });
   }
@@ -108,4 +109,15 @@ export class Meter {
       actionsFailed: actions.failed,
     };
   }
+}
+
+/** Milliseconds of the transmissions that run now, by local node; servers may have nodes of one number. */
+function runningTalk(stations: readonly Station[], nowMs: number): ReadonlyMap<string, number> {
+  const running = new Map<string, number>();
+  for (const { nodes } of stations) {
+    for (const node of nodes.nodeIds) {
+      running.set(node, (running.get(node) ?? 0) + nodes.runningTalkMs(node, nowMs));
+    }
+  }
+  return running;
 }

@@ -1,4 +1,5 @@
 import type {
+  Bound,
   CallLeg,
   CallSnapshot,
   DomainEvent,
@@ -35,8 +36,12 @@ export class Extensions {
 
   constructor(private readonly tell: (state: ExtensionStateMessage) => void) {}
 
-  get bound(): { readonly used: number; readonly limit: number; readonly dropped: number } {
-    return { used: this.#known.size, limit: MAX_EXTENSIONS, dropped: this.#refused };
+  /** How many extensions are known, and how many calls make them do something. */
+  get bounds(): readonly Bound[] {
+    return [
+      { name: "mqtt_extensions", used: this.#known.size, limit: MAX_EXTENSIONS, dropped: this.#refused },
+      { name: "mqtt_extension_calls", used: this.#calls.size, limit: MAX_CALLS },
+    ];
   }
 
   /** An extension of an earlier run, in no call that is known. */

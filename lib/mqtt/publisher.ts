@@ -167,7 +167,7 @@ export class MqttPublisher implements EventSink {
         limit: this.#board.limit,
         dropped: this.#board.refused,
       },
-      { name: "mqtt_extensions", ...this.#extensions.bound },
+      ...this.#extensions.bounds,
     ];
   }
 

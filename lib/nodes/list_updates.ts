@@ -1,4 +1,5 @@
 import type { RptVariable } from "../rpt/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 
 /** What app_rpt tells at every update of its lists, always all four and in this order (rpt_update_links). */
 const UPDATE: readonly RptVariable["name"][] = ["RPT_ALINKS", "RPT_NUMALINKS", "RPT_LINKS", "RPT_NUMLINKS"];
@@ -24,6 +25,11 @@ export class ListUpdates {
   #atMs = -Infinity;
   readonly #lostAtMs: number[] = [];
   #lostSinceList = false;
+
+  /** How many are kept in mind. */
+  get bound(): Bound {
+    return { name: "node_lost_lists", used: this.#lostAtMs.length, limit: KEPT };
+  }
 
   /** When the last list was lost. */
   get lastLostAtMs(): number {

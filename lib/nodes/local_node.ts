@@ -78,6 +78,8 @@ export class LocalNode {
       { name: "node_network", used: this.network.length, limit: NETWORK_LIMIT },
       { name: "node_departed_links", used: this.#departed.size, limit: DEPARTED_LIMIT },
       { name: "node_variables", used: Object.keys(this.variables).length, limit: VARIABLE_LIMIT },
+      this.updates.bound,
+      this.#lists.bound,
     ];
   }
 

@@ -8,6 +8,7 @@ import type {
   NodeDetail,
   NodeStatus,
 } from "../wire/mod.ts";
+import { runningMs } from "./keying.ts";
 import { leave } from "./leave.ts";
 import { LocalNode } from "./local_node.ts";
 import { reconcile } from "./reconcile.ts";
@@ -139,6 +140,13 @@ class Nodes implements NodesMachine {
 
   mode(localNode: string, node: string): LinkMode | null {
     return this.#nodes.get(localNode)?.links.get(node)?.mode ?? null;
+  }
+
+  runningTalkMs(localNode: string, nowMs: number): number {
+    const local = this.#nodes.get(localNode);
+    if (!local) return 0;
+    return [local.receiver, ...local.links.values()]
+      .reduce((sum, { keying }) => sum + runningMs(keying, nowMs), 0);
   }
 
   connecting(localNode: string): boolean {

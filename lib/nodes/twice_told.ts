@@ -1,4 +1,5 @@
 import type { RptVariable } from "../rpt/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 
 /** A list and its echo came at most 58 ms apart in the recordings. */
 const APART_MS = 250;
@@ -21,6 +22,12 @@ interface Telling {
 export class TwiceTold {
   #events: readonly Telling[] = [];
   #varSets: readonly Telling[] = [];
+
+  /** How many lists wait for their other telling. */
+  get bound(): Bound {
+    const used = Math.max(this.#events.length, this.#varSets.length);
+    return { name: "node_awaited_lists", used, limit: AWAITED };
+  }
 
   /** Takes a list from an event. */
   event(list: AdjacentSignal, nowMs: number): void {

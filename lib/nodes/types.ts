@@ -88,6 +88,8 @@ export interface NodesView {
   readonly bounds: readonly Bound[];
   /** Items of lists told by events that were not understood and left out. */
   readonly badRows: number;
+  /** Milliseconds of the transmissions that run on a node now, as far as they are known. */
+  runningTalkMs(localNode: string, nowMs: number): number;
   /** Whether one of the node's links is being tried; no event tells when that ends. */
   connecting(localNode: string): boolean;
 }

@@ -49,9 +49,12 @@ export class StationCalls {
 
   /** Calls and channels that are held, and where that ends. */
   get bounds(): readonly Bound[] {
-    const { calls, maxCalls, evictedCalls, channels, maxChannels, refusedChannels } = this.#correlator
-      .counters;
+    const counters = this.#correlator.counters;
+    const { calls, maxCalls, evictedCalls, channels, maxChannels, refusedChannels } = counters;
     return [
+      { name: "call_gone_channels", used: counters.goneChannels, limit: counters.maxGoneChannels },
+      { name: "call_legs", used: counters.legsOfCall, limit: counters.maxLegsOfCall },
+      { name: "call_numbers", used: counters.numbersOfCall, limit: counters.maxNumbersOfCall },
       { name: "calls", used: calls, limit: maxCalls, dropped: evictedCalls },
       { name: "call_channels", used: channels, limit: maxChannels, dropped: refusedChannels },
     ];

@@ -43,6 +43,11 @@ export class AuditTable {
     }, false);
   }
 
+  /** How many rows there are, those about to be deleted included; it costs no more with many. Throws `UnavailableError`. */
+  size(): number {
+    return integer(this.file.all(SIZE_SQL)[0] ?? {}, "size");
+  }
+
   /** Rows, newest first. Throws `UnavailableError`. */
   read(filter: AuditFilter): readonly AuditRow[] {
     const values: SqlValues = { ...filter };
@@ -95,6 +100,9 @@ const RELEASE_SQL = `
     delete_before_id,
     coalesce((SELECT max(id) + 1 FROM audit WHERE at_ms < :beforeMs), 0),
     coalesce((SELECT max(id) FROM audit), 0) + 1 - :keepRows)`;
+
+/** Rows are only ever deleted from the oldest on, so that their numbers have no gaps. */
+const SIZE_SQL = "SELECT coalesce((SELECT max(id) FROM audit) - (SELECT min(id) FROM audit) + 1, 0) AS size";
 
 const PURGE_SQL = `
   DELETE FROM audit WHERE id IN (

@@ -48,7 +48,14 @@ export class CallLedger {
 
   /** How much runs and waits. */
   get bounds(): readonly Bound[] {
+    let [events, legs] = [0, 0];
+    for (const call of this.#running.values()) {
+      events = Math.max(events, call.events.length);
+      legs = Math.max(legs, call.legs.length);
+    }
     return [
+      { name: "database_call_events", used: events, limit: MAX_EVENTS },
+      { name: "database_call_legs", used: legs, limit: MAX_LEGS },
       this.#ended.bound("database_waiting_calls"),
       this.#running.bound("database_running_calls"),
     ];

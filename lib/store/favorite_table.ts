@@ -24,6 +24,11 @@ export class FavoriteTable {
     return integer(this.file.all(COUNT_SQL, { userId })[0] ?? {}, "count");
   }
 
+  /** How many the user has who has most, everybody's counted as one user's. */
+  most(): number {
+    return integer(this.file.all(MOST_SQL)[0] ?? {}, "most");
+  }
+
   /** Adds one, or gives the label to the one that is there; the favourite as it is then. */
   put(row: Omit<FavoriteRow, "id">): FavoriteRow {
     return this.file.transaction(() => {
@@ -59,6 +64,9 @@ const OF_SQL = `
   SELECT * FROM favorites WHERE user_id = :userId OR user_id IS NULL ORDER BY user_id IS NOT NULL, id`;
 
 const COUNT_SQL = "SELECT count(*) AS count FROM favorites WHERE user_id IS :userId";
+
+const MOST_SQL = `
+  SELECT coalesce(max(count), 0) AS most FROM (SELECT count(*) AS count FROM favorites GROUP BY user_id)`;
 
 const DELETE_NODE_SQL = "DELETE FROM favorites WHERE user_id IS :userId AND node = :node";
 

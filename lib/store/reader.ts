@@ -22,7 +22,7 @@ export interface RecalledRow extends TotalRow {
 }
 
 /** Answers kept until something is written: what a page asks for, twice over. */
-const MAX_REMEMBERED = 8;
+export const MAX_REMEMBERED = 8;
 
 /** Longer answers are not kept: few ask for them, and memory is short. */
 const MAX_REMEMBERED_ROWS = 100;
@@ -38,6 +38,11 @@ export class Reader {
   #changes = -1;
 
   constructor(private readonly db: DatabaseSync) {}
+
+  /** How many answers are remembered. */
+  get remembered(): number {
+    return this.#remembered.size;
+  }
 
   /** Sessions that nobody ended, with their links' totals. */
   openSessions(): readonly OpenSessionRow[] {

@@ -13,6 +13,7 @@ import { LinkLedger } from "./link_ledger.ts";
 import type { LinkName } from "./order.ts";
 import { type Outcome, Pacer } from "./pacer.ts";
 import { purgeAt, purgedAt, type PurgeState } from "./purge.ts";
+import { MAX_REMEMBERED } from "./reader.ts";
 import { type Batch, type CallWrites, countRows } from "./rows.ts";
 import { ServerWatch } from "./server_watch.ts";
 import { TalkLedger } from "./talk_ledger.ts";
@@ -127,6 +128,11 @@ class SqliteStore implements Store {
       ...this.#links.bounds,
       ...this.#calls.bounds,
       ...this.#servers.bounds,
+      {
+        name: "database_remembered_answers",
+        used: this.#disk.read((reader) => reader.remembered, 0),
+        limit: MAX_REMEMBERED,
+      },
       { name: "database_days_kept", used: this.#daysKept(), limit: this.#keepMs / DAY_MS },
     ];
   }

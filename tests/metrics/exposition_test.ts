@@ -50,6 +50,8 @@ Deno.test("Histogram counts cumulatively, with the bound in its bucket", () => {
   );
 });
 
+const NOBODY: ReadonlyMap<string, number> = new Map();
+
 const talk = (local_node: string, duration: number | null): DomainEvent => ({
   kind: "TALKER_EVENT",
   atMs: 0,
@@ -61,9 +63,20 @@ Deno.test("EventCounts sums talk by local node and tells no more than 200 nodes 
   for (let node = 0; node < 500; node++) counts.take({ number: node, event: talk(String(node), 2) });
   counts.take({ number: 500, event: talk("0", null) });
   counts.take({ number: 501, event: talk("0", 1) });
-  const seconds = new Map(counts.talkSeconds().map(({ labels, value }) => [labels?.node, value]));
+  const seconds = new Map(counts.talkSeconds(NOBODY).map(({ labels, value }) => [labels?.node, value]));
   deepStrictEqual([seconds.size, seconds.get("0"), seconds.get("other")], [201, 3, 600]);
   deepStrictEqual(counts.kinds(), [{ labels: { kind: "TALKER_EVENT" }, value: 502 }]);
+});
+
+Deno.test("EventCounts counts talk that runs, and never goes back when it ended earlier than it was counted up to", () => {
+  const counts = new EventCounts();
+  const told = (running: ReadonlyMap<string, number>) =>
+    counts.talkSeconds(running).map(({ labels, value }) => [labels?.node, value]);
+  counts.take({ number: 1, event: talk("1999", 2) });
+  deepStrictEqual(told(new Map([["1998", 0], ["1999", 3_500]])), [["1999", 5.5], ["1998", 0]]);
+  counts.take({ number: 2, event: talk("1999", 3) });
+  deepStrictEqual(told(new Map([["1999", 0]])), [["1999", 5.5], ["1998", 0]], "it ended half a second ago");
+  deepStrictEqual(told(new Map([["1999", 1_500]])), [["1999", 6.5], ["1998", 0]]);
 });
 
 Deno.test("LoopDelay sees how late a timer ran and leaves none behind", () => {

@@ -1,5 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { AccountFile } from "../../lib/store/mod.ts";
+import { BROKER_BOUND_OF } from "../metrics/bounds_table.ts";
 import { makeHarness, START_MS } from "./harness.ts";
 import { callEvent, nodeStatus, wholeCall } from "./samples.ts";
 
@@ -86,6 +87,8 @@ Deno.test("MqttPublisher drops the oldest beyond its bound and counts them", asy
   tell(...events);
   strictEqual(publisher.status.outbox, 100);
   strictEqual(publisher.status.dropped, 150);
+  const told = new Set(publisher.bounds.map(({ name }) => name));
+  deepStrictEqual(Object.values(BROKER_BOUND_OF).filter((name) => !told.has(name)), [], "not to be seen");
   deepStrictEqual(publisher.bounds.find(({ name }) => name === "mqtt_outbox"), {
     name: "mqtt_outbox",
     used: 100,

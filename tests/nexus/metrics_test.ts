@@ -5,6 +5,7 @@ import { silentLogger } from "../../lib/log/mod.ts";
 import { createNexus, type Nexus } from "../../lib/nexus.ts";
 import { createSimulator, type Simulator } from "../../lib/simulator/mod.ts";
 import { openClient } from "../live/support.ts";
+import { BOUND_OF } from "../metrics/bounds_table.ts";
 import { lintMetrics } from "../metrics/lint.ts";
 import { quietScenario } from "../simulator/harness.ts";
 import { eventually } from "../support/server_process.ts";
@@ -18,23 +19,35 @@ const SERVER_BOUNDS = [
   "ami_outbox_bytes",
   "ami_pending_actions",
   "call_channels",
+  "call_gone_channels",
+  "call_legs",
+  "call_numbers",
   "calls",
   "local_nodes",
   "node_action_budgets",
   "node_actions_per_minute",
+  "node_awaited_lists",
   "node_channels",
   "node_departed_links",
   "node_links",
+  "node_lost_lists",
   "node_network",
   "node_variables",
 ];
 
 /** What the program holds that ends somewhere; rooms that come add to it. */
 const BOUNDS = [
+  "accounts",
+  "api_tokens_of_account",
+  "audit_rows",
+  "audit_waiting",
+  "database_call_events",
+  "database_call_legs",
   "database_days_kept",
   "database_links_in_memory",
   "database_local_nodes",
   "database_lost_servers",
+  "database_remembered_answers",
   "database_running_calls",
   "database_running_transmissions",
   "database_waiting_absorbed_sessions",
@@ -45,12 +58,16 @@ const BOUNDS = [
   "directory_names_at_hand",
   "echolink_linked_stations",
   "echolink_names",
+  "favorites_of_account",
   "metrics_nodes",
   "passwords_waiting",
   "rate_limited_addresses",
+  "session_tokens_remembered",
+  "sessions_of_account",
   "sign_in_addresses",
   "sign_in_failures",
   "socket_tickets",
+  "stream_choices_of_message",
   "stream_client_queue_bytes",
   "stream_client_queue_messages",
   "stream_clients",
@@ -133,6 +150,8 @@ Deno.test("createNexus counts two servers apart, tells every bound once with its
         deepStrictEqual(SERVER_BOUNDS.filter((name) => !found.has(name)), [], `${family} of ${server}`);
       }
     }
+    const told = new Set(text.matchAll(/^nexus_bound_limit\{bound="([a-z_]+)"/gm).map(([, name]) => name));
+    deepStrictEqual(Object.entries(BOUND_OF).filter(([, name]) => !told.has(name)), [], "not to be seen");
     for (const [, labels, limit] of text.matchAll(/^nexus_bound_limit(\{.*\}) (\S+)$/gm)) {
       const used = value(text, `nexus_bound_used${labels}`) ?? NaN;
       ok(Number(limit) > 0 && used >= 0 && used <= Number(limit), `${labels} ${used} of ${limit}`);
@@ -156,6 +175,9 @@ Deno.test("createNexus counts reconnects of the server that came back, and of no
     hill?.server.kill();
     const away = await eventually("the loss", is(0, 0));
     deepStrictEqual(lintMetrics(away), []);
+    const told = new Set(bounds(away, "nexus_bound_limit", ',server="hill"'));
+    deepStrictEqual(SERVER_BOUNDS.filter((name) => !told.has(name)), [], "bounds of a server that is away");
+    strictEqual(value(away, 'nexus_bound_used{bound="ami_pending_actions",server="hill"}'), 0);
     hill?.server.boot();
     const text = await eventually("the second session", is(1, 1));
     strictEqual(value(text, 'nexus_ami_sessions_total{server="hill"}'), 2);

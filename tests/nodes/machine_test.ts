@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { Bench, secAfterStart } from "./helpers.ts";
+import { Bench, secAfterStart, T0 } from "./helpers.ts";
 
 Deno.test("createNodes tells a link added, keyed, unkeyed and removed in this order", () => {
   const bench = new Bench();
@@ -222,4 +222,18 @@ Deno.test("createNodes forgets a node that is gone, and hears nothing of it any 
   strictEqual(bench.told("TALKER_EVENT").at(-1)?.duration, 4);
   deepStrictEqual(bench.alinks(6, "1,2000TK"), []);
   deepStrictEqual([bench.machine.nodeIds, bench.machine.knows("1999")], [[], false]);
+});
+
+Deno.test("createNodes tells the talk that runs on a node, of links and of its receiver, up to the loss of the connection", () => {
+  const bench = new Bench();
+  const runningAt = (sec: number) => bench.machine.runningTalkMs("1999", T0 + sec * 1_000);
+  bench.alinks(1, "2,2000TK,2001TU");
+  bench.keyed(3, "RPT_RXKEYED", true);
+  deepStrictEqual([runningAt(1), runningAt(5)], [0, 4_000 + 2_000]);
+  bench.alinks(6, "2,2000TU,2001TU");
+  bench.until(7);
+  strictEqual(runningAt(7), 4_000, "what ended is counted elsewhere");
+  bench.apply(8, { type: "ami", state: "retrying" });
+  strictEqual(runningAt(60), 5_000, "nobody knows how it went on");
+  strictEqual(bench.machine.runningTalkMs("1998", T0), 0);
 });
