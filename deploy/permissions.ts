@@ -1,6 +1,7 @@
 import { describeEnvKeys, DEVELOPMENT_ENV } from "../lib/config/mod.ts";
+import { LIBRARY_PATHS } from "../lib/memory/mod.ts";
 
-/** What the compiled program may do, and nothing else: no other processes, no native libraries, no code from outside. */
+/** What the compiled program may do, and nothing else: no other processes, no code from outside. */
 export const PERMISSIONS: readonly string[] = [
   // Which addresses and paths those are is the operator's choice and known only to the configuration.
   "--allow-net",
@@ -8,6 +9,8 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-write",
   `--allow-env=${[...describeEnvKeys(), DEVELOPMENT_ENV].join(",")}`,
   "--allow-sys=hostname,osRelease,statfs",
+  // The C library, to give memory back: the server opens it first of all and gives up the right to.
+  `--allow-ffi=${LIBRARY_PATHS.join(",")}`,
   "--no-prompt",
 ];
 

@@ -99,6 +99,8 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
 
   "lib/badge": { side: "pure" },
 
+  "lib/memory": { side: "server" },
+
   // It reads everybody's counters: their types only.
   "lib/metrics": {
     types: ["lib/ami", "lib/live", "lib/store", "lib/poller", "lib/events", "lib/station", "lib/mqtt"],

@@ -3,6 +3,7 @@ import { systemClock } from "../clock/mod.ts";
 import { DEVELOPMENT_ENV, formatProblem, loadConfig, type LoadedConfig } from "../config/mod.ts";
 import { consoleSink, createLogger, type Logger, LogTail } from "../log/mod.ts";
 import { createNexus, type Nexus } from "../nexus.ts";
+import { MemoryReturn, openCLibrary } from "../memory/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import { type DataLock, lockDataDir } from "../store/mod.ts";
 import { versionInfo } from "../version.ts";
@@ -36,7 +37,17 @@ interface Flags {
 export async function serve(args: readonly string[], app: WebApp, io: CliIo): Promise<number> {
   const development = io.env(DEVELOPMENT_ENV) === "1";
   const flags: Flags = { ...parseCommandArgs(args, OPTIONS, USAGE).values, development };
-  let config = readConfig(flags, io);
+  const config = readConfig(flags, io);
+  const memory = new MemoryReturn(openCLibrary(), systemClock);
+  memory.start();
+  try {
+    return await serveUntilTold(config, flags, app, io);
+  } finally {
+    memory.stop();
+  }
+}
+
+async function serveUntilTold(config: Loaded, flags: Flags, app: WebApp, io: CliIo): Promise<number> {
   let running = await startAll(config, flags, app);
   tellSetupCode(running, io);
   try {

@@ -4,6 +4,7 @@ import { startWebServer } from "../../lib/cli/web_server.ts";
 import { type Clock, type Timer, VirtualClock } from "../../lib/clock/mod.ts";
 import { loadConfig } from "../../lib/config/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
+import { MemoryReturn, openCLibrary } from "../../lib/memory/mod.ts";
 import { createNexus, type Nexus } from "../../lib/nexus.ts";
 import { versionInfo } from "../../lib/version.ts";
 import { App, staticFiles } from "fresh";
@@ -112,6 +113,7 @@ function countStatements(): void {
 /** The program with a busy server behind pipes, a day of virtual time and viewers of real sockets. */
 async function main(minutes: number, dataDir: string, told: string, heard: string): Promise<void> {
   countStatements();
+  const library = openCLibrary();
   const world = new VirtualClock(START_MS, 1);
   const clock = new CountingClock(world);
   const asterisk = new FarAsterisk(told, heard);
@@ -126,6 +128,8 @@ async function main(minutes: number, dataDir: string, told: string, heard: strin
     subscribers: nexus.services.live.counters.clients,
   });
   nexus.start();
+  const memory = new MemoryReturn(library, clock);
+  memory.start();
   tell({ is: "listening", url: `http://127.0.0.1:${web.port}/` });
   // The first visits prepare what is prepared once.
   while (nexus.services.live.counters.sent === 0) await passing(1);
@@ -140,6 +144,7 @@ async function main(minutes: number, dataDir: string, told: string, heard: strin
   while (nexus.services.live.counters.clients > 0) await passing(1);
   await passing(QUIET_SEC);
   await tellSlowly({ is: "rested", holds: holds() });
+  memory.stop();
   const closing = Promise.all([web.close(), nexus.stop()]);
   await passing(10);
   await closing;
