@@ -40,6 +40,8 @@ export type Dial =
 /** One channel, from the first event that names it until its Hangup; of a leg what is left is kept with its call. */
 export class Channel {
   name: string;
+  /** Its name as a phone or line: a masquerade can make it half of a Local channel, or leave nothing of it. */
+  #legName: string;
   role: Role = "unknown";
   dial: Dial = "none";
   /** Who dialled it; `null` for nobody, or nobody known. */
@@ -71,6 +73,7 @@ export class Channel {
     public seenAtMs: number,
   ) {
     this.name = name;
+    this.#legName = name;
   }
 
   /** True for half of a Local channel: a way between channels, and nobody. */
@@ -104,6 +107,7 @@ export class Channel {
   rename(name: string): void {
     const before = endpointOf(this.name);
     this.name = name;
+    if (this.isLeg && !name.endsWith(">")) this.#legName = name;
     const isOther = !name.endsWith(">") && endpointOf(name) !== before;
     if (isOther && this.isLeg && this.role === "called") this.become("", undefined);
   }
@@ -116,8 +120,8 @@ export class Channel {
   leg(): CallLeg {
     return {
       uniqueid: this.uniqueid,
-      channel: this.name,
-      technology: technologyOf(this.name),
+      channel: this.#legName,
+      technology: technologyOf(this.#legName),
       party: this.party,
       role: this.role === "called" ? "called" : "caller",
       startedAtMs: this.startedAtMs,

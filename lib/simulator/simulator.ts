@@ -65,7 +65,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const world = new World(agenda, scenario.world);
   const users = new UserBook();
   const asterisk = new Asterisk(world, scenario, random.fork("server"), users);
-  const exchange = new Exchange(() => agenda.now(), (event) => server.tellPbx(event));
+  const exchange = new Exchange(
+    () => agenda.now(),
+    (event) => server.tellPbx(event),
+    scenario.pbx?.systemName,
+  );
   const pbx = scenario.pbx && new PbxLife(agenda, exchange, scenario.pbx, random.fork("pbx"));
   if (pbx) asterisk.exchange = exchange;
   const server: AmiServer = new AmiServer({ asterisk, agenda, clock, log, ...pbx ? { pbx } : {} });

@@ -98,7 +98,12 @@ Deno.test("calls of the simulated exchange come out of the API as what they were
           "congestion",
         ]
       ) ok(causes.has(cause), `${cause} of ${[...causes]}`);
-      strictEqual(causes.has("lost"), false);
+      // One kind ends without a word; no other call is ever lost.
+      const lost = calls.filter(({ cause }) => cause === "lost");
+      ok(lost.length <= 2, `${lost.length} of ${calls.length} calls are lost`);
+      for (const { events } of lost) {
+        deepStrictEqual(events.map(({ event }) => event), ["ringing", "answered", "hungup"]);
+      }
       const happened = new Set(calls.flatMap(({ events }) => events.map(({ event }) => event)));
       deepStrictEqual([...happened].sort(), [
         "answered",
@@ -114,17 +119,35 @@ Deno.test("calls of the simulated exchange come out of the API as what they were
       deepStrictEqual([...transfers].sort(), ["attended", "blind"]);
       const groups = new Set(calls.flatMap(({ to }) => to.group ?? []));
       for (const group of ["600", "601", "602"]) ok(groups.has(group), group);
+      const liveLegs = live.flatMap(({ call_id }) =>
+        callDetail(nexus.services, call_id, null, clock.now())?.legs ?? []
+      );
       for (const call of calls) {
         strictEqual(call.events.at(-1)?.event, "hungup");
         // Who was consulted goes on in the call that was handed over.
         const goesOn = (channel: string) =>
           calls.some(({ call_id, legs }) =>
             call_id !== call.call_id && legs.some((leg) => leg.channel === channel && leg.ended_at !== null)
+          ) || liveLegs.some((leg) => leg.channel === channel);
+        // The channel of who hands over while it rings becomes half of a Local channel, and no leg any more.
+        const wasGivenAway = (channel: string) =>
+          channel === call.legs[0]?.channel &&
+          calls.some(({ to, events }) =>
+            events.some(({ by, transfer }) =>
+              transfer === "attended" && by?.extension === call.from.extension &&
+              to.extension === call.to.extension
+            )
           );
-        ok(call.legs.length >= 1 && call.legs.every((leg) => leg.ended_at !== null || goesOn(leg.channel)));
+        ok(
+          call.legs.length >= 1 &&
+            call.legs.every(({ ended_at, channel }) =>
+              ended_at !== null || goesOn(channel) || wasGivenAway(channel)
+            ),
+        );
         const wasAnswered = call.events.some(({ event }) => event === "answered");
         strictEqual(call.answered_at !== null, wasAnswered);
-        ok((call.talk_seconds ?? 0) > 0 === wasAnswered);
+        // How long they talked after they were last heard of, nobody knows of a lost one.
+        if (call.cause !== "lost") ok((call.talk_seconds ?? 0) > 0 === wasAnswered);
       }
       summaries.push(JSON.stringify(calls.map(({ call_id, from, to, cause }) => [call_id, from, to, cause])));
     });
@@ -137,9 +160,10 @@ Deno.test("a call that outlives Nexus is one call, and one that ends while Nexus
   try {
     await withTelephones(3, async ({ clock, nexus: start }) => {
       const first = start(`${directory}/nexus.db`);
-      const isTalking = () => list(first).live.some(({ state }) => state === "connected");
-      while (!isTalking()) await clock.advanceAsync(500);
-      const [talk] = list(first).live.filter(({ state }) => state === "connected");
+      const talking = () =>
+        list(first).live.filter(({ state, ringing_at }) => state === "connected" && ringing_at !== null);
+      while (talking().length === 0) await clock.advanceAsync(500);
+      const [talk] = talking();
       ok(talk);
       const stopping = first.stop();
       await clock.advanceAsync(1_000);

@@ -12,10 +12,25 @@ const FIRST_CHANNEL = 100;
 export class Exchange {
   readonly #channels = new Map<string, Channel>();
   readonly #bridges = new Map<string, Bridge>();
+  readonly #nowMs: () => number;
   #made = FIRST_CHANNEL;
+  #agoMs = 0;
 
-  /** `tell` takes every event at once; `nowMs` is world time. */
-  constructor(private readonly nowMs: () => number, private readonly tell: (event: PbxEvent) => void) {}
+  /** `tell` takes every event at once; `nowMs` is world time; `systemName` stands before every id. */
+  constructor(
+    nowMs: () => number,
+    private readonly tell: (event: PbxEvent) => void,
+    private readonly systemName = "",
+  ) {
+    this.#nowMs = () => nowMs() - this.#agoMs;
+  }
+
+  /** Lets `act` happen as if it had happened so long ago. */
+  earlier(agoMs: number, act: () => void): void {
+    this.#agoMs = agoMs;
+    act();
+    this.#agoMs = 0;
+  }
 
   /** Channels that are up, oldest first. */
   get channels(): Iterable<Channel> {
@@ -41,11 +56,18 @@ export class Exchange {
   }
 
   /** A channel appears. */
-  newChannel(phone: Phone, exten: string, state: ChannelState, linkedTo?: Channel): Channel {
+  newChannel(
+    phone: Phone,
+    exten: string,
+    state: ChannelState,
+    linkedTo?: Channel,
+    nameOf = (id: string) => `${phone.endpoint}-${id}`,
+  ): Channel {
     const number = this.#made++;
-    const uniqueid = `${Math.floor(this.nowMs() / 1_000)}.${number}`;
+    const nowMs = this.#nowMs();
+    const uniqueid = `${this.systemName}${Math.floor(nowMs / 1_000)}.${number}`;
     const channel: Channel = {
-      name: `${phone.endpoint}-${number.toString(16).padStart(8, "0")}`,
+      name: nameOf(number.toString(16).padStart(8, "0")),
       state,
       number: phone.number,
       partyName: phone.name,
@@ -56,7 +78,7 @@ export class Exchange {
       dialler: null,
       bridge: null,
       uniqueid,
-      sinceMs: this.nowMs(),
+      sinceMs: nowMs,
     };
     this.#channels.set(uniqueid, channel);
     this.about("Newchannel", channel);
@@ -189,6 +211,12 @@ export class Exchange {
     this.leave(channel);
     this.#channels.delete(channel.uniqueid);
     this.about("Hangup", channel, ...causeHeaders(cause));
+  }
+
+  /** A channel is gone, and its bridge with it, without a word. */
+  vanish(channel: Channel): void {
+    if (channel.bridge) this.#bridges.delete(channel.bridge.id);
+    this.#channels.delete(channel.uniqueid);
   }
 
   /** Of two that talk one hangs up, so both go. */

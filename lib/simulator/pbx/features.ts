@@ -1,4 +1,5 @@
 import type { Exchange } from "./exchange.ts";
+import { localChannel } from "./local.ts";
 import type { Channel, Phone } from "./types.ts";
 
 const QUEUE = ["Queue", "support"] as const;
@@ -90,8 +91,40 @@ export function transferAttended(
   pbx.hangUp(first, 16);
 }
 
-/** `by` takes the call that rings at `target`: its phone takes the place of the one that rings. */
-export function pickUp(pbx: Exchange, by: Channel, target: Channel): void {
+/**
+ * The same while the second leg still rings: a Local channel takes the place of the first in its bridge, and its other half
+ * that of the second. Gives the half that who waits is connected with.
+ */
+export function transferWhileRinging(
+  pbx: Exchange,
+  { first, second, waits, rung }: {
+    readonly first: Channel;
+    readonly second: Channel;
+    readonly waits: Channel;
+    readonly rung: Channel;
+  },
+): Channel {
+  const { near, far } = localChannel(pbx, "_attended@transfer/m", waits, true);
+  if (waits.bridge !== null) pbx.enter(near, waits.bridge);
+  pbx.leave(first);
+  const [taken, phone] = [far.name, second.name];
+  pbx.rename(far, `${taken}<MASQ>`);
+  pbx.rename(second, taken);
+  pbx.rename(far, `${phone}<ZOMBIE>`);
+  pbx.aboutSeveral(
+    "AttendedTransfer",
+    { OrigTransferer: first, SecondTransferer: second, Transferee: waits, TransferTarget: rung },
+    ["Result", "Success"],
+    ["IsExternal", "Yes"],
+    ["DestType", "App"],
+  );
+  pbx.hangUp(far, 16);
+  pbx.hangUp(first, 16);
+  return near;
+}
+
+/** `by` takes the call that rings at `target`, and at others: its phone takes the place of the one that rings. */
+export function pickUp(pbx: Exchange, by: Channel, target: Channel, others: readonly Channel[] = []): void {
   pbx.becomes(by, "Up");
   const [ringing, phone] = [target.name, by.name];
   pbx.rename(by, `${phone}<MASQ>`);
@@ -101,7 +134,7 @@ export function pickUp(pbx: Exchange, by: Channel, target: Channel): void {
   target.number = by.number;
   target.partyName = by.partyName;
   pbx.hangUp(by, 26);
-  pbx.answer(target);
+  pbx.answer(target, others);
 }
 
 /** `by` parks who it talks with; gives the space. */

@@ -9,6 +9,13 @@ const STATES: Readonly<Record<ChannelState, string>> = {
   Busy: "7",
 };
 
+const BRIDGES: Readonly<Record<Bridge["kind"], Readonly<Record<"technology" | "creator" | "name", string>>>> =
+  {
+    basic: { technology: "simple_bridge", creator: "<unknown>", name: "<unknown>" },
+    parking: { technology: "holding_bridge", creator: "Parking", name: "default" },
+    base: { technology: "softmix", creator: "ConfBridge", name: "610" },
+  };
+
 const CAUSES: Readonly<Record<number, string>> = {
   0: "Unknown",
   1: "Unallocated (unassigned) number",
@@ -44,13 +51,13 @@ export function channelHeaders(channel: Channel, prefix = ""): AmiActionHeader[]
 
 /** Headers of a bridge. */
 export function bridgeHeaders({ id, kind, members }: Bridge): AmiActionHeader[] {
-  const isParking = kind === "parking";
+  const { technology, creator, name } = BRIDGES[kind];
   return [
     ["BridgeUniqueid", id],
     ["BridgeType", kind],
-    ["BridgeTechnology", isParking ? "holding_bridge" : "simple_bridge"],
-    ["BridgeCreator", isParking ? "Parking" : "<unknown>"],
-    ["BridgeName", isParking ? "default" : "<unknown>"],
+    ["BridgeTechnology", technology],
+    ["BridgeCreator", creator],
+    ["BridgeName", name],
     ["BridgeNumChannels", String(members.size)],
     ["BridgeVideoSourceMode", "none"],
   ];

@@ -1,8 +1,22 @@
 import type { Agenda } from "../world/agenda.ts";
 import type { Random } from "../world/random.ts";
 import type { Exchange } from "./exchange.ts";
-import { type Cast, STORIES, type Story } from "./stories.ts";
+import { STORIES } from "./stories.ts";
+import { type Cast, reach, type Story, talk } from "./story.ts";
 import type { Course, PbxPlan, Phone } from "./types.ts";
+
+/** So long before anybody could hear of it the first call began, and so long it goes on. */
+const ALREADY_UP_MS = 95_000;
+
+/** The call that is up before anything is told of the exchange. */
+const ALREADY_UP: Story = {
+  name: "up already",
+  people: 2,
+  *play(pbx, { phones: [one, other] }, random) {
+    const caller = pbx.incoming(one, other.number);
+    yield* talk(pbx, random, caller, yield* reach(pbx, random, caller, other));
+  },
+};
 
 /** What goes on in an exchange: one kind of call after the other, each in turn before any comes again. */
 export class PbxLife {
@@ -17,10 +31,12 @@ export class PbxLife {
     private readonly exchange: Exchange,
     private readonly plan: PbxPlan,
     private readonly random: Random,
+    private readonly stories: readonly Story[] = STORIES,
   ) {}
 
-  /** Lets people call. */
+  /** Lets people call. The first time somebody has been talking for a while. */
   start(): void {
+    if (this.#run === 0) this.#talkAlready();
     this.#plan(this.#run, Math.floor(this.plan.everyMs[0] / 4));
   }
 
@@ -30,6 +46,21 @@ export class PbxLife {
     this.#busy.clear();
     this.#running = 0;
     this.exchange.clear();
+  }
+
+  #talkAlready(): void {
+    const phones = this.#take(ALREADY_UP.people);
+    const [outside] = this.plan.outside;
+    if (phones === null || outside === undefined) return;
+    const cast: Cast = { phones, outside, mainNumber: this.plan.mainNumber };
+    const course = ALREADY_UP.play(this.exchange, cast, this.random.fork(ALREADY_UP.name));
+    let isTalking = false;
+    this.exchange.earlier(ALREADY_UP_MS, () => {
+      while (!isTalking && course.next().done !== true) isTalking = [...this.exchange.bridges].length > 0;
+    });
+    const run = this.#run;
+    this.#running++;
+    this.agenda.after(ALREADY_UP_MS, () => this.#step(run, course, phones.slice(0, ALREADY_UP.people)));
   }
 
   #plan(run: number, delayMs: number): void {
@@ -68,7 +99,7 @@ export class PbxLife {
   }
 
   #draw(): Story {
-    if (this.#deck.length === 0) this.#deck = shuffled(STORIES, this.random);
+    if (this.#deck.length === 0) this.#deck = shuffled(this.stories, this.random);
     const story = this.#deck.pop();
     if (story === undefined) throw new Error("draw a kind of call, there is none");
     return story;

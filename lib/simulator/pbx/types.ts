@@ -21,6 +21,8 @@ export interface PbxPlan {
   readonly everyMs: Range;
   /** Calls at a time; more wait for their turn. */
   readonly atOnce: number;
+  /** What `systemname` in asterisk.conf puts before every id; empty for nothing. */
+  readonly systemName: string;
 }
 
 /** State of a channel as Asterisk writes it. */
@@ -46,7 +48,8 @@ export interface Channel {
 /** A bridge of the exchange. */
 export interface Bridge {
   readonly id: string;
-  readonly kind: "basic" | "parking";
+  /** `base`: a conference room. */
+  readonly kind: "basic" | "parking" | "base";
   readonly members: Set<Channel>;
 }
 

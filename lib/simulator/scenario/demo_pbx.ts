@@ -1,14 +1,14 @@
 import type { PbxPlan, Phone } from "../pbx/types.ts";
 
-const NAMES = [
-  "Reception",
-  "Ada Marsh",
-  "Ben Carter",
-  "Cleo Frost",
-  "Dan Hollow",
-  "Eve Larkin",
-  "Workshop",
-  "Fay Stone",
+const PHONES: readonly (readonly [endpoint: string, number: string, name: string])[] = [
+  ["PJSIP/201", "201", "Reception"],
+  ["PJSIP/202", "202", "Ada Marsh"],
+  ["PJSIP/203", "203", "Ben Carter"],
+  ["PJSIP/204", "204", "Cleo Frost"],
+  ["PJSIP/205", "205", "Dan Hollow"],
+  ["IAX2/206", "206", "Eve Larkin"],
+  ["DAHDI/1", "207", "Workshop"],
+  ["SIP/208", "208", "Fay Stone"],
 ];
 
 /** Numbers that no network gives to anybody. */
@@ -20,15 +20,12 @@ const OUTSIDE: readonly (readonly [number: string, name: string])[] = [
   ["442079460958", "Quay Electronics"],
 ];
 
-/** The telephone system of the demo: a club house with a few phones, a queue and an outside line. */
+/** The telephone system of the demo: a club house with a few phones of every kind, a queue, a room and an outside line. */
 export const DEMO_PBX: PbxPlan = {
-  phones: NAMES.map((name, index): Phone => ({
-    endpoint: `PJSIP/${201 + index}`,
-    number: String(201 + index),
-    name,
-  })),
+  phones: PHONES.map(([endpoint, number, name]): Phone => ({ endpoint, number, name })),
   outside: OUTSIDE.map(([number, name]) => ({ endpoint: "PJSIP/trunk", number, name })),
   mainNumber: "12025550100",
   everyMs: [7_000, 24_000],
   atOnce: 3,
+  systemName: "clubhouse-",
 };

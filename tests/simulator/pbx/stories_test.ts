@@ -1,37 +1,38 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { type AmiEvent, createCorrelator } from "../../../lib/calls/mod.ts";
-import { Exchange } from "../../../lib/simulator/pbx/exchange.ts";
 import { STORIES } from "../../../lib/simulator/pbx/stories.ts";
+import type { Cast } from "../../../lib/simulator/pbx/story.ts";
 import type { PbxEvent, Phone } from "../../../lib/simulator/pbx/types.ts";
 import { Random } from "../../../lib/simulator/world/random.ts";
-import { who } from "../../calls/corpus/story.ts";
+import { lineOf, listening } from "./listening.ts";
 
-const phone = (number: string, name: string): Phone => ({ endpoint: `PJSIP/${number}`, number, name });
+const phone = (number: string, name: string, endpoint = `PJSIP/${number}`): Phone => ({
+  endpoint,
+  number,
+  name,
+});
 const PHONES = [phone("201", "Ann"), phone("202", "Ben"), phone("203", "Cleo"), phone("204", "Dan")] as const;
 const OUTSIDE: Phone = { endpoint: "PJSIP/trunk", number: "12025550143", name: "Supplies" };
 const MAIN = "12025550100";
 
-/** A header of an event of the exchange. */
-function amiEvent({ name, headers }: PbxEvent): AmiEvent {
-  const byName = new Map(headers.map(([key, value]) => [key.toLowerCase(), value]));
-  return { name, get: (header) => byName.get(header.toLowerCase()) };
-}
-
 /** What is told of a story, a line a message: `event from > to`, and how it ended. */
-function play(name: string, seed: number): readonly string[] {
-  const correlator = createCorrelator({ server: "main" });
-  const told: string[] = [];
-  let nowMs = Date.UTC(2026, 1, 12);
-  const exchange = new Exchange(() => nowMs, (event) => {
-    for (const { payload } of correlator.apply(amiEvent(event), nowMs)) {
-      const end = payload.event === "hungup" ? ` ${payload.cause}` : "";
-      told.push(`${payload.event} ${who(payload.from)} > ${who(payload.to)}${end}`);
-    }
-  });
+function play(
+  name: string,
+  seed: number,
+  phones: Cast["phones"] = PHONES,
+  heard: PbxEvent[] = [],
+): readonly string[] {
   const story = STORIES.find((each) => each.name === name);
   ok(story);
-  const cast = { phones: PHONES, outside: OUTSIDE, mainNumber: MAIN };
-  for (const waitMs of story.play(exchange, cast, new Random(seed))) nowMs += waitMs;
+  const { exchange, correlator, told, pass } = listening(heard);
+  for (
+    const waitMs of story.play(exchange, { phones, outside: OUTSIDE, mainNumber: MAIN }, new Random(seed))
+  ) {
+    pass(waitMs);
+  }
+  if (name === "end that nobody tells") {
+    pass(60_000);
+    told.push(...correlator.reconcile({ askedAtMs: pass(0), channels: [] }, pass(1)).map(lineOf));
+  }
   deepStrictEqual(
     [correlator.counters.channels, correlator.calls().length],
     [0, 0],
@@ -46,7 +47,7 @@ const ended = (from: string, to: string) => [
   `answered ${from} > ${to}`,
   `hungup ${from} > ${to} normal_clearing`,
 ];
-const [ANN, BEN] = ["201 Ann", "202 Ben"];
+const [ANN, BEN, CLEO] = ["201 Ann", "202 Ben", "203 Cleo"];
 const OUT = "12025550143 Supplies";
 
 /** What each kind of call means, written down from its story. */
@@ -99,6 +100,75 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     `transferred ${OUT} > ${BEN}`,
     `hungup ${OUT} > ${BEN} normal_clearing`,
   ],
+  "no ringing": [`answered ${ANN} > ${BEN}`, `hungup ${ANN} > ${BEN} normal_clearing`],
+  "end that nobody tells": [
+    `ringing ${ANN} > ${BEN}`,
+    `answered ${ANN} > ${BEN}`,
+    `hungup ${ANN} > ${BEN} lost`,
+  ],
+  "two phones of one number": ended(ANN, BEN),
+  "menu that the caller leaves": [`hungup ${OUT} > 700 normal_clearing`],
+  "group picked up": [
+    `ringing ${OUT} > ${MAIN} [${MAIN}]`,
+    `answered ${OUT} > ${CLEO} [${MAIN}]`,
+    `hungup ${OUT} > ${CLEO} [${MAIN}] normal_clearing`,
+  ],
+  "attended transfer by the caller": [
+    `ringing ${ANN} > ${BEN}`,
+    `answered ${ANN} > ${BEN}`,
+    `held ${ANN} > ${BEN}`,
+    `ringing ${ANN} > ${CLEO}`,
+    `answered ${ANN} > ${CLEO}`,
+    `hungup ${ANN} > ${CLEO} normal_clearing`,
+    `transferred ${BEN} > ${CLEO}`,
+    `resumed ${BEN} > ${CLEO}`,
+    `hungup ${BEN} > ${CLEO} normal_clearing`,
+  ],
+  "blind transfer by the caller": [
+    `ringing ${ANN} > ${BEN}`,
+    `answered ${ANN} > ${BEN}`,
+    `transferred ${BEN} > ${CLEO}`,
+    `hungup ${BEN} > ${CLEO} normal_clearing`,
+  ],
+  "blonde transfer": [
+    `ringing ${OUT} > ${ANN}`,
+    `answered ${OUT} > ${ANN}`,
+    `ringing ${ANN} > ${BEN}`,
+    `hungup ${ANN} > ${BEN} normal_clearing`,
+    `transferred ${OUT} > ${BEN}`,
+    `hungup ${OUT} > ${BEN} normal_clearing`,
+  ],
+  "blonde transfer by the caller": [
+    `ringing ${ANN} > ${BEN}`,
+    `answered ${ANN} > ${BEN}`,
+    `ringing ${ANN} > ${CLEO}`,
+    `hungup ${ANN} > ${CLEO} normal_clearing`,
+    `transferred ${BEN} > ${CLEO}`,
+    `hungup ${BEN} > ${CLEO} normal_clearing`,
+  ],
+  "blind transfer out of the queue": [
+    `ringing ${OUT} > ${ANN} [602]`,
+    `answered ${OUT} > ${ANN} [602]`,
+    `transferred ${OUT} > ${BEN} [602]`,
+    `hungup ${OUT} > ${BEN} [602] normal_clearing`,
+  ],
+  "attended transfer out of the queue": [
+    `ringing ${OUT} > ${ANN} [602]`,
+    `answered ${OUT} > ${ANN} [602]`,
+    `ringing ${ANN} > ${BEN}`,
+    `answered ${ANN} > ${BEN}`,
+    `hungup ${ANN} > ${BEN} normal_clearing`,
+    `transferred ${OUT} > ${BEN} [602]`,
+    `hungup ${OUT} > ${BEN} [602] normal_clearing`,
+  ],
+  conference: [
+    `answered ${ANN} > 610`,
+    `answered ${BEN} > 610`,
+    `hungup ${ANN} > 610 normal_clearing`,
+    `hungup ${BEN} > 610 normal_clearing`,
+  ],
+  "Local channel that stays": ended(ANN, BEN),
+  "Local channel that is optimised away": ended(ANN, BEN),
   "click to call": ended(ANN, BEN),
   hold: [
     `ringing ${ANN} > ${BEN}`,
@@ -131,5 +201,23 @@ Deno.test("every story of the exchange is the call that it is meant to be, whate
     deepStrictEqual(rings, `ringing ${ANN} > 600 [600]`);
     ok(/^answered 201 Ann > 20[234] \w+ \[600\]$/.test(answered), answered);
     deepStrictEqual(hungUp, `${answered.replace("answered", "hungup")} normal_clearing`);
+  }
+});
+
+Deno.test("a call of two is the same over every technology, and whoever hangs up", () => {
+  const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
+  for (const endpoint of ["PJSIP/201", "SIP/201", "IAX2/201", "DAHDI/1"]) {
+    const ann = phone("201", "Ann", endpoint);
+    const heard: PbxEvent[] = [];
+    for (const seed of seeds) {
+      deepStrictEqual(
+        play("answered", seed, [ann, PHONES[1], PHONES[2], PHONES[3]], heard),
+        EXPECTED.answered,
+      );
+    }
+    const hangsUp = heard.filter(({ name }) => name === "HangupRequest").map(({ headers }) =>
+      headers[0]?.[1].replace(/-[^-]*$/, "")
+    );
+    deepStrictEqual([...new Set(hangsUp)].toSorted(), [endpoint, "PJSIP/202"].toSorted());
   }
 });
