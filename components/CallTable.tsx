@@ -1,4 +1,4 @@
-import { formatTimer, outcomeOf, partyText } from "../lib/client/mod.ts";
+import { formatTimer, outcomeOf, partyText, wasTalkingAlready } from "../lib/client/mod.ts";
 import type { CallEntry } from "../lib/wire/mod.ts";
 import { CallPartyText } from "./CallParty.tsx";
 import { RunningTimer, ShortInstant } from "./time.tsx";
@@ -91,7 +91,15 @@ export function clockOf(call: CallEntry): number {
 
 /** How long it goes; since when, where nobody tells whether it still does. */
 export function CallClock({ call, heard }: { readonly call: CallEntry; readonly heard: boolean }) {
-  if (heard) return <RunningTimer atMs={clockOf(call)} />;
+  if (heard) {
+    const isPartOfIt = call.state === "connected" && wasTalkingAlready(call);
+    return (
+      <>
+        {isPartOfIt && "at least "}
+        <RunningTimer atMs={clockOf(call)} />
+      </>
+    );
+  }
   return (
     <>
       since <ShortInstant atMs={clockOf(call)} />
@@ -126,7 +134,9 @@ export function PastCallTable({ entries, calls }: CallTableProps) {
               <CallOutcome call={call} />
             </td>
             <td role="cell" class="call-clock num">
-              {call.answered_at === null ? <span class="dim">none</span> : formatTimer(call.talk_seconds)}
+              {call.answered_at === null
+                ? <span class="dim">none</span>
+                : `${wasTalkingAlready(call) ? "at least " : ""}${formatTimer(call.talk_seconds)}`}
             </td>
             <td role="cell" class="call-more">
               <CallLink call={call} calls={calls} label="Course" />

@@ -8,6 +8,7 @@ import {
   outcomeOf,
   partyName,
   partyText,
+  wasTalkingAlready,
 } from "../lib/client/mod.ts";
 import type { CallDetail, CallLegEntry } from "../lib/wire/mod.ts";
 import { AwayBanner } from "./AwayBanner.tsx";
@@ -97,7 +98,7 @@ function CallFacts({ call, frozen }: { readonly call: CallDetail; readonly froze
           <Exact atMs={Date.parse(call.started_at)} />
         </Fact>
         {call.answered_at !== null && (
-          <Fact name="Answered">
+          <Fact name={wasTalkingAlready(call) ? "Seen first" : "Answered"}>
             <Exact atMs={Date.parse(call.answered_at)} />
           </Fact>
         )}
@@ -107,7 +108,7 @@ function CallFacts({ call, frozen }: { readonly call: CallDetail; readonly froze
           </Fact>
         )}
         {call.answered_at !== null && call.talk_seconds !== null && (
-          <Fact name={call.cause === "lost" ? "Talked at least" : "Talked"}>
+          <Fact name={call.cause === "lost" || wasTalkingAlready(call) ? "Talked at least" : "Talked"}>
             <span class="num">{formatTimer(call.talk_seconds)}</span>
           </Fact>
         )}

@@ -94,6 +94,11 @@ export function outcomeOf(
   return { words, tone };
 }
 
+/** Whether a call was answered before it was first seen: how long they had talked by then is not known. */
+export function wasTalkingAlready(call: Pick<CallEntry, "adopted" | "ringing_at" | "answered_at">): boolean {
+  return call.adopted && call.ringing_at === null && call.answered_at !== null;
+}
+
 /** What to call somebody: the name, else the number. */
 export function partyName({ name, extension }: CallParty): string {
   return name?.trim() || extension || "Unknown";

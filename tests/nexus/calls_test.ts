@@ -117,6 +117,7 @@ Deno.test("calls of the simulated exchange come out of the API as what they were
         calls.flatMap(({ events }) => events.flatMap(({ transfer }) => transfer ?? [])),
       );
       deepStrictEqual([...transfers].sort(), ["attended", "blind"]);
+      deepStrictEqual(calls.filter(({ adopted }) => adopted).map(({ events }) => events.length), [1]);
       const groups = new Set(calls.flatMap(({ to }) => to.group ?? []));
       for (const group of ["600", "601", "602"]) ok(groups.has(group), group);
       const liveLegs = live.flatMap(({ call_id }) =>
@@ -144,7 +145,8 @@ Deno.test("calls of the simulated exchange come out of the API as what they were
               ended_at !== null || goesOn(channel) || wasGivenAway(channel)
             ),
         );
-        const wasAnswered = call.events.some(({ event }) => event === "answered");
+        // Of what was up before anything was heard the answer was not.
+        const wasAnswered = call.adopted || call.events.some(({ event }) => event === "answered");
         strictEqual(call.answered_at !== null, wasAnswered);
         // How long they talked after they were last heard of, nobody knows of a lost one.
         if (call.cause !== "lost") ok((call.talk_seconds ?? 0) > 0 === wasAnswered);

@@ -5,6 +5,8 @@ import { snapshot } from "../store/calls_support.ts";
 import { SAMPLE_AT, SAMPLE_AT_MS } from "../wire/samples.ts";
 import { type Serving, serving } from "./serving.ts";
 
+const NO_COURSE = { events: [], droppedEvents: 0, legs: [], droppedLegs: 0 };
+
 function signedIn(): Serving {
   const site = serving();
   site.services.principal = {
@@ -103,6 +105,21 @@ Deno.test("GET /calls answers 400 with a page that says what of the address make
   match(await read(site, `/calls?q=${"x".repeat(101)}`, 400), /text to search for is too long/);
   const rare = await (await site.ask("/calls?cause=interworking")).text();
   match(rare, /<option value="interworking" selected[^>]*>Interworking</);
+});
+
+Deno.test("GET /calls says of a call that was up already that what came before is not known", async () => {
+  const site = signedIn();
+  const already = { adopted: true, ringingAtMs: null, answeredAtMs: SAMPLE_AT_MS };
+  site.services.up = [snapshot({ ...already, server: "another", state: "connected" })];
+  const over = storedCall(already);
+  site.services.callHistory = { pastCalls: () => [over], callOf: () => ({ ...over, ...NO_COURSE }) };
+  const list = await read(site, "/calls");
+  match(list, /Talking at least 0:00/);
+  match(list, /Answered at least 0:32/);
+  const text = await read(site, "/calls/1999");
+  match(text, /Seen first .* Talked at least 0:32/);
+  match(text, /The call was up already when Nexus first saw it; what came before is not known/);
+  ok(!/ Answered \d{4}-/.test(text));
 });
 
 Deno.test("GET /calls/{id} tells the course of a call, and 404 of one that nobody knows", async () => {
