@@ -1,6 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { LogLines } from "../components/admin/LogLines.tsx";
-import { readLogLine, withLine } from "../lib/client/mod.ts";
+import { readLogLine, reloadIfShutOut, withLine } from "../lib/client/mod.ts";
 import type { LogEntry } from "../lib/wire/mod.ts";
 
 /** Lines on the page; older ones go. */
@@ -11,6 +11,9 @@ const AWAY_AFTER_MS = 3_000;
 
 /** How the page stands with the stream. */
 type Tail = "starting" | "live" | "paused" | "away";
+
+/** How soon a stream that was refused is asked for again. */
+const AGAIN_MS = 5_000;
 
 const WORDS: Readonly<Record<Tail, string>> = {
   starting: "As of loading",
@@ -32,27 +35,10 @@ export default function AdminLog(
   const isPaused = tail === "paused";
   useEffect(() => {
     if (isPaused) return;
-    const events = new EventSource(`${basePath}/api/admin/log/events?level=${level}`);
-    let away: ReturnType<typeof setTimeout> | undefined;
-    events.addEventListener("open", () => {
-      clearTimeout(away);
-      away = undefined;
-      setTail("live");
-    });
-    events.addEventListener("error", () => {
-      // Whoever may not see it any more gets the page as it is for them now.
-      if (events.readyState === EventSource.CLOSED) location.reload();
-      // The server ends the stream now and then, and has it back in a second.
-      else away ??= setTimeout(() => setTail("away"), AWAY_AFTER_MS);
-    });
-    events.addEventListener("line", ({ data }: MessageEvent<string>) => {
-      const line = readLogLine(data);
+    return follow(`${basePath}/api/admin/log/events?level=${level}`, setTail, (text) => {
+      const line = readLogLine(text);
       if (line) setLines((before) => withLine(before, line, MOST_LINES));
     });
-    return () => {
-      clearTimeout(away);
-      events.close();
-    };
   }, [isPaused, level]);
   return (
     <>
@@ -71,4 +57,34 @@ export default function AdminLog(
       <LogLines lines={lines} />
     </>
   );
+}
+
+/** Follows the log until the function that it gives is called. */
+function follow(url: string, tell: (tail: Tail) => void, take: (text: string) => void): () => void {
+  let events: EventSource;
+  let away: ReturnType<typeof setTimeout> | undefined;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const open = () => {
+    events = new EventSource(url);
+    events.addEventListener("open", () => {
+      clearTimeout(away);
+      away = undefined;
+      tell("live");
+    });
+    events.addEventListener("error", () => {
+      // The server ends the stream now and then, and has it back in a second.
+      away ??= setTimeout(() => tell("away"), AWAY_AFTER_MS);
+      if (events.readyState !== EventSource.CLOSED) return;
+      // Whoever may not see it any more gets the page as it is for them now; for others there is no room at present.
+      void reloadIfShutOut(url);
+      again = setTimeout(open, AGAIN_MS);
+    });
+    events.addEventListener("line", ({ data }: MessageEvent<string>) => take(data));
+  };
+  open();
+  return () => {
+    clearTimeout(away);
+    clearTimeout(again);
+    events.close();
+  };
 }

@@ -23,7 +23,7 @@ import type { Clock } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
 import { Control, Favorites, type NodeSite } from "./control/mod.ts";
 import { EventBus } from "./events/mod.ts";
-import { namedReaders } from "./http/mod.ts";
+import { limitKey, namedReaders } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
 import type { Logger, LogTail } from "./log/mod.ts";
 import { Meter } from "./metrics/mod.ts";
@@ -117,6 +117,7 @@ export function buildGraph(options: NexusOptions): Graph {
     ),
     ttlMs: config.auth.tokenTtlMs,
     allowRegistration: config.auth.allowRegistration,
+    placeOf: limitKey,
     onEnded: ({ ids, why }) => hub.endViewers(ids, why === "expired" ? "session expired" : "session ended"),
   });
   const stations: Station[] = [];
@@ -152,6 +153,7 @@ export function buildGraph(options: NexusOptions): Graph {
     audit,
     named: config.commands,
     site: (nodeId) => siteOf(stations, nodeId, clock),
+    began: (data, atMs) => bus.publish([{ kind: "COMMAND_ACCEPTED", atMs, data }]),
     publish: (data, atMs) => bus.publish([{ kind: "COMMAND_RESULT", atMs, data }]),
   });
   const bus: EventBus = new EventBus(

@@ -24,6 +24,7 @@ export function rowControlsOf(desk: ControlDesk, now: ReadonlySignal<number>): R
   return {
     Mark: ({ link }) => <Mark desk={desk} link={link} now={now} />,
     Actions: ({ link }) => <Actions desk={desk} link={link} />,
+    began: (command) => desk.began(command),
     told: (result) => void desk.told(result),
   };
 }

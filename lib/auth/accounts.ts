@@ -80,7 +80,8 @@ export class Accounts {
 
   /** Whether a try is of somebody who signed in to the account before, and is not to be counted with strangers. */
   knownAs(username: string, caller: Caller): string | null {
-    const keys = this.options.guard.keysOf(username, this.options.book.named(username), caller);
+    const { guard, book, clock } = this.options;
+    const keys = guard.keysOf(username, book.named(username), caller, clock.now());
     return keys.isKnown ? keys.account : null;
   }
 
@@ -89,7 +90,7 @@ export class Accounts {
     const { book, guard, clock } = this.options;
     book.refresh(clock.now());
     const user = book.named(username);
-    const keys = guard.keysOf(username, user, caller);
+    const keys = guard.keysOf(username, user, caller, clock.now());
     guard.admit(keys, clock.now());
     const isGood = await this.#check(user, password, keys.isKnown);
     const current = user && book.user(user.id);
@@ -157,7 +158,7 @@ export class Accounts {
   ): Promise<NewSession> {
     const { table, book, clock, hasher, guard, audit } = this.options;
     const user = book.user(principal.userId);
-    const keys = guard.keysOf(principal.username, user, caller);
+    const keys = guard.keysOf(principal.username, user, caller, clock.now());
     guard.admit(keys, clock.now());
     if (!user || !await this.#check(user, current, true)) {
       guard.fail(keys, clock.now());
@@ -309,13 +310,16 @@ export class Accounts {
       agent,
     };
     const tooMany = this.sessionsOf(user.id).slice(MAX_SESSIONS - 1).map(({ id }) => id);
+    // Whoever knows the token that the browser had before is not to go on with it.
+    const replaced = caller.sessionId ? [caller.sessionId] : [];
     table.change(() => {
       table.forgetExpired(nowMs);
-      table.endSignIns(tooMany);
+      table.endSignIns([...tooMany, ...replaced]);
       table.addSignIn(row);
       table.changeUser(user.id, { signedInAtMs: nowMs });
     });
     book.reload(nowMs);
+    guard.remember(user, caller);
     audit.record({ who: user.name, from: caller.address, what, result: "ok" });
     const token = await tokens.sign({ sessionId, userId: user.id, expiresAtMs }, nowMs);
     const { id: userId, name: username, role, nodes } = user;

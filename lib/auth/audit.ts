@@ -3,6 +3,7 @@ import type { Logger } from "../log/mod.ts";
 import { type AuditTable, UnavailableError } from "../store/mod.ts";
 import type { Bound } from "../wire/mod.ts";
 import type { AuditEntry, AuditLog, AuditQuery, AuditRecord, AuditResult, AuditWhat } from "./audit_types.ts";
+import { RefusalDigest } from "./refusal_digest.ts";
 
 /** Acts kept in memory while they cannot be written; beyond that the oldest go. */
 const MAX_WAITING = 1_000;
@@ -54,8 +55,10 @@ type Waiting = Omit<AuditRecord, "id">;
 
 class AuditWriter implements RunningAudit {
   readonly #waiting: Waiting[] = [];
+  readonly #refusals = new RefusalDigest();
   #dropped = 0;
   #gather: Timer | null = null;
+  #summing: { readonly atMs: number; readonly timer: Timer } | null = null;
   #purge: Timer | null = null;
   #isFailing = false;
   #knownRows = 0;
@@ -74,6 +77,7 @@ class AuditWriter implements RunningAudit {
     return [
       { name: "audit_waiting", used: this.#waiting.length, limit: MAX_WAITING, dropped: this.#dropped },
       { name: "audit_rows", used: this.#rows(), limit: MAX_ROWS },
+      { name: "refusals_summed_up", used: this.#refusals.size, limit: this.#refusals.limit },
     ];
   }
 
@@ -84,20 +88,27 @@ class AuditWriter implements RunningAudit {
   stop(): void {
     this.#purge?.cancel();
     this.#purge = null;
+    this.#summing?.timer.cancel();
+    this.#summing = null;
+    const nowMs = this.options.clock.now();
+    for (const summary of this.#refusals.drain(nowMs)) this.#push(summary, nowMs);
     this.#flush();
     this.#gather?.cancel();
     this.#gather = null;
   }
 
-  /** What was done is written at once; what was refused, and so may come in floods, is gathered. */
+  /** What was done is written at once; what was refused, and so may come in floods, is gathered and summed up. */
   record(entry: AuditEntry): void {
-    if (this.#waiting.length >= MAX_WAITING) {
-      this.#waiting.shift();
-      this.#dropped++;
+    const nowMs = this.options.clock.now();
+    if (entry.result !== "refused") {
+      this.#push(entry, nowMs);
+      return this.#isFailing ? this.#gatherMore() : this.#flush();
     }
-    this.#waiting.push(waitingOf(entry, this.options.clock.now()));
-    if (entry.result === "refused" || this.#isFailing) this.#gatherMore();
-    else this.#flush();
+    if (this.#refusals.take(entry, nowMs)) {
+      this.#push(entry, nowMs);
+      this.#gatherMore();
+    }
+    this.#sumUpLater(nowMs);
   }
 
   read(query: AuditQuery): readonly AuditRecord[] {
@@ -117,6 +128,32 @@ class AuditWriter implements RunningAudit {
       if (!(error instanceof UnavailableError)) throw error;
     }
     return this.#knownRows;
+  }
+
+  #push(entry: AuditEntry, nowMs: number): void {
+    if (this.#waiting.length >= MAX_WAITING && !this.#isFailing) this.#flush();
+    if (this.#waiting.length >= MAX_WAITING) {
+      this.#waiting.shift();
+      this.#dropped++;
+    }
+    this.#waiting.push(waitingOf(entry, nowMs));
+  }
+
+  /** One timer for whatever is due first. */
+  #sumUpLater(nowMs: number): void {
+    const atMs = this.#refusals.dueAtMs;
+    if (atMs === Infinity || (this.#summing && this.#summing.atMs <= atMs)) return;
+    this.#summing?.timer.cancel();
+    const timer = this.options.clock.after(Math.max(0, atMs - nowMs), () => this.#sumUp());
+    this.#summing = { atMs, timer };
+  }
+
+  #sumUp(): void {
+    this.#summing = null;
+    const nowMs = this.options.clock.now();
+    for (const summary of this.#refusals.sumUp(nowMs)) this.#push(summary, nowMs);
+    this.#flush();
+    this.#sumUpLater(nowMs);
   }
 
   #gatherMore(): void {

@@ -4,8 +4,10 @@ import { type AccountTable, UnavailableError } from "../store/mod.ts";
 import { Accounts, MAX_API_TOKENS, MAX_SESSIONS } from "./accounts.ts";
 import { isSecretOf, parseApiToken } from "./api_token.ts";
 import type { AuditLog } from "./audit_types.ts";
+import type { Bound } from "../wire/mod.ts";
 import { AccountBook, type CredentialId, type Ended } from "./book.ts";
 import { PasswordHasher } from "./hash.ts";
+import { type GoodSignIn, KnownPlaces } from "./known_places.ts";
 import type { Credentials, Gate, Identified } from "./identify.ts";
 import { MAX_REMEMBERED, SessionTokens } from "./session_tokens.ts";
 import { SetupCode } from "./setup_code.ts";
@@ -34,14 +36,12 @@ export interface AuthOptions {
   readonly onEnded: (ended: Ended) => void;
   /** For tests that have no time. */
   readonly hasher?: PasswordHasher;
+  /** What addresses are counted by: each for itself, or the network of one subscriber. Each for itself where absent. */
+  readonly placeOf?: (address: string) => string;
 }
 
-/** A queue or memory, how full it is and where it ends. */
-export interface AuthBound {
-  readonly name: string;
-  readonly used: number;
-  readonly limit: number;
-}
+/** Sign-ins of before the start that are remembered by where they came from. */
+const RECALLED = 500;
 
 /** Accounts of the running system. */
 export class Auth implements Gate {
@@ -56,6 +56,7 @@ export class Auth implements Gate {
   readonly #guard: SignInGuard;
   readonly #hasher: PasswordHasher;
   readonly #usedAtMs = new Map<string, number>();
+  readonly #places = new KnownPlaces(() => this.#recallSignIns());
   #setup: SetupCode | null = null;
   #watch: Timer | null = null;
   #isAway = false;
@@ -65,7 +66,7 @@ export class Auth implements Gate {
     this.#hasher = options.hasher ?? new PasswordHasher();
     this.book = new AccountBook(table, options.onEnded);
     this.#tokens = new SessionTokens(secret);
-    this.#guard = new SignInGuard(secret, this.book);
+    this.#guard = new SignInGuard(secret, this.book, this.#places);
     const shared = { table, book: this.book, hasher: this.#hasher, audit, clock };
     this.users = new UserAdmin(shared);
     this.accounts = new Accounts({
@@ -104,10 +105,11 @@ export class Auth implements Gate {
   }
 
   /** Bounds, for the metrics. */
-  get bounds(): readonly AuthBound[] {
+  get bounds(): readonly Bound[] {
     return [
       { name: "passwords_waiting", used: this.#hasher.waiting, limit: this.#hasher.limit },
       { name: "sign_in_failures", used: this.#guard.size, limit: this.#guard.limit },
+      { name: "sign_in_places", used: this.#places.size, limit: this.#places.limit },
       { name: "socket_tickets", used: this.#tickets.size, limit: MAX_TICKETS },
       { name: "session_tokens_remembered", used: this.#tokens.remembered, limit: MAX_REMEMBERED },
       { name: "accounts", used: this.book.size, limit: MAX_USERS },
@@ -184,6 +186,21 @@ export class Auth implements Gate {
   /** Whether a session or token still is one. */
   isGood(credential: CredentialId): boolean {
     return this.#principalOf(credential, this.options.clock.now()) !== null;
+  }
+
+  /** Who signed in from where, as the audit has it. */
+  #recallSignIns(): readonly GoodSignIn[] {
+    const { audit, placeOf = (address: string) => address } = this.options;
+    try {
+      const acts = audit.read({ what: "session.sign_in", result: "ok", limit: RECALLED });
+      return acts.toReversed().flatMap(({ who, from }) => {
+        const user = who === null ? undefined : this.book.named(who);
+        return user ? [{ userId: user.id, place: placeOf(from) }] : [];
+      });
+    } catch (error) {
+      if (!(error instanceof UnavailableError)) throw error;
+      return []; // then whoever has no mark is a stranger
+    }
   }
 
   #noteUse(tokenId: string): void {

@@ -8,7 +8,7 @@ export type { AccountReason } from "./account_error.ts";
 export { Accounts, credentialOf } from "./accounts.ts";
 export type { ApiTokenRequest, NewSession, Registration } from "./accounts.ts";
 export { Auth } from "./auth.ts";
-export type { AuthBound, AuthOptions } from "./auth.ts";
+export type { AuthOptions } from "./auth.ts";
 export { AccountBook } from "./book.ts";
 export type { ApiToken, CredentialId, Ended, User } from "./book.ts";
 export { COST, PasswordHasher } from "./hash.ts";

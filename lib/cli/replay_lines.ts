@@ -100,6 +100,7 @@ function nodeOf(event: DomainEvent): string | undefined {
       return event.data.local_node;
     case "NODE_TX":
     case "NODE_RX":
+    case "COMMAND_ACCEPTED":
     case "COMMAND_RESULT":
       return event.data.node;
     case "AMI_STATUS":

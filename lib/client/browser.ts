@@ -1,5 +1,6 @@
 import type { ClientClock } from "./connection.ts";
 import type { FeedEnvironment } from "./feed_environment.ts";
+import { browserEvents, browserSocket } from "./browser_streams.ts";
 import { readHealthAnswer, readNodeIds } from "./status_reading.ts";
 
 /** The browser's own time and chance. */
@@ -18,23 +19,11 @@ export function browserEnvironment(basePath: string): FeedEnvironment {
   return {
     clock: browserClock,
     openSocket: browserSocket,
-    openEvents: (url) => new EventSource(url),
+    openEvents: browserEvents,
     nextFrame,
     readHealth: () => read(`${basePath}/health`, readHealthAnswer),
     readNodeIds: () => read(`${basePath}/api/status`, readNodeIds),
   };
-}
-
-/** The close code of a stream whose session ended. */
-const CLOSE_UNAUTHORIZED = 4401;
-
-/** Opens a WebSocket. Whoever was signed out, here or elsewhere, gets the page as it now is for them: it may ask to sign in. */
-export function browserSocket(url: string): WebSocket {
-  const socket = new WebSocket(url);
-  socket.addEventListener("close", ({ code }) => {
-    if (code === CLOSE_UNAUTHORIZED) location.reload();
-  });
-  return socket;
 }
 
 /** A window behind others draws no frames without being hidden; then this is waited for and no longer. */

@@ -1,5 +1,6 @@
 import { type CallDetail, type CallsAnswer, isCallDetail, isCallsAnswer } from "../wire/mod.ts";
-import { browserClock, browserSocket } from "./browser.ts";
+import { browserClock } from "./browser.ts";
+import { browserSocket } from "./browser_streams.ts";
 import type { CallsEnvironment } from "./calls_feed.ts";
 import { callsQuery, type CallsSearch } from "./calls_query.ts";
 import { instantStyle } from "./preference_store.ts";

@@ -63,6 +63,8 @@ export class ControlDesk {
   readonly #fault = signal<string | null>(null);
   readonly #said = signal("");
   readonly #named: readonly ControlNode[];
+  /** Commands whose end is asked for. */
+  readonly #followed = new Set<string>();
 
   constructor(
     nodes: readonly ControlNode[],
@@ -113,6 +115,14 @@ export class ControlDesk {
     for (const { id, state } of this.#commands.peek()) {
       if (state === "accepted") this.#follow(id, 0);
     }
+  }
+
+  /** A command was taken: one that somebody else sent is shown as pending, and followed to its end. */
+  began(command: CommandInfo): void {
+    const { id, node } = command;
+    if (!this.works(node) || this.#commands.peek().some((each) => each.id === id)) return;
+    this.#take(command);
+    this.#follow(id, 0);
   }
 
   /** A command ended: one that this page knows nothing of, because somebody else sent it, is read and shown. */
@@ -182,12 +192,15 @@ export class ControlDesk {
       this.#said.value = this.#fault.value;
       return;
     }
-    this.#take(answer.data);
+    const { id } = answer.data;
     this.#said.value = `${orderWords(order)}, pending`;
-    this.#follow(answer.data.id, 0);
+    if (this.#followed.has(id)) return; // the stream was quicker
+    this.#take(answer.data);
+    this.#follow(id, 0);
   }
 
   #follow(id: string, asked: number): void {
+    this.#followed.add(id);
     this.after(ASK_EVERY_MS, () => void this.#ask(id, asked + 1));
   }
 
@@ -195,9 +208,10 @@ export class ControlDesk {
     const answer = await this.api("GET", `/commands/${encodeURIComponent(id)}`);
     if (answer.ok && isCommandInfo(answer.data)) this.#take(answer.data);
     const command = this.#commands.peek().find((each) => each.id === id);
+    if (command?.state === "accepted" && asked < MAX_ASKS) return this.#follow(id, asked);
+    this.#followed.delete(id);
     if (!command) return;
     if (command.state !== "accepted") return this.#tell(command);
-    if (asked < MAX_ASKS) return this.#follow(id, asked);
     this.#take({ ...command, state: "unknown", message: "Nexus did not tell what came of it" });
   }
 

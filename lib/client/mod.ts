@@ -50,6 +50,7 @@ export { PartReader, type PartReading, type ReadingPace } from "./part_reader.ts
 export { HeldValue } from "./held_value.ts";
 export { NodeFeed } from "./node_feed.ts";
 export type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
+export { reloadIfShutOut } from "./browser_streams.ts";
 export { browserClock, browserEnvironment, followPage, streamUrls } from "./browser.ts";
 export * from "./preferences.ts";
 export { changePreferences, followPreferences, instantStyle, preferences } from "./preference_store.ts";

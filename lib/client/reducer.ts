@@ -44,6 +44,7 @@ export function applyMessage(model: DashboardModel, envelope: Envelope | null): 
     case "AMI_STATUS":
       return applyAmi(model, envelope.data, timestamp);
     case "HEARTBEAT":
+    case "COMMAND_ACCEPTED":
     case "COMMAND_RESULT": // for whoever works the nodes, who listens
     case "PONG":
       return model;

@@ -38,6 +38,8 @@ export interface ControlOptions {
   readonly named: readonly NamedCommand[];
   /** A local node; undefined for one that is not. */
   readonly site: (nodeId: string) => NodeSite | undefined;
+  /** Tells that a command was taken. */
+  readonly began: (command: CommandInfo, atMs: number) => void;
   /** Tells the end of a command. */
   readonly publish: (result: CommandResult, atMs: number) => void;
 }
@@ -163,6 +165,7 @@ export class Control {
     this.#open.set(run.id, run);
     this.#remember(run);
     audit.record({ who: principal.username, from, ...this.#entry(run), result: "accepted" });
+    this.options.began(run.info(), clock.now());
     this.#laneOf(nodeId).add((rest) => this.#carryOut(run, steps, rest));
     return run;
   }

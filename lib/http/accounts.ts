@@ -26,7 +26,13 @@ export function callerOf({ req, state }: AccountContext): Caller {
     limitKey: limitKey(address),
     agent: req.headers.get("User-Agent"),
     device: cookieOf(req.headers, DEVICE_COOKIE),
+    sessionId: replacedSession(req, state),
   };
+}
+
+/** The session of the browser that asks; a script that says who it is by a token keeps the session of that token. */
+function replacedSession({ headers }: Request, { principal }: State): string | null {
+  return principal.kind === "session" && !headers.has("Authorization") ? principal.sessionId : null;
 }
 
 /** Who manages accounts by this request. */

@@ -14,7 +14,7 @@ import { isOriginAllowed } from "../live/mod.ts";
 import { Refusal } from "./answers.ts";
 import { accessOf, isListed, type RouteRule } from "./pages.ts";
 import { credentialsOf } from "./credentials.ts";
-import { refusedAct } from "./refused_act.ts";
+import { foreignAct, refusedAct } from "./refused_act.ts";
 import type { State } from "./services.ts";
 
 /** What of a request decides whether it is let in. */
@@ -138,10 +138,13 @@ function forbidden(): Refusal {
 }
 
 /** Whatever changes something comes from a page of this server, or from no page at all. */
-function requireSameOrigin({ req, url, config, state }: AdmissionContext): void {
+function requireSameOrigin(ctx: AdmissionContext): void {
+  const { req, url, config, state } = ctx;
   if (isOriginAllowed(req.headers, state.services.settings.allowedOrigins)) return;
-  if (!isMachinePath(url.pathname.slice(config.basePath.length))) throw new HttpError(403);
+  const path = url.pathname.slice(config.basePath.length);
   const origin = (req.headers.get("Origin") ?? "").slice(0, 100);
+  state.services.audit.record(foreignAct(state, { method: req.method, path, node: nodeOf(ctx) }, origin));
+  if (!isMachinePath(path)) throw new HttpError(403);
   const message = `take a change, the page is of another origin: ${origin}`;
   throw new Refusal(403, { code: "origin_refused", message });
 }

@@ -7,9 +7,11 @@ import {
   sseResponse,
   type StreamRequest,
 } from "../live/mod.ts";
+import { isSignedIn } from "../auth/mod.ts";
 import type { NodeSocketAnswer, Topic } from "../wire/mod.ts";
 import { limitKey } from "./address.ts";
 import { notFound, Refusal } from "./answers.ts";
+import { foreignAct } from "./refused_act.ts";
 import type { State } from "./services.ts";
 
 /** What the parameters of a stream ask for. */
@@ -86,16 +88,21 @@ function streamRequest(state: State, { topics, node, raw, resume }: StreamParams
 }
 
 /** Refuses what is no WebSocket request (426) or comes from a foreign page (403). */
-function requireWebSocket(request: Request, { services }: State): void {
+function requireWebSocket(request: Request, state: State): void {
+  const { services } = state;
   if (request.headers.get("Upgrade")?.toLowerCase() !== "websocket") {
     const message = "open a WebSocket, the request asks for no upgrade: send Upgrade: websocket";
     throw new Refusal(426, { code: "upgrade_required", message, headers: { Upgrade: "websocket" } });
   }
   if (isOriginAllowed(request.headers, services.settings.allowedOrigins)) return;
-  const origin = request.headers.get("Origin") ?? "";
+  const origin = (request.headers.get("Origin") ?? "").slice(0, 100);
+  // Nothing of anybody's was in danger where no cookie came along.
+  if (isSignedIn(state.principal)) {
+    services.audit.record(foreignAct(state, { method: "GET", path: "/ws", node: null }, origin));
+  }
   throw new Refusal(403, {
     code: "origin_refused",
-    message: `open a WebSocket, the page is of another origin: ${origin.slice(0, 100)}`,
+    message: `open a WebSocket, the page is of another origin: ${origin}`,
   });
 }
 

@@ -171,9 +171,12 @@ class Hub implements LiveHub, SessionHost {
   }
 
   endViewers(credentials: ReadonlySet<string>, reason: string): void {
-    for (const { peer, outlet } of [...this.#sessions]) {
-      const { credential } = peer.viewer;
-      if (credential !== undefined && credentials.has(credential)) outlet.close(CLOSE_UNAUTHORIZED, reason);
+    for (const session of [...this.#sessions]) {
+      const { credential } = session.peer.viewer;
+      if (credential === undefined || !credentials.has(credential)) continue;
+      // Not every stream has codes to close with.
+      session.reply("ERROR", { code: "session_ended", message: reason });
+      session.outlet.close(CLOSE_UNAUTHORIZED, reason);
     }
     this.#nodeStreams.endViewers(credentials, CLOSE_UNAUTHORIZED, reason);
   }

@@ -50,6 +50,7 @@ const TOPIC_OF: Readonly<Record<MessageType, Topic | null>> = {
   TALKER_LOG_SNAPSHOT: "talkers",
   AMI_STATUS: "ami",
   CALL_STATE: "calls",
+  COMMAND_ACCEPTED: "nodes",
   COMMAND_RESULT: "nodes",
   HEARTBEAT: null,
   PONG: null,
@@ -94,7 +95,9 @@ export class StreamMessage {
   /** Whether somebody may see it: what came of a command is for those who may work the node. */
   isFor(viewer: Viewer): boolean {
     const { envelope } = this;
-    return envelope.messageType !== "COMMAND_RESULT" || viewer.mayCommand?.(envelope.data.node) === true;
+    const isOfCommand = envelope.messageType === "COMMAND_ACCEPTED" ||
+      envelope.messageType === "COMMAND_RESULT";
+    return !isOfCommand || viewer.mayCommand?.(envelope.data.node) === true;
   }
 
   /** Whether it speaks of one of the nodes, or of none at all. */
@@ -191,6 +194,7 @@ function nodesOf(envelope: Envelope): readonly string[] | null {
       return [envelope.data.node_id];
     case "NODE_TX":
     case "NODE_RX":
+    case "COMMAND_ACCEPTED":
     case "COMMAND_RESULT":
       return [envelope.data.node];
     case "LINK_TX":

@@ -38,6 +38,9 @@ const RETRY_SOON_MS = 50;
  */
 const MAX_CHUNKS = keepsChunks(Deno.version.deno) ? 256 : Infinity;
 
+/** As much as the word that a session ended takes. */
+const LAST_WORD_BYTES = 512;
+
 /** Close codes after which what waits may still be sent: of a server that stops, and of a session that ended. */
 const CLOSE_GOING_AWAY = 1001;
 const CLOSE_UNAUTHORIZED = 4401;
@@ -124,10 +127,10 @@ class SsePort implements ClientPort {
 
   close(code: number, reason: string): void {
     const controller = this.#controller;
-    const isEmpty = this.bufferedBytes === 0;
+    const isTaken = this.bufferedBytes <= LAST_WORD_BYTES;
     this.#ended();
     // What waits is still sent when the server goes; to a peer that takes nothing it would wait for ever.
-    if (code === CLOSE_GOING_AWAY || (code === CLOSE_UNAUTHORIZED && isEmpty)) controller?.close();
+    if (code === CLOSE_GOING_AWAY || (code === CLOSE_UNAUTHORIZED && isTaken)) controller?.close();
     else controller?.error(new Error(`stream closed, ${reason}`));
   }
 

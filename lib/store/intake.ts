@@ -67,6 +67,7 @@ export class Intake {
         return this.servers.state(event.data.server, event.data.state, event.atMs);
       case "NODE_TX":
       case "NODE_RX":
+      case "COMMAND_ACCEPTED":
       case "COMMAND_RESULT":
         return;
       case "CALL_STATE":

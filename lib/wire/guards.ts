@@ -1,4 +1,5 @@
 import { isCallPayload } from "./call_guards.ts";
+import { isCommandInfo } from "./commands.ts";
 import { type ClientMessage, type Envelope, type MessageType, type Topic, TOPICS } from "./messages.ts";
 import {
   type Check,
@@ -113,6 +114,7 @@ const DATA_CHECKS: Readonly<Record<MessageType, Check>> = {
     error: textOrNull,
   }),
   CALL_STATE: isCallPayload,
+  COMMAND_ACCEPTED: isCommandInfo,
   COMMAND_RESULT: shapeOf({
     id: isText,
     node: isText,

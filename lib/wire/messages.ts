@@ -1,5 +1,5 @@
 import type { CallPayload, CallSnapshot } from "./calls.ts";
-import type { CommandResult } from "./commands.ts";
+import type { CommandInfo, CommandResult } from "./commands.ts";
 import type {
   AmiStatusChange,
   LinkInfo,
@@ -40,6 +40,8 @@ export interface MessageData {
   readonly TALKER_LOG_SNAPSHOT: readonly TalkerEvent[];
   readonly AMI_STATUS: AmiStatusChange;
   readonly CALL_STATE: CallPayload;
+  /** A command was taken; its end is told as COMMAND_RESULT. */
+  readonly COMMAND_ACCEPTED: CommandInfo;
   readonly COMMAND_RESULT: CommandResult;
   readonly HEARTBEAT: Readonly<Record<string, never>>;
   readonly PONG: Readonly<Record<string, never>>;
@@ -71,6 +73,7 @@ export type DomainKind =
   | "TALKER_EVENT"
   | "AMI_STATUS"
   | "CALL_STATE"
+  | "COMMAND_ACCEPTED"
   | "COMMAND_RESULT";
 
 /**
@@ -89,7 +92,7 @@ export type DomainEvent = {
     & (K extends "CALL_STATE" ? CallContext : unknown);
 }[DomainKind];
 
-/** Topics a stream client can choose. `nodes`: STATUS_UPDATE, NODE_TX, NODE_RX, COMMAND_RESULT; `links`: LINK_*; `talkers`: TALKER_*; `calls`: CALL_STATE; `ami`: AMI_STATUS. */
+/** Topics a stream client can choose. `nodes`: STATUS_UPDATE, NODE_TX, NODE_RX, COMMAND_*; `links`: LINK_*; `talkers`: TALKER_*; `calls`: CALL_STATE; `ami`: AMI_STATUS. */
 export type Topic = "nodes" | "links" | "talkers" | "calls" | "pbx" | "ami";
 
 /** Every topic, in the order they are documented. */

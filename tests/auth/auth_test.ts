@@ -1,6 +1,7 @@
 import { deepStrictEqual, notStrictEqual, rejects, strictEqual, throws } from "node:assert/strict";
 import {
   AccountError,
+  type AuditRecord,
   Auth,
   type Caller,
   PasswordHasher,
@@ -25,13 +26,13 @@ class CountingHasher extends PasswordHasher {
   }
 }
 
-function scene() {
+function scene(acts: readonly AuditRecord[] = []) {
   const clock = new VirtualClock(NOW_MS);
   const hasher = new CountingHasher({ logN: 1, r: 1, p: 1 });
   const table = new AccountTable(new AccountFile(":memory:"));
   const auth = new Auth({
     table,
-    audit: { record: () => undefined, read: () => [] },
+    audit: { record: () => undefined, read: () => acts },
     clock,
     log: silentLogger,
     secret: randomSecret(),
@@ -102,7 +103,8 @@ Deno.test("Auth locks nobody out: whoever signed in before is counted apart from
   await attack();
   await auth.accounts.signIn("boss", PASSWORD, caller("192.0.2.1"));
   auth.accounts.signOut(principal, "192.0.2.1", true);
-  await rejects(auth.accounts.signIn("boss", PASSWORD, caller("192.0.2.1")), { reason: "limited" });
+  await rejects(auth.accounts.signIn("boss", PASSWORD, caller("192.0.2.2")), { reason: "limited" });
+  await auth.accounts.signIn("boss", PASSWORD, caller("192.0.2.1"));
   await auth.accounts.signIn("boss", PASSWORD, caller("203.0.113.9", deviceMark));
   const forged = `${deviceMark.split(".")[0]}.${"A".repeat(43)}`;
   await rejects(auth.accounts.signIn("boss", PASSWORD, caller("198.51.100.1", forged)), {
@@ -110,6 +112,53 @@ Deno.test("Auth locks nobody out: whoever signed in before is counted apart from
   });
   clock.advance(60_000);
   await auth.accounts.signIn("boss", PASSWORD, caller("192.0.2.77"));
+});
+
+Deno.test("Auth knows after a restart where somebody signed in from, and counts their own mistakes there", async () => {
+  const acts = [{ who: "boss", from: "192.0.2.1" }, { who: "gone", from: "192.0.2.3" }].map((act, id) => ({
+    ...act,
+    id,
+    atMs: NOW_MS,
+    what: "session.sign_in",
+    result: "ok",
+    ...{ node: null, target: null, ref: null, detail: null },
+  } as const));
+  const { auth } = scene(acts);
+  await addBoss(auth);
+  const reasons: (string | undefined)[] = [];
+  const attempt = async (password: string, from: string) => {
+    try {
+      await auth.accounts.signIn("boss", password, caller(from));
+      reasons.push("in");
+    } catch (error) {
+      reasons.push(error instanceof AccountError ? error.reason : String(error));
+    }
+  };
+  for (let count = 0; count < 5; count++) await attempt("wrong password", `198.51.100.${count}`);
+  for (const from of ["192.0.2.3", "192.0.2.1"]) await attempt(PASSWORD, from);
+  for (let count = 0; count < 6; count++) await attempt("wrong password", "192.0.2.1");
+  deepStrictEqual(reasons, [
+    ...Array(5).fill("wrong"),
+    "limited",
+    "in",
+    ...Array(5).fill("wrong"),
+    "limited",
+  ]);
+});
+
+Deno.test("Auth ends the session that a browser had when it signs in anew", async () => {
+  const { auth } = scene();
+  await addBoss(auth);
+  const first = await auth.accounts.signIn("boss", PASSWORD, caller("192.0.2.1"));
+  const other = await auth.accounts.signIn("boss", PASSWORD, caller("192.0.2.1"));
+  const again = { ...caller("192.0.2.1"), sessionId: first.principal.sessionId };
+  await rejects(auth.accounts.signIn("boss", "wrong password", again));
+  strictEqual(auth.book.sessionCount, 2, "who does not sign in ends nothing");
+  const third = await auth.accounts.signIn("boss", PASSWORD, again);
+  deepStrictEqual(
+    new Set(auth.book.sessions.map(({ id }) => id)),
+    new Set([other.principal.sessionId, third.principal.sessionId]),
+  );
 });
 
 Deno.test("Auth makes a hash anew when the cost rose, and the password is at hand", async () => {

@@ -49,6 +49,7 @@ function aboutOf(event: DomainEvent): string {
       return event.data.node_id;
     case "AMI_STATUS":
       return event.data.state;
+    case "COMMAND_ACCEPTED":
     case "COMMAND_RESULT":
       return `${event.data.id} ${event.data.state}`;
     case "CALL_STATE":

@@ -118,6 +118,7 @@ export function fakeServices(
   settings: Partial<WebSettings> = {},
   hub: Partial<LiveHubOptions> = {},
   named: readonly NamedCommand[] = [],
+  hasher = new PasswordHasher({ logN: 1, r: 1, p: 1 }),
 ): FakeServices {
   const clock = new VirtualClock(SAMPLE_AT_MS);
   const lines: LogRecord[] = [];
@@ -150,7 +151,7 @@ export function fakeServices(
         return principal ? { kind: "known", principal } : services.auth.identify(credentials);
       },
     },
-    auth: fakeAuth(() => services, settings, clock, accountFile),
+    auth: fakeAuth(() => services, settings, clock, accountFile, hasher),
     admitSignIn: (key) => signInLimiter.admit(key, clock.now()),
     audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
     admin: fakeAdmin(),
@@ -187,6 +188,7 @@ export function fakeServices(
       audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
       named,
       site: (nodeId) => services.node(nodeId) && silentSite(() => services.node(nodeId)),
+      began: () => {},
       publish: () => {},
     }),
     favorites: new Favorites({
@@ -262,12 +264,13 @@ function fakeAdmin(): Services["admin"] {
   };
 }
 
-/** Accounts in memory, whose passwords take no time. */
+/** Accounts in memory. */
 function fakeAuth(
   services: () => FakeServices,
   settings: Partial<WebSettings>,
   clock: VirtualClock,
   accountFile: AccountFile,
+  hasher: PasswordHasher,
 ): Auth {
   return new Auth({
     table: new AccountTable(accountFile),
@@ -278,7 +281,7 @@ function fakeAuth(
     ttlMs: 86_400_000,
     allowRegistration: settings.allowRegistration ?? false,
     onEnded: ({ ids, why }) => services().live.endViewers(ids, why),
-    hasher: new PasswordHasher({ logN: 1, r: 1, p: 1 }),
+    hasher,
   });
 }
 

@@ -1,5 +1,6 @@
 import { type FakeServices, fakeServices } from "../http/fake_services.ts";
 import type { NamedCommand } from "../../lib/control/mod.ts";
+import type { PasswordHasher } from "../../lib/auth/mod.ts";
 import type { WebSettings } from "../../lib/http/mod.ts";
 import { jsonOf, type Serving, serving } from "./serving.ts";
 
@@ -15,12 +16,13 @@ export interface AccountSite extends Serving {
   close(): void;
 }
 
-/** Makes the site; requests are from whoever their token says. */
+/** Makes the site; requests are from whoever their token says. Passwords cost what `hasher` takes, nothing where it is absent. */
 export function accountSite(
   settings: Partial<WebSettings> = {},
   named: readonly NamedCommand[] = [],
+  hasher?: PasswordHasher,
 ): AccountSite {
-  const services: FakeServices = fakeServices(settings, {}, named);
+  const services: FakeServices = fakeServices(settings, {}, named, hasher);
   services.principal = null;
   services.auth.open();
   services.auth.start();
