@@ -14,6 +14,9 @@ export function nullable<T>(field: Field<T>): Field<T | null> {
   };
 }
 
+/** Controls, the line ends of Unicode, and halves of characters. */
+export const NOT_ON_A_LINE_REGEXP = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u;
+
 /** Text on one line. Its value is not repeated in errors: it may be a password. */
 export function textField(
   description: string,
@@ -31,7 +34,7 @@ export function textField(
     optional: false,
     read(value) {
       const length = typeof value === "string" ? [...value].length : -1;
-      if (typeof value !== "string" || length < min || length > max || /\p{Cc}/u.test(value)) {
+      if (typeof value !== "string" || length < min || length > max || NOT_ON_A_LINE_REGEXP.test(value)) {
         throw new Error(`expected text on one line of ${min} to ${max} characters`);
       }
       if (pattern && !pattern.test(value)) throw new Error(`expected text that matches: ${pattern.source}`);

@@ -12,6 +12,7 @@ import {
 } from "./accounts.ts";
 import { notFound } from "./answers.ts";
 import { badField } from "./body.ts";
+import { NOT_ON_A_LINE_REGEXP } from "./fields.ts";
 import type { State } from "./services.ts";
 
 const DAY_MS = 86_400_000;
@@ -97,7 +98,7 @@ function revoke(state: State, { userId }: SessionPrincipal, form: URLSearchParam
 
 function createToken(state: State, principal: SessionPrincipal, form: URLSearchParams): OwnChange {
   const name = (form.get("name") ?? "").trim();
-  if (name === "" || name.length > MAX_TOKEN_NAME_LENGTH || /\p{Cc}/u.test(name)) {
+  if (name === "" || name.length > MAX_TOKEN_NAME_LENGTH || NOT_ON_A_LINE_REGEXP.test(name)) {
     throw badField("name", `expected 1 to ${MAX_TOKEN_NAME_LENGTH} characters on one line`);
   }
   const asked = form.getAll("scope");

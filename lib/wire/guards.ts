@@ -1,5 +1,4 @@
 import { isCallPayload } from "./call_guards.ts";
-import { isCommandInfo } from "./commands.ts";
 import { type ClientMessage, type Envelope, type MessageType, type Topic, TOPICS } from "./messages.ts";
 import {
   type Check,
@@ -114,7 +113,19 @@ const DATA_CHECKS: Readonly<Record<MessageType, Check>> = {
     error: textOrNull,
   }),
   CALL_STATE: isCallPayload,
-  COMMAND_ACCEPTED: isCommandInfo,
+  COMMAND_ACCEPTED: shapeOf({
+    id: isText,
+    node: isText,
+    action: isText,
+    target: textOrNull,
+    permanent: isFlag,
+    disconnect_first: isFlag,
+    by: isText,
+    state: isOneOf("accepted"),
+    message: isText,
+    accepted_at: isText,
+    finished_at: textOrNull,
+  }),
   COMMAND_RESULT: shapeOf({
     id: isText,
     node: isText,

@@ -53,6 +53,22 @@ Deno.test("ControlDesk sends an order once, follows it to its end and announces 
   ]);
 });
 
+Deno.test("ControlDesk shows what somebody else sent as pending, and follows it and its own to the end once", async () => {
+  const { clock, asked, server, desk } = setUp();
+  desk.began(command({ id: "elsewhere", node: "4711" }));
+  strictEqual(desk.commands.value.length, 0);
+  desk.began(command());
+  desk.began(command());
+  strictEqual(desk.commands.value[0]?.state, "accepted");
+  // The answer to an own order comes after the stream told of it.
+  desk.order("1998", { action: "connect", target: "2001" });
+  await clock.advanceAsync(600);
+  server.state = "failed";
+  await clock.advanceAsync(10_000);
+  deepStrictEqual(desk.commands.value.map(({ state }) => state), ["failed"]);
+  deepStrictEqual(asked.filter((each) => each.startsWith("GET")), Array(2).fill("GET /commands/c1"));
+});
+
 Deno.test("ControlDesk asks once before what is dangerous or what the owner wants asked, and no means no", async () => {
   const { clock, asked, desk } = setUp();
   for (

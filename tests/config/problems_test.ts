@@ -156,3 +156,33 @@ Deno.test("loadConfig refuses a jwt_secret that is short, of few characters, or 
   ) assert.equal(problems(`jwt_secret: "${bad}"`).length, 1, bad);
   assert.deepEqual(problems('jwt_secret: "uG7wqv0Lr2Zt5mXb9cKd1nPf8hQj3sVyT6zA"'), []);
 });
+
+Deno.test("loadConfig lets no key reach a prototype, and no alias grow without end", () => {
+  const laughs = Array.from(
+    { length: 9 },
+    (_, at) => `x${at + 1}: &x${at + 1} [${`*x${at}, `.repeat(9)}*x${at}]`,
+  );
+  for (
+    const text of [
+      "__proto__: {polluted: true}",
+      "__proto__:\n  port: 1\n",
+      "constructor: {prototype: {polluted: true}}",
+      "ami: {__proto__: {polluted: true, host: evil}}",
+      "servers: [{name: a, host: b, __proto__: {polluted: true}}]",
+      "nodes: [{node_id: 1999, __proto__: {polluted: true}}]",
+      "commands: [{name: a, run: rpt cmd 1 status 1 0, __proto__: {role: viewer}}]",
+      "astdb: {overrides: {__proto__: {callsign: evil}}}",
+      "astdb: {overrides: {constructor: {prototype: {polluted: true}}}}",
+      "toString: 1\nhasOwnProperty: 2\n",
+      "base: &a {polluted: true}\n__proto__: *a\n",
+      "? {__proto__: 1}\n: 2",
+      ["title: &x0 [lol]", ...laughs].join("\n"),
+      `title: ${"[".repeat(20_000)}`,
+    ]
+  ) {
+    assert.ok(problems(text).length > 0, text.slice(0, 80));
+    assert.equal(Reflect.get({}, "polluted"), undefined);
+    assert.equal(Reflect.get([], "polluted"), undefined);
+    assert.equal(String({}), "[object Object]");
+  }
+});

@@ -32,6 +32,8 @@ export class ControlBench {
   readonly nexus: Nexus;
   /** Lines of the command line that Asterisk was sent, with when. */
   readonly sent: { readonly atMs: number; readonly line: string }[] = [];
+  /** Everything that Asterisk was sent, as text. */
+  written = "";
   /** What goes wrong with commands: `swallow`, they never arrive; `cut`, they do, and the connection ends before the answer. */
   spoil: "nothing" | "swallow" | "cut" = "nothing";
   #hangUp: (() => void) | null = null;
@@ -139,7 +141,9 @@ export class ControlBench {
         return isCut ? null : count;
       },
       write: async (bytes) => {
-        const lines = [...decoder.decode(bytes).matchAll(/^Command: (rpt (?:cmd|fun|localplay) .*)\r$/gm)];
+        const text = decoder.decode(bytes);
+        this.written += text;
+        const lines = [...text.matchAll(/^Command: (rpt (?:cmd|fun|localplay) .*)\r$/gm)];
         for (const [, line = ""] of lines) this.sent.push({ atMs: this.clock.now(), line });
         if (lines.length > 0 && this.spoil === "swallow") return bytes.length;
         const count = await transport.write(bytes);

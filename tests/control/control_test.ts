@@ -219,11 +219,16 @@ Deno.test("Control tells ends on the streams to those who may work the node only
   const nobody = bench.viewer(() => false).port;
   const { id } = await bench.outcome({ action: "connect", target: "2001" });
   const told = here.messages.filter(({ messageType }) => messageType === "COMMAND_RESULT");
+  const taken = here.messages.filter(({ messageType }) => messageType === "COMMAND_ACCEPTED");
+  deepStrictEqual(
+    taken.map(({ data }) => data),
+    [{ ...bench.find(id), state: "accepted", message: "waiting to be sent", finished_at: null }],
+  );
   deepStrictEqual(told.map(({ data }) => data), [
     { id, node: "1998", action: "connect", state: "confirmed", message: "2001 is linked: transceive" },
   ]);
   for (const port of [elsewhere, nobody]) {
-    strictEqual(port.messages.some(({ messageType }) => messageType === "COMMAND_RESULT"), false);
+    strictEqual(port.messages.some(({ messageType }) => messageType.startsWith("COMMAND")), false);
   }
   strictEqual(bench.find(id, somebody("operator", ["1999"])), undefined);
   throws(() => bench.send({ action: "connect", target: "1998" }), /itself/);

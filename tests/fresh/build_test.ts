@@ -159,6 +159,12 @@ Deno.test("buildForBrowser builds a project without islands or static files", as
   await using site = await project({});
   const { islands, files } = await buildForBrowser({ root: site.root });
   deepStrictEqual([islands, files.length > 0], [{}, true]);
+  // What a link leads to is no file of the project.
+  await Deno.mkdir(`${site.root}/static`);
+  await Deno.symlink("/etc/passwd", `${site.root}/static/passwd.css`);
+  await Deno.symlink(`${ROOT}/lib`, `${site.root}/static/lib`);
+  const again = await buildForBrowser({ root: site.root });
+  deepStrictEqual(again.files.map(({ name }) => name), files.map(({ name }) => name));
 });
 
 Deno.test("buildForBrowser refuses two islands of the same name", async () => {

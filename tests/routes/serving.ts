@@ -1,5 +1,5 @@
 import { App } from "fresh";
-import { hardenedHandler, type State } from "../../lib/http/mod.ts";
+import { hardenedHandler, type Services, type State } from "../../lib/http/mod.ts";
 import { attachRoutes } from "../../lib/web/mod.ts";
 import { type FakeServices, fakeServices } from "../http/fake_services.ts";
 
@@ -14,15 +14,19 @@ export interface Serving {
   ask(path: string, init?: RequestInit, peer?: string): Promise<Response>;
 }
 
-/** Makes the app with all its routes around these services. */
+/** Makes the app with all its routes around services that a test made up. */
 export function serving(services: FakeServices = fakeServices()): Serving {
+  return { services, ...webOf(services) };
+}
+
+/** Makes the app with all its routes around any services. */
+export function webOf(services: Services): Pick<Serving, "handler" | "ask"> {
   const app = new App<State>({ basePath: services.settings.basePath ?? "" }).use((ctx) => {
     ctx.state.services = services;
     return ctx.next();
   }).fsRoutes();
   const handler = hardenedHandler(attachRoutes(app, () => {}).handler(), services);
   return {
-    services,
     handler,
     ask(path, init, peer = PEER.hostname) {
       const info = { remoteAddr: { ...PEER, hostname: peer }, completed: Promise.resolve() };

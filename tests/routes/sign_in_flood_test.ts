@@ -22,7 +22,8 @@ function threadMs(): number {
 }
 
 function addressOf(at: number): string {
-  return `198.18.${(at % ADDRESSES) >> 8}.${at & 255 & (ADDRESSES - 1)}`;
+  const number = at % ADDRESSES;
+  return `198.18.${number >> 8}.${number & 255}`;
 }
 
 const statusOf = async (answer: Promise<Response>) => {

@@ -121,6 +121,30 @@ Deno.test("a cookie from before signing in is never the session", async () => {
     Cookie: cookieOf(login),
   });
   strictEqual(cookieOf(second) === cookieOf(login), false, "every sign-in begins a session of its own");
+  const whoIs = async (Cookie: string) => {
+    const data: unknown = Reflect.get(
+      await (await site.ask("/api/me", { headers: { Cookie } })).json(),
+      "data",
+    );
+    return Reflect.get(Object(data), "user");
+  };
+  strictEqual(await whoIs(cookieOf(login)), undefined, "what the browser had before is over");
+  // Somebody's own good session, planted in the browser of somebody else.
+  const victim = await submit(site, "/signin", { username: "operator", password: PASSWORD }, {
+    Cookie: cookieOf(second),
+  });
+  deepStrictEqual([await whoIs(cookieOf(victim)), await whoIs(cookieOf(second))], ["operator", undefined]);
+  const api = await site.post("/api/auth/login", { username: "operator", password: PASSWORD }, {
+    Cookie: cookieOf(victim),
+  });
+  await api.body?.cancel();
+  deepStrictEqual([await whoIs(cookieOf(api)), await whoIs(cookieOf(victim))], ["operator", undefined]);
+  // A script with the token of one session that asks for another one keeps both.
+  const script = await site.token("operator");
+  await (await site.post("/api/auth/login", { username: "operator", password: PASSWORD }, bearer(script)))
+    .body
+    ?.cancel();
+  strictEqual((await site.ask("/api/me", { headers: bearer(script) })).status, 200);
   site.close();
 });
 

@@ -128,6 +128,18 @@ export const SAMPLE_ENVELOPES: readonly Envelope[] = [
   envelope("TALKER_EVENT", talkerEvent()),
   envelope("TALKER_LOG_SNAPSHOT", [talkerEvent({ kind: "TX_STOP", duration: 4.2 })]),
   envelope("AMI_STATUS", { server: "main", state: "retrying", attempt: 2, retry_in: 15, error: "refused" }),
+  envelope("COMMAND_ACCEPTED", {
+    ...{
+      id: "c1",
+      node: "1999",
+      action: "connect",
+      target: "2000",
+      permanent: false,
+      disconnect_first: false,
+    },
+    ...{ by: "olga", state: "accepted", message: "", accepted_at: SAMPLE_AT, finished_at: null },
+  }),
+  envelope("COMMAND_RESULT", { id: "c1", node: "1999", action: "connect", state: "failed", message: "no" }),
   envelope("HEARTBEAT", {}),
   envelope("PONG", {}),
   envelope("ERROR", { code: "bad_message", message: "message not understood" }),
