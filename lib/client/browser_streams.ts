@@ -1,6 +1,9 @@
 /** The close code of a stream whose session ended. */
 const CLOSE_UNAUTHORIZED = 4401;
 
+/** WebSockets of this page that are open. */
+let openSockets = 0;
+
 /** Who the streams of this page are for, as the first of them said; undefined until then. */
 let shownTo: string | null | undefined;
 
@@ -11,9 +14,13 @@ let shownTo: string | null | undefined;
 export function browserSocket(url: string): WebSocket {
   const socket = new WebSocket(url);
   let isOpen = false;
-  socket.addEventListener("open", () => isOpen = true);
+  socket.addEventListener("open", () => {
+    isOpen = true;
+    openSockets++;
+  });
   socket.addEventListener("message", ({ data }) => welcomed(data), { once: true });
   socket.addEventListener("close", ({ code }) => {
+    if (isOpen) openSockets--;
     if (code === CLOSE_UNAUTHORIZED) location.reload();
     else if (!isOpen) {
       void reloadIfShutOut(url.replace(/^ws/, "http").replace(/\/ws(\?.*)?$/, "/api/version"));
@@ -27,7 +34,8 @@ export function browserEvents(url: string): EventSource {
   const source = new EventSource(url);
   source.addEventListener("WELCOME", ({ data }) => welcomed(data));
   source.addEventListener("ERROR", ({ data }) => {
-    if (Reflect.get(Object(dataOf(data)), "code") === "session_ended") location.reload();
+    // A socket that is open hears of it by itself.
+    if (openSockets === 0 && Reflect.get(Object(dataOf(data)), "code") === "session_ended") location.reload();
   });
   source.addEventListener("error", () => {
     if (source.readyState === EventSource.CLOSED) {
