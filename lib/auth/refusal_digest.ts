@@ -4,10 +4,10 @@ import type { AuditEntry } from "./audit_types.ts";
 export const TOLD_SINGLY = 10;
 
 /** Accounts and addresses whose refusals are summed up apart; those of all others are summed up together. */
-const MAX_GROUPS = 512;
+const MAX_GROUPS = 256;
 
 /** Entries about refusals that all accounts and addresses together may make at once, and the time for one more: 500 a day. */
-const MAX_TOLD = 1_000;
+const TOLD_AT_ONCE = 1_000;
 const TOLD_EVERY_MS = 172_800;
 
 /** How long refusals are summed up at first; twice as long each time that they go on. */
@@ -18,7 +18,7 @@ const LONGEST_WINDOW_MS = 600_000;
 const REST_WINDOW_MS = 3_600_000;
 
 /** Addresses of one group that are told apart. */
-const MAX_ADDRESSES = 100;
+const MAX_ADDRESSES = 20;
 
 /** What one account or address was refused of late. */
 interface Group {
@@ -39,7 +39,7 @@ export class RefusalDigest {
   readonly #groups = new Map<string, Group>();
   /** What was refused to those who have no group of their own, by what it was. */
   readonly #rest = new Map<string, Group>();
-  #tokens = MAX_TOLD;
+  #tokens = TOLD_AT_ONCE;
   #filledAtMs = 0;
 
   /** Groups that are kept in mind. */
@@ -139,7 +139,7 @@ export class RefusalDigest {
 
   #spend(nowMs: number): boolean {
     const gained = Math.max(0, Math.floor((nowMs - this.#filledAtMs) / TOLD_EVERY_MS));
-    this.#tokens = Math.min(MAX_TOLD, this.#tokens + gained);
+    this.#tokens = Math.min(TOLD_AT_ONCE, this.#tokens + gained);
     this.#filledAtMs += gained * TOLD_EVERY_MS;
     if (this.#tokens === 0) return false;
     this.#tokens--;
