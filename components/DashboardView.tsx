@@ -10,10 +10,10 @@ import {
 } from "../lib/client/mod.ts";
 import { Announcer } from "./Announcer.tsx";
 import { AwayBanner } from "./AwayBanner.tsx";
+import { useCalmly } from "./calmly.ts";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { LinkFilter } from "./LinkFilter.tsx";
 import { ALL_LINKS, LinkChoiceContext } from "./links_context.ts";
-import { useNextFrame } from "./next_frame.ts";
 import { NodeCard } from "./NodeCard.tsx";
 import { NodeChoice } from "./NodeChoice.tsx";
 import { NodeGroups } from "./NodeGroups.tsx";
@@ -90,7 +90,7 @@ function Content(
 }
 
 function Side({ model }: Pick<DashboardViewProps, "model">) {
-  const late = useNextFrame(model);
+  const late = useCalmly(model);
   return (
     <div class="side">
       <TalkerLog model={late} />

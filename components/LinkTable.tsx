@@ -1,7 +1,9 @@
 import { computed } from "@preact/signals";
-import { useContext, useEffect, useMemo, useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useContext, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import {
   browserClock,
+  browserFrames,
   filteredLinks,
   filterWords,
   type LinkView,
@@ -15,7 +17,7 @@ import { LinkHeadings } from "./LinkHeadings.tsx";
 import { LinkRow } from "./LinkRow.tsx";
 import { LinkChoiceContext } from "./links_context.ts";
 import { Pure } from "./Pure.ts";
-import { useRowPlaces } from "./row_places.ts";
+import { areRowsEven, useRowPlaces } from "./row_places.ts";
 import { ServerNow } from "./time.tsx";
 
 /** More rows than any screen shows at once: from here on it pays to leave out those that are not in sight. */
@@ -40,9 +42,10 @@ export class LinkTable extends Pure<LinkTableProps> {
 
 function Table({ nodeId, links, lost, stale }: LinkTableProps) {
   const { sort, filter } = useContext(LinkChoiceContext);
-  const { rows, ids, hold } = useRows({ links, lost });
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { rows, ids, isStep, hold } = useRows({ links, lost }, body);
   const [opened, toggle] = useOpened();
-  const body = useRowPlaces(ids);
+  const placed = useRowPlaces(body, ids, isStep);
   if (ids.length === 0) return <NoLinks stale={stale} filter={links.size > 0 ? filter.value : ""} />;
   return (
     <table class="links" role="table" data-many={ids.length > MANY_ROWS ? "yes" : "no"}>
@@ -60,12 +63,12 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
         }}
         onFocusOut={() => hold("focus", false)}
       >
-        {ids.flatMap((id) => {
+        {placed.flatMap(({ id, key }) => {
           const link = rows.get(id);
           const lostAtMs = lost.get(id)?.lostAtMs ?? null;
           const open = opened.has(id);
           if (!link) return [];
-          const row = <LinkRow key={id} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />;
+          const row = <LinkRow key={key} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />;
           // One flat list: rows in lists of their own would be made anew whenever they change places.
           return open
             ? [row, <LinkDetailsLater.Component key={`${id}:details`} link={link} lostAtMs={lostAtMs} />]
@@ -89,11 +92,17 @@ function NoLinks({ stale, filter }: { readonly stale: boolean; readonly filter: 
 }
 
 /** The links to show, by their identifiers in a steady order. */
-function useRows({ links, lost }: Pick<LinkTableProps, "links" | "lost">) {
+function useRows(
+  { links, lost }: Pick<LinkTableProps, "links" | "lost">,
+  body: RefObject<HTMLTableSectionElement>,
+) {
   const { sort, filter } = useContext(LinkChoiceContext);
   const now = useContext(ServerNow);
   const [, redraw] = useState(0);
-  const steady = useMemo(() => new SteadyOrder(browserClock, () => redraw((count) => count + 1)), []);
+  const steady = useMemo(() => {
+    const steps = { nextFrame: browserFrames.whenFree.bind(browserFrames), areEven: () => areRowsEven(body) };
+    return new SteadyOrder(browserClock, () => redraw((count) => count + 1), steps);
+  }, []);
   useEffect(() => () => steady.stop(), [steady]);
   // Draws anew when the minute of a lost link is over, and not each second.
   const stillShown = useMemo(() => computed(() => shownLost(lost, now.value).size), [lost, now]);
@@ -105,7 +114,7 @@ function useRows({ links, lost }: Pick<LinkTableProps, "links" | "lost">) {
   const wished = orderedLinkIds(filteredLinks(shown, filterWords(filter.value)), sort.value, nowMs);
   const asked = `${column} ${descending} ${filter.value}`;
   const ids = steady.arrange(wished, asked, (id) => rows.has(id) && filter.value === "");
-  return { rows, ids, hold: steady.hold.bind(steady) };
+  return { rows, ids, isStep: steady.isStep, hold: steady.hold.bind(steady) };
 }
 
 function withLost(

@@ -1,20 +1,55 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
+/** The rows of a body as they are laid out: which link each place shows, and by which name its element goes. */
+export interface PlacedRow {
+  readonly id: string;
+  readonly key: string;
+}
+
 /**
- * Sets the rows of a body up anew after they changed places. Rows that only move push each other about, which browsers
- * count as a page that shifts under its reader; what is set up anew stands where it is from the beginning.
- * `ids` are the rows in order.
+ * Where the rows `ids` go. A row that moves is for browsers a page that shifts under its reader, and costs them all that
+ * it holds. So after a step, in which rows of one height change places, elements stay where they are and show each other's
+ * links; when rows change places in any other way, all are set up anew, and stand where they are from the beginning.
  */
-export function useRowPlaces(ids: readonly string[]): RefObject<HTMLTableSectionElement> {
-  const body = useRef<HTMLTableSectionElement>(null);
-  const placed = useRef<readonly string[]>(ids);
+export function useRowPlaces(
+  body: RefObject<HTMLTableSectionElement>,
+  ids: readonly string[],
+  isStep: boolean,
+): readonly PlacedRow[] {
+  const named = useRef(0);
+  const before = useRef<readonly PlacedRow[]>([]);
+  const placed = isSame(before.current, ids) ? before.current : place(before.current, ids, isStep, named);
+  const isMoved = before.current.some(({ key }, at) => key !== placed[at]?.key);
+  before.current = placed;
   useLayoutEffect(() => {
-    const before = placed.current;
-    placed.current = ids;
     const { current } = body;
-    if (current === null || before.every((id, place) => id === ids[place])) return;
-    if (!current.contains(document.activeElement)) current.parentNode?.appendChild(current);
-  });
-  return body;
+    if (isMoved && current && !current.contains(document.activeElement)) {
+      current.parentNode?.appendChild(current);
+    }
+  }, [placed]);
+  return placed;
+}
+
+function place(
+  before: readonly PlacedRow[],
+  ids: readonly string[],
+  isStep: boolean,
+  named: { current: number },
+): readonly PlacedRow[] {
+  const keys = new Map(before.map(({ id, key }) => [id, key]));
+  const known = (id: string, at: number) => isStep ? before[at]?.key : keys.get(id);
+  return ids.map((id, at) => ({ id, key: known(id, at) ?? `row ${named.current++}` }));
+}
+
+function isSame(placed: readonly PlacedRow[], ids: readonly string[]): boolean {
+  return placed.length === ids.length && placed.every(({ id }, at) => id === ids[at]);
+}
+
+/** True where every row of a body is as high as the others, none of them opened. */
+export function areRowsEven({ current }: RefObject<HTMLTableSectionElement>): boolean {
+  const heights = [...current?.children ?? []].map((row) =>
+    row instanceof HTMLElement ? row.offsetHeight : 0
+  );
+  return heights.every((height) => height === heights[0]);
 }

@@ -1,6 +1,7 @@
 import type { ClientClock } from "./connection.ts";
 import type { FeedEnvironment } from "./feed_environment.ts";
 import { browserEvents, browserSocket } from "./browser_streams.ts";
+import { FramePlan } from "./frame_plan.ts";
 import { readHealthAnswer, readNodeIds } from "./status_reading.ts";
 
 /** The browser's own time and chance. */
@@ -13,6 +14,17 @@ export const browserClock: ClientClock = {
   },
   random: () => Math.random(),
 };
+
+/** The frames of the browser's screen. */
+export const browserFrames = new FramePlan((callback) => requestAnimationFrame(callback));
+
+/** Lists and drawings beside the links follow them twice a second: often enough to be live, half as much to draw. */
+const CALM_MS = 500;
+
+/** Frames for what need not be drawn at every change: at once after a rest, else twice a second. */
+export function calmFrames(): (callback: () => void) => void {
+  return browserFrames.paced(CALM_MS, browserClock);
+}
 
 /** The browser as the feed needs it; `basePath` is where Nexus is mounted, empty or `/path`. */
 export function browserEnvironment(basePath: string): FeedEnvironment {
@@ -30,17 +42,19 @@ export function browserEnvironment(basePath: string): FeedEnvironment {
 const LONGEST_FRAME_MS = 250;
 
 function nextFrame(callback: () => void): { cancel(): void } {
-  const cancel = () => {
+  const drawn = browserFrames.reserve();
+  const cancel = (frameMs?: number) => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
+    drawn(frameMs);
   };
-  const run = () => {
-    cancel();
+  const run = (frameMs?: number) => {
+    cancel(frameMs);
     callback();
   };
   const frame = requestAnimationFrame(run);
   const timer = setTimeout(run, LONGEST_FRAME_MS);
-  return { cancel };
+  return { cancel: () => cancel() };
 }
 
 /** Where the two streams of a page at `origin` are. */

@@ -18,7 +18,9 @@ export * from "./link_filter.ts";
 export * from "./link_history.ts";
 export { isNewLink, MARK_MS, shownLost } from "./link_marks.ts";
 export * from "./link_order.ts";
-export { type Holder, SteadyOrder } from "./link_order_hold.ts";
+export { type Holder, type RowSteps, SteadyOrder } from "./link_order_hold.ts";
+export { FramePlan } from "./frame_plan.ts";
+export { stepTowards } from "./row_steps.ts";
 export * from "./link_values.ts";
 export { askLookup, type LookupReading } from "./lookup.ts";
 export * from "./link_words.ts";
@@ -51,7 +53,14 @@ export { HeldValue } from "./held_value.ts";
 export { NodeFeed } from "./node_feed.ts";
 export type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
 export { reloadIfShutOut } from "./browser_streams.ts";
-export { browserClock, browserEnvironment, followPage, streamUrls } from "./browser.ts";
+export {
+  browserClock,
+  browserEnvironment,
+  browserFrames,
+  calmFrames,
+  followPage,
+  streamUrls,
+} from "./browser.ts";
 export * from "./preferences.ts";
 export { changePreferences, followPreferences, instantStyle, preferences } from "./preference_store.ts";
 export {

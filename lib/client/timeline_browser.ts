@@ -1,4 +1,4 @@
-import { browserClock } from "./browser.ts";
+import { browserClock, calmFrames } from "./browser.ts";
 import type { TimelineEnvironment, TimelineFeed } from "./timeline_feed.ts";
 import { readTransmissionsAnswer } from "./timeline_seed.ts";
 import { type DashboardViewOptions, formatView, parseView, type SpanMinutes, viewOver } from "./view_url.ts";
@@ -9,8 +9,8 @@ const LOAD_TIMEOUT_MS = 10_000;
 /** The browser as the timeline needs it; `basePath` is where Nexus is mounted, empty or `/path`. */
 export function browserTimelineEnvironment(basePath: string): TimelineEnvironment {
   return {
-    // The frame after that in which the links change, so that neither is long on a slow machine.
-    nextFrame: (callback) => void requestAnimationFrame(() => requestAnimationFrame(callback)),
+    // Not the frame in which the links change, so that neither is long on a slow machine.
+    nextFrame: calmFrames(),
     async readTransmissions(query) {
       const cut = new AbortController();
       const timer = browserClock.after(LOAD_TIMEOUT_MS, () => cut.abort());

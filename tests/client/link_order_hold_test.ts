@@ -82,3 +82,70 @@ Deno.test("SteadyOrder leaves no timer behind when it is stopped", () => {
   clock.advance(5_000);
   strictEqual(moved(), 0);
 });
+
+/** An order whose rows change places a few at a time, in frames that the test draws. */
+function stepwise() {
+  const clock = new VirtualClock(5_000);
+  const frames: (() => void)[] = [];
+  let isEven = true;
+  let moved = 0;
+  const steps = { nextFrame: (callback: () => void) => void frames.push(callback), areEven: () => isEven };
+  const order = new SteadyOrder(clock, () => moved++, steps);
+  const draw = () => frames.splice(0).forEach((callback) => callback());
+  return { clock, order, frames, draw, moved: () => moved, setEven: (even: boolean) => isEven = even };
+}
+
+const names = Array.from({ length: 60 }, (_, index) => String(index));
+const turned = names.toReversed();
+const isOrder = (shown: readonly string[], wished: readonly string[]) => shown.join() === wished.join();
+
+Deno.test("SteadyOrder lets many rows change places a few in a frame, then rests", () => {
+  const { clock, order, frames, draw, moved } = stepwise();
+  order.arrange(names, "x", never);
+  clock.advance(5_000);
+  let shown = order.arrange(turned, "x", never);
+  const counts: number[] = [];
+  for (let before: readonly string[] = names; !isOrder(shown, before);) {
+    strictEqual(order.isStep, true);
+    counts.push(shown.filter((id, place) => id !== before[place]).length);
+    before = shown;
+    draw();
+    shown = order.arrange(turned, "x", never);
+  }
+  deepStrictEqual(counts, [20, 20, 20]);
+  deepStrictEqual([isOrder(shown, turned), moved(), frames.length, clock.pending], [true, 2, 0, 0]);
+  deepStrictEqual(order.arrange(names, "x", never), turned);
+  strictEqual(order.isStep, false);
+  order.stop();
+});
+
+Deno.test("SteadyOrder lets rows go from the end only, and takes new ones there, while others change places", () => {
+  const { clock, order, draw } = stepwise();
+  order.arrange(names, "x", always);
+  clock.advance(5_000);
+  const wished = [...turned.filter((id) => id !== "30"), "new"];
+  let shown = order.arrange(wished, "x", always);
+  for (let step = 0; step < 9 && !isOrder(shown, wished); step++) {
+    strictEqual(order.isStep, true);
+    strictEqual(shown.length, 61, "one came, one is still there");
+    draw();
+    shown = order.arrange(wished, "x", always);
+  }
+  deepStrictEqual(shown, wished);
+  strictEqual(order.isStep, true);
+});
+
+Deno.test("SteadyOrder moves no more rows once somebody points at them, and all at once where they differ in height", () => {
+  const { clock, order, draw, setEven } = stepwise();
+  order.arrange(names, "x", never);
+  clock.advance(5_000);
+  const shown = order.arrange(turned, "x", never);
+  order.hold("pointer", true);
+  draw();
+  deepStrictEqual(order.arrange(turned, "x", never), shown);
+  order.hold("pointer", false);
+  clock.advance(5_000);
+  setEven(false);
+  deepStrictEqual(order.arrange(turned, "x", never), turned);
+  strictEqual(order.isStep, false);
+});
