@@ -1,8 +1,9 @@
 /**
  * What the dashboard costs a slow machine: a real browser whose processor is slowed four times, a page with 100 links,
- * and an Asterisk that sends 20 key edges a second. Counts the frames the page draws and how long each took.
+ * and an Asterisk that sends 20 key edges a second. Counts the frames the page draws and the processor time of each, so
+ * that what else the machine does is not the page's.
  */
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { launchChromium } from "../tests/browser/chromium.ts";
 import { startChild, wait } from "./child.ts";
 import { type PeerSession, startPeer } from "./peer.ts";
@@ -21,7 +22,9 @@ const BUDGET_SHARE_PERCENT = 50;
 
 /** What one measurement saw. */
 interface RepaintFigures {
-  /** Milliseconds from one animation frame to the next. */
+  /** Milliseconds of processor time of each task of the page's thread; what a frame takes is one task. */
+  readonly tasks: readonly number[];
+  /** Milliseconds from one animation frame to the next, by the clock. */
   readonly frames: readonly number[];
   /** Processor time of the page's thread by the time that passed, 0..1, and how much of it went where. */
   readonly busy: number;
@@ -31,15 +34,18 @@ interface RepaintFigures {
 
 /** Measures one page while links key and unkey. */
 export async function run(): Promise<BenchRow[]> {
-  const { frames, busy, script, layout } = await measure();
+  const { tasks, frames, busy, script, layout } = await measure();
   const name = `repaint, ${LINKS} links, ${EDGES_PER_SECOND} edges/s, processor slowed ${SLOWED_TIMES} times`;
-  const worstMs = Math.max(...frames);
-  const late = frames.filter((ms) => ms > BUDGET_WORST_MS).length;
+  const worstMs = Math.max(...tasks);
+  const late = tasks.filter((ms) => ms > BUDGET_WORST_MS).length;
+  const byClockMs = Math.max(...frames);
   const percent = (part: number) => `${(part * 100).toFixed(1)} %`;
   return [
     {
       name: `${name}: worst frame`,
-      figure: `${worstMs.toFixed(0)} ms (${late} of ${frames.length} over)`,
+      figure: `${worstMs.toFixed(0)} ms (${late} over in ${SECONDS} s; worst by the clock ${
+        byClockMs.toFixed(0)
+      } ms)`,
       budget: `${BUDGET_WORST_MS} ms`,
       ok: late === 0,
     },
@@ -75,7 +81,7 @@ async function measure(): Promise<RepaintFigures> {
     await page.waitForSelector('.col-address[title^="192.0."]');
     const keyed = keyEdges(session, names, keying.signal);
     await wait(SETTLE_MS);
-    const figures = await observe(page);
+    const figures = await observe(browser, page);
     keying.abort();
     await keyed;
     return figures;
@@ -99,9 +105,8 @@ async function keyEdges(session: PeerSession, names: readonly string[], ended: A
   }
 }
 
-async function observe(page: Page): Promise<RepaintFigures> {
+async function observe(browser: Browser, page: Page): Promise<RepaintFigures> {
   const cdp = await page.context().newCDPSession(page);
-  // What else the machine does is not the page's.
   await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWED_TIMES });
   await wait(1_000);
@@ -109,16 +114,43 @@ async function observe(page: Page): Promise<RepaintFigures> {
     const { metrics } = await cdp.send("Performance.getMetrics");
     return new Map(metrics.map(({ name, value }) => [name, value]));
   };
+  await browser.startTracing(page, { categories: ["toplevel", "devtools.timeline"] });
   const before = await metrics();
   const frames = await page.evaluate<number[]>(`(${WATCH_FRAMES})(${SECONDS * 1_000})`);
   const after = await metrics();
+  const tasks = mainTasks(new TextDecoder().decode(await browser.stopTracing()));
   const spent = (name: string) => ((after.get(name) ?? 0) - (before.get(name) ?? 0)) / SECONDS;
   return {
+    tasks,
     frames,
     busy: spent("TaskDuration"),
     script: spent("ScriptDuration"),
     layout: spent("RecalcStyleDuration") + spent("LayoutDuration"),
   };
+}
+
+/** What Chromium calls a task in its trace. */
+const TASK = "ThreadControllerImpl::RunTask";
+
+/** As much of an event of a browser's trace as is read; times in microseconds, `tdur` of the processor. */
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly tdur?: number;
+}
+
+/** Processor milliseconds of each task of the thread that lays the page out. */
+function mainTasks(trace: string): readonly number[] {
+  const events: readonly TraceEvent[] = JSON.parse(trace).traceEvents;
+  const layouts = Map.groupBy(
+    events.filter(({ name }) => name === "Layout"),
+    ({ pid, tid }) => `${pid} ${tid}`,
+  );
+  const busiest = [...layouts].sort(([, one], [, other]) => other.length - one.length)[0]?.[0];
+  const tasks = events.filter(({ name, pid, tid }) => name === TASK && `${pid} ${tid}` === busiest);
+  if (tasks.length === 0) throw new Error(`measure frames, the browser's trace has none of: ${TASK}`);
+  return tasks.map(({ tdur = 0 }) => tdur / 1_000);
 }
 
 /** Runs in the page: the time between animation frames for so many milliseconds. */

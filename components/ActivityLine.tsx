@@ -7,20 +7,20 @@ const MAX_VOICES = 3;
 /** What goes on at a node, in one sentence: who talks and for how long, or that it is quiet and since when. */
 export function ActivityLine({ activity }: { readonly activity: Activity }) {
   if (activity.kind === "quiet") return <QuietLine last={activity.last} />;
+  const shown = activity.voices.slice(0, MAX_VOICES);
+  const more = activity.voices.length - shown.length;
   // Others on the line make it another line: then no word of it has moved.
-  const key = activity.voices.map(({ node }) => node).join(" ");
+  const key = [...shown.map(({ node }) => node), String(more).length].join(" ");
   return (
     <p key={key} class="activity" data-activity="talking">
-      {activity.voices.slice(0, MAX_VOICES).map((voice, index) => (
+      {shown.map((voice, index) => (
         <span class="voice" key={index}>
           {index > 0 && <span class="voice-and">and</span>}
           <VoiceName voice={voice} />
           {voice.atMs !== null && <RunningTimer atMs={voice.atMs} />}
         </span>
       ))}
-      {activity.voices.length > MAX_VOICES && (
-        <span class="voice-more">and {activity.voices.length - MAX_VOICES} more</span>
-      )}
+      {more > 0 && <span class="voice-more num">and {more} more</span>}
       {activity.voices.length > 1 && <span class="double">Double</span>}
     </p>
   );

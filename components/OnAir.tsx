@@ -135,14 +135,15 @@ function Talkers({ shown, isStale }: { readonly shown: Shown; readonly isStale: 
 function TalkersNow(
   { talkers, isStale }: { readonly talkers: readonly Talker[]; readonly isStale: boolean },
 ) {
+  const shown = talkers.slice(0, MAX_SHOWN);
   return (
     <ul
       // Others on the strip make it another one: then no word of it has moved.
-      key={talkers.map(talkerWords).join("\n")}
+      key={shown.map(talkerWords).join("\n")}
       class="on-air-talkers"
-      data-count={Math.min(talkers.length, MAX_SHOWN)}
+      data-count={shown.length}
     >
-      {talkers.slice(0, MAX_SHOWN).map((talker, place) => (
+      {shown.map((talker, place) => (
         <OnAirTalker key={place} talker={talker} before={isStale ? "talked then, " : ""}>
           {talker.atMs === null ? null : <RunningTimer atMs={talker.atMs} />}
         </OnAirTalker>

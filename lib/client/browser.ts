@@ -33,6 +33,7 @@ export function browserEnvironment(basePath: string): FeedEnvironment {
     openSocket: browserSocket,
     openEvents: browserEvents,
     nextFrame,
+    freeFrame: (callback) => browserFrames.whenFree(callback),
     readHealth: () => read(`${basePath}/health`, readHealthAnswer),
     readNodeIds: () => read(`${basePath}/api/status`, readNodeIds),
   };

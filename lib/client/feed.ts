@@ -301,11 +301,15 @@ export class DashboardFeed {
   }
 
   #tick(): void {
-    // While it is not known what was missed, times stand still rather than run on for what may have ended.
-    if (this.#visible && !this.#isCatchingUp()) {
-      this.#now.value = this.#time.at(this.#environment.clock.monotonicMs());
-    }
+    const { freeFrame } = this.#environment;
+    if (freeFrame && this.#visible) freeFrame(() => this.#showTime());
+    else this.#showTime();
     this.#assess();
+  }
+
+  /** While it is not known what was missed, times stand still rather than run on for what may have ended. */
+  #showTime(): void {
+    if (this.#visible && !this.#isCatchingUp()) this.#now.value = this.serverNow();
   }
 
   #isCatchingUp(): boolean {

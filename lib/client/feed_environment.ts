@@ -10,6 +10,8 @@ export interface FeedEnvironment {
   readonly openEvents: (url: string) => EventSourceLike;
   /** Runs `callback` once before the screen is drawn next; where it is absent the clock stands in. */
   readonly nextFrame?: (callback: () => void) => { cancel(): void };
+  /** Runs `callback` in a frame that nothing else is drawn in; where it is absent, at once. */
+  readonly freeFrame?: (callback: () => void) => void;
   /** Reads what the streams have no snapshot of: servers and database; `undefined` when that failed. */
   readonly readHealth: () => Promise<HealthReading | undefined>;
   /** Reads which local nodes there are; `undefined` when that failed. */
