@@ -1,11 +1,11 @@
-import { formatTimer, outcomeOf, partyText, wasTalkingAlready } from "../lib/client/mod.ts";
+import { formatTimer, isAtLeast, outcomeOf, partyText, wasTalkingAlready } from "../lib/client/mod.ts";
 import type { CallEntry } from "../lib/wire/mod.ts";
 import { CallPartyText } from "./CallParty.tsx";
 import { RunningTimer, ShortInstant } from "./time.tsx";
 
-/** Where the page of a call is; of servers with the same id only one is meant. */
-export function callHref(calls: string, call: Pick<CallEntry, "call_id" | "server">): string {
-  return `${calls}/${encodeURIComponent(call.call_id)}?${new URLSearchParams({ server: call.server })}`;
+/** Where the page of a call is. */
+export function callHref(calls: string, call: Pick<CallEntry, "id" | "server">): string {
+  return `${calls}/${encodeURIComponent(call.id)}?${new URLSearchParams({ server: call.server })}`;
 }
 
 interface CallTableProps {
@@ -136,7 +136,7 @@ export function PastCallTable({ entries, calls }: CallTableProps) {
             <td role="cell" class="call-clock num">
               {call.answered_at === null
                 ? <span class="dim">none</span>
-                : `${wasTalkingAlready(call) ? "at least " : ""}${formatTimer(call.talk_seconds)}`}
+                : `${isAtLeast(call) ? "at least " : ""}${formatTimer(call.talk_seconds)}`}
             </td>
             <td role="cell" class="call-more">
               <CallLink call={call} calls={calls} label="Course" />

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import {
   callSteps,
   formatTimer,
+  isAtLeast,
   isFrozen,
   type NexusState,
   outcomeOf,
@@ -77,7 +78,7 @@ function CallFacts({ call, frozen }: { readonly call: CallDetail; readonly froze
       </h2>
       <p class="sr-only" role="status">{words}</p>
       <dl class="call-list">
-        <Fact name="Result">
+        <Fact name={isUp ? "State" : "Result"}>
           <CallOutcome call={call} />
           {isUp && (
             <>
@@ -108,7 +109,7 @@ function CallFacts({ call, frozen }: { readonly call: CallDetail; readonly froze
           </Fact>
         )}
         {call.answered_at !== null && call.talk_seconds !== null && (
-          <Fact name={call.cause === "lost" || wasTalkingAlready(call) ? "Talked at least" : "Talked"}>
+          <Fact name={isAtLeast(call) ? "Talked at least" : "Talked"}>
             <span class="num">{formatTimer(call.talk_seconds)}</span>
           </Fact>
         )}

@@ -56,15 +56,21 @@ export function CallsView(props: CallsViewProps) {
   );
 }
 
-/** What makes the page less than whole: a server that is away, a database that takes nothing. */
+/** What makes the page less than whole: a server that is away or tells nothing, a database that takes nothing. */
 function CallNotes({ answer }: Pick<CallsViewProps, "answer">) {
-  const { away, recorded } = answer.value;
+  const { away, untold, recorded } = answer.value;
   return (
     <div class="call-notes" role="status">
       {away.length > 0 && (
         <p class="call-note" data-tone="busy">
           No connection to{" "}
           {away.join(", ")}: whether calls there are still up is not known, and new ones are not seen.
+        </p>
+      )}
+      {untold.length > 0 && (
+        <p class="call-note" data-tone="busy">
+          Nothing is known of calls on{" "}
+          {untold.join(", ")}: an Asterisk older than 12 does not say which call its events belong to.
         </p>
       )}
       {!recorded && (
@@ -78,28 +84,31 @@ function CallNotes({ answer }: Pick<CallsViewProps, "answer">) {
 }
 
 function LiveCalls({ answer, nexus, basePath, search }: CallsViewProps) {
-  const { live, away } = answer.value;
+  const { live, away, untold } = answer.value;
   const isFirst = search.value.cursor === "";
   const summary = useComputed(() => counted(answer.value.live.length, "call is up", "calls are up"));
   if (!isFirst) return null;
   return (
     <section class="panel calls-live" aria-labelledby="calls-live">
       <h2 id="calls-live">Now</h2>
-      <p class="sr-only" role="status">{live.length > 0 ? summary : "Nobody is on the phone"}</p>
-      {live.length === 0 ? <p class="empty">{emptyLive(search.value, away.length > 0)}</p> : (
-        <LiveCallTable
-          entries={live}
-          calls={`${basePath}/calls`}
-          frozen={isFrozen(nexus.value)}
-          away={away}
-        />
-      )}
+      <p class="sr-only" role="status">{live.length > 0 ? summary : "No call is up"}</p>
+      {live.length === 0
+        ? <p class="empty">{emptyLive(search.value, away.length > 0, untold.length > 0)}</p>
+        : (
+          <LiveCallTable
+            entries={live}
+            calls={`${basePath}/calls`}
+            frozen={isFrozen(nexus.value)}
+            away={away}
+          />
+        )}
     </section>
   );
 }
 
-function emptyLive({ q, cause, day }: CallsSearch, isAway: boolean): string {
+function emptyLive({ q, cause, day }: CallsSearch, isAway: boolean, isUntold: boolean): string {
   if (q + cause + day !== "") return "No call that is up matches.";
+  if (isUntold) return "No call is known of.";
   return isAway ? "No call was up when the connection was lost." : "Nobody is on the phone.";
 }
 

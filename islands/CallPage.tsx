@@ -16,7 +16,7 @@ export default function CallPage(props: {
     return new CallsFeed(
       call,
       { ...props.start, socketUrl },
-      browserCall(basePath, call.call_id, call.server),
+      browserCall(basePath, call.id, call.server),
     );
   }, []);
   const gone = useComputed(() => feed.reading.value === "gone");

@@ -54,6 +54,7 @@ export function buildServices(options: NexusOptions, graph: Graph): Services {
     history: readers,
     callHistory: store,
     liveCalls: () => stations.flatMap((station) => station.calls()),
+    serversWithoutCalls: () => stations.filter(({ tellsCalls }) => !tellsCalls).map(({ name }) => name),
     names,
     directory: graph.directory,
     nodes: () => allNodes(stations, clock.now()),

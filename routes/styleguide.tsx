@@ -1,4 +1,5 @@
 import { HttpError, page } from "fresh";
+import { asset, Head } from "fresh/runtime";
 import type { Plate } from "../components/styleguide/plate.tsx";
 import { PLATES } from "../components/styleguide/plates.tsx";
 import { define } from "../lib/http/mod.ts";
@@ -18,6 +19,9 @@ export const handler = define.handlers({
 export default define.page<typeof handler>(function Styleguide({ data, config }) {
   return (
     <>
+      <Head>
+        <link key="calls" rel="stylesheet" href={config.basePath + asset("/calls.css")} />
+      </Head>
       <nav class="plates" aria-label="Plates">
         <ul>
           {PLATES.map((plate) => (

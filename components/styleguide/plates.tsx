@@ -9,6 +9,7 @@ import { NexusBadge } from "../NexusBadge.tsx";
 import { ServerBadge } from "../ServerBadge.tsx";
 import { ServerNow } from "../time.tsx";
 import { BODY_PLATES } from "./body_plates.tsx";
+import { CALLS_PLATES } from "./calls_plates.tsx";
 import { dashboard, type Plate } from "./plate.tsx";
 import { NODE_PAGE_PLATES } from "./node_page_plates.tsx";
 import {
@@ -247,6 +248,7 @@ export const PLATES: readonly Plate[] = [
   { name: "parts", about: "Parts in every state of their own.", show: () => <Parts /> },
   { name: "cards", about: "Cards for other sites.", show: () => <Cards /> },
   ...BODY_PLATES,
+  ...CALLS_PLATES,
   ...NODE_PAGE_PLATES,
 ];
 

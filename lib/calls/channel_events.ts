@@ -126,7 +126,7 @@ export const newexten: Handler = (world, event, { nowMs }) => {
   if (channel === undefined) return;
   channel.seenAtMs = nowMs;
   const { call } = channel;
-  if (channel === call.from && call.phase.is === "answered") {
+  if ((channel === call.from || channel === call.peer) && call.phase.is === "answered") {
     call.lastExten = dialledNumber(event.get("Exten")) ?? call.lastExten;
   }
   const isUnnumbered = call.reach.dialled === "" && (channel === call.from || channel === call.root);

@@ -45,25 +45,27 @@ export function legTried(world: World, leg: Channel, atMs: number): void {
     return;
   }
   call.firstDialAtMs ??= atMs;
-  if (isSentOn(leg)) {
-    const { peer, lastExten } = call;
-    call.transfer = {
-      kind: "blind",
-      by: peer?.party ?? { extension: "" },
-      transferer: null,
-      dialled: lastExten,
-    };
+  const left = whoIsLeft(leg);
+  if (left !== null) {
+    call.transfer = { kind: "blind", by: left.party, transferer: left, dialled: call.lastExten };
   }
   if (call.transfer !== null) return tellTransfer(world, call, atMs);
   if (call.phase.is === "reaching" || call.peer === null) call.reach.tries(leg);
 }
 
-/** True where a caller who has talked is sent to another number without a transfer by phone: by a Redirect, or by the dialplan. */
-function isSentOn(leg: Channel): boolean {
-  const { call } = leg;
+/**
+ * Who was talked with until now, where one of two who talked is sent to another number without a transfer by phone: by a Redirect, or
+ * by the dialplan; else `null`. Who called must be let go first, as a dialplan can ring more phones during a call; who was called
+ * never dials by itself.
+ */
+function whoIsLeft(leg: Channel): Channel | null {
+  const { call, dialler } = leg;
   const { peer, transfer, hold } = call;
-  if (call.phase.is !== "answered" || transfer !== null || peer === null || hold?.isParked) return false;
-  return !peer.isLive && leg.dialler === callerOf(call) && isOn(leg.dialler);
+  if (call.phase.is !== "answered" || transfer !== null || peer === null || hold?.isParked) return null;
+  if (!isOn(dialler)) return null;
+  const caller = callerOf(call);
+  if (dialler === caller) return peer.isLive ? null : peer;
+  return dialler === peer && dialler.bridge === null ? caller : null;
 }
 
 /** The phone that a click on a number rings first is who calls. */

@@ -11,6 +11,7 @@ import { type Clock, sleep } from "../clock/mod.ts";
 import type { ServerConfig } from "../config/mod.ts";
 import { silentLogger } from "../log/mod.ts";
 import { parseRptStat } from "../rpt/mod.ts";
+import { NO_CALLS, tellsCalls } from "../station/mod.ts";
 import { bad, type Finding, good, warn } from "./check_finding.ts";
 import { checkPrivileges, type Heard } from "./check_privileges.ts";
 
@@ -46,7 +47,8 @@ export async function checkServer(server: ServerConfig, clock: Clock): Promise<r
     const status = await settled.promise;
     const login = loginFinding(server, status);
     if (status?.state === "connected") heard.booted ||= OLD_BANNER_REGEXP.test(status.banner);
-    return status?.state === "connected" ? [login, ...await ask(connection, server, heard, clock)] : [login];
+    if (status?.state !== "connected") return [login];
+    return [login, ...await ask(connection, server, heard, clock), ...callsFinding(server, status.banner)];
   } catch (error) {
     return [bad(`server ${server.name}`, `it broke off, see Asterisk's log: ${reasonOf(error)}`)];
   } finally {
@@ -77,6 +79,10 @@ function loginFinding(server: ServerConfig, status: AmiStatus | null): Finding {
       subject,
       `${where}, check that Asterisk runs, manager.conf has enabled = yes, and the port is open: ${error}`,
     );
+}
+
+function callsFinding({ name }: ServerConfig, banner: string): readonly Finding[] {
+  return tellsCalls(banner) ? [] : [warn(`calls of ${name}`, NO_CALLS)];
 }
 
 async function ask(

@@ -99,6 +99,13 @@ export function wasTalkingAlready(call: Pick<CallEntry, "adopted" | "ringing_at"
   return call.adopted && call.ringing_at === null && call.answered_at !== null;
 }
 
+/** Whether a call was talked in for longer than is known: it was up before it was seen, or gone without its end being seen. */
+export function isAtLeast(
+  call: Pick<CallEntry, "adopted" | "ringing_at" | "answered_at" | "cause">,
+): boolean {
+  return call.cause === "lost" || wasTalkingAlready(call);
+}
+
 /** What to call somebody: the name, else the number. */
 export function partyName({ name, extension }: CallParty): string {
   return name?.trim() || extension || "Unknown";

@@ -29,13 +29,18 @@ export function keepInAddress(name: string, value: string | null): void {
   history.replaceState(history.state, "", url);
 }
 
-/** Reads a part of a page from the API; what goes wrong is a reading that failed. */
-export async function readFrom<T>(url: string, is: (value: unknown) => value is T): Promise<PartReading<T>> {
+/** Reads a part of a page from the API; what goes wrong is a reading that failed. `signedOut` is told where one must sign in first. */
+export async function readFrom<T>(
+  url: string,
+  is: (value: unknown) => value is T,
+  signedOut: () => void = () => undefined,
+): Promise<PartReading<T>> {
   try {
     const response = await fetch(url, {
       headers: { accept: "application/json" },
       signal: AbortSignal.timeout(READ_TIMEOUT_MS),
     });
+    if (response.status === 401) signedOut();
     return await readPart(response, is);
   } catch {
     return { kind: "failed" }; // no network, or no JSON: the streams tell how the page stands

@@ -32,7 +32,7 @@ export const CALL_ENDPOINTS = {
   call: define({
     path: "/api/calls/{id}",
     access: "session",
-    summary: "One call with its course: the newest of that id.",
+    summary: "One call with its course, by its `id`; by a `call_id`, the newest of it.",
     params: { server: textParam("Of this server, where calls of several have the same id.", 100) },
     answers: "envelope",
     schema: "CallDetail",

@@ -17,7 +17,8 @@ const party = withOptional(object({ extension: text }), { name: text });
 const target = withOptional(object({ extension: text }), { name: text, group: text });
 
 const CALL = {
-  call_id: text,
+  id: { ...text, description: "Names this call alone: `call_id`, and after a `~` when it began." },
+  call_id: { ...text, description: "As in messages and topics; Asterisk can use one again." },
   server: text,
   state: oneOf("dialing", "ringing", "connected", "held", "parked", "ended"),
   since: instant,
@@ -45,6 +46,10 @@ export const CALL_SCHEMAS = {
     live: list(ref("Call")),
     calls: list(ref("Call")),
     away: { ...list(text), description: "Servers that are not connected." },
+    untold: {
+      ...list(text),
+      description: "Servers whose Asterisk is older than 12, which does not tell what belongs to a call.",
+    },
     recorded: { ...flag, description: "Whether calls are written to the database now." },
     next: { ...textOrNull, description: "`cursor` of the next page; null: there is none." },
     generated_at: instant,

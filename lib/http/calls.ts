@@ -14,7 +14,10 @@ import { badParameter } from "./params.ts";
 import type { Services } from "./services.ts";
 
 /** What calls are read from. */
-export type CallsSource = Pick<Services, "callHistory" | "liveCalls" | "servers" | "health">;
+export type CallsSource = Pick<
+  Services,
+  "callHistory" | "liveCalls" | "serversWithoutCalls" | "servers" | "health"
+>;
 
 /** Which calls are asked for, as parameters are read. */
 export interface CallsAsked {
@@ -56,15 +59,14 @@ export function listCalls(
     limit: limit + 1,
   });
   // A call that was up when Nexus was killed is told as lost until it is seen again; then it is up, and nothing else.
-  const isUp = new Set(up.map(({ server, callId }) => `${server}\n${callId}`));
+  const isUp = (call: StoredCall) => up.some((live) => goesOn(live, call));
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     live: isFirst && state !== "past" ? liveEntries(up, query) : [],
-    calls: shown.filter((call) => call.cause !== "lost" || !isUp.has(`${call.server}\n${call.callId}`)).map(
-      pastEntry,
-    ),
+    calls: shown.filter((call) => call.cause !== "lost" || !isUp(call)).map(pastEntry),
     away: source.servers().filter(({ state }) => state !== "connected").map(({ server }) => server),
+    untold: source.serversWithoutCalls(),
     recorded: source.health().database.state === "ok",
     next: rows.length > limit && last ? `${last.startedAtMs}~${last.callId}~${last.server}` : null,
     generated_at: iso(nowMs),
@@ -76,28 +78,33 @@ export function pastCalls(source: CallsSource, asked: CallsAsked, limit: number)
   return source.callHistory.pastCalls({ ...queryOf(asked), limit }).map(pastEntry);
 }
 
-/** One call with its course, as it is now where it is up; undefined for one that nobody knows. */
+/**
+ * One call with its course, as it is now where it is up; undefined for one that nobody knows. `id` is that of an entry, or a
+ * `call_id`, which means the newest.
+ */
 export function callDetail(
   source: CallsSource,
-  callId: string,
+  id: string,
   server: string | null,
   nowMs: number,
 ): CallDetail | undefined {
-  const isIt = (call: CallSnapshot) => call.callId === callId && (server === null || call.server === server);
-  const live = source.liveCalls().filter(isIt).at(-1);
-  const heard = (name: string) =>
+  const { callId, begunByMs } = nameOf(id);
+  const stored = source.callHistory.callOf(callId, server ?? undefined, begunByMs);
+  const live = source.liveCalls()
+    .filter((call) => call.callId === callId && (server === null || call.server === server))
+    .filter((call) => call.startedAtMs <= begunByMs || (stored && goesOn(call, stored)))
+    .at(-1);
+  const isHeard = (name: string) =>
     source.servers().some((one) => one.server === name && one.state === "connected");
-  const stored = source.callHistory.callOf(callId, live?.server ?? server ?? undefined);
   if (live) {
-    const isSame = stored !== undefined && (stored.endedAtMs === null || stored.cause === "lost");
+    const before = stored && goesOn(live, stored) ? stored : undefined;
     return {
-      ...liveEntry(live),
-      ...isSame ? before(stored) : {},
-      events: isSame ? stored.events : [],
-      dropped_events: isSame ? stored.droppedEvents : 0,
+      ...liveEntry(live, before),
+      events: before?.events ?? [],
+      dropped_events: before?.droppedEvents ?? 0,
       legs: live.legs.map(legEntry),
       dropped_legs: live.droppedLegs,
-      heard: heard(live.server),
+      heard: isHeard(live.server),
       generated_at: iso(nowMs),
     };
   }
@@ -107,18 +114,25 @@ export function callDetail(
     dropped_events: stored.droppedEvents,
     legs: stored.legs.map(legEntry),
     dropped_legs: stored.droppedLegs,
-    heard: heard(stored.server),
+    heard: isHeard(stored.server),
     generated_at: iso(nowMs),
   };
 }
 
-/** What is known of a live call from before this run of Nexus. */
-function before(stored: StoredCall): Pick<CallEntry, "started_at" | "ringing_at" | "answered_at"> {
-  return {
-    started_at: iso(stored.startedAtMs),
-    ringing_at: isoOrNull(stored.ringingAtMs),
-    answered_at: isoOrNull(stored.answeredAtMs),
-  };
+/** Reads the id of an entry, or a `call_id`. */
+function nameOf(id: string): { readonly callId: string; readonly begunByMs: number } {
+  const match = /^(.+)~(\d{1,16})$/.exec(id);
+  return { callId: match?.[1] ?? id, begunByMs: match ? Number(match[2]) : Infinity };
+}
+
+/**
+ * Whether a call that is up is one that was stored: open still, or given up as lost when Nexus ended. One that is adopted may be
+ * remembered from earlier than its server tells.
+ */
+function goesOn(live: CallSnapshot, stored: StoredCall): boolean {
+  return stored.callId === live.callId && stored.server === live.server &&
+    (stored.endedAtMs === null || stored.cause === "lost") &&
+    (live.adopted || live.startedAtMs === stored.startedAtMs);
 }
 
 function queryOf({ q, cause, day, since, until }: CallsAsked): Omit<CallsQuery, "limit" | "after"> {
@@ -153,11 +167,14 @@ function liveEntries(
   return up.filter((call) =>
     call.state !== "ended" && call.startedAtMs >= sinceMs && call.startedAtMs < untilMs &&
     hasWords(searchedText(call), searchWords(text))
-  ).sort((one, other) => other.startedAtMs - one.startedAtMs).map(liveEntry);
+  ).sort((one, other) => other.startedAtMs - one.startedAtMs).map((call) => liveEntry(call));
 }
 
-function liveEntry(call: CallSnapshot): CallEntry {
+/** `before`: what is known of it from an earlier run. */
+function liveEntry(call: CallSnapshot, before?: StoredCall): CallEntry {
+  const { startedAtMs, ringingAtMs, answeredAtMs } = before ?? call;
   return {
+    id: idOf(call.callId, startedAtMs),
     call_id: call.callId,
     server: call.server,
     state: call.state,
@@ -165,9 +182,9 @@ function liveEntry(call: CallSnapshot): CallEntry {
     from: call.from,
     to: call.to,
     queue: call.queue,
-    started_at: iso(call.startedAtMs),
-    ringing_at: isoOrNull(call.ringingAtMs),
-    answered_at: isoOrNull(call.answeredAtMs),
+    started_at: iso(startedAtMs),
+    ringing_at: isoOrNull(ringingAtMs),
+    answered_at: isoOrNull(answeredAtMs),
     ended_at: null,
     talk_seconds: null,
     total_seconds: null,
@@ -180,6 +197,7 @@ function liveEntry(call: CallSnapshot): CallEntry {
 
 function pastEntry(call: StoredCall): CallEntry {
   return {
+    id: idOf(call.callId, call.startedAtMs),
     call_id: call.callId,
     server: call.server,
     // What is remembered as up and is not, ended unseen.
@@ -213,6 +231,10 @@ function legEntry(leg: CallLeg): CallLegEntry {
     ended_at: isoOrNull(leg.endedAtMs),
     cause_code: leg.causeCode,
   };
+}
+
+function idOf(callId: string, startedAtMs: number): string {
+  return `${callId}~${startedAtMs}`;
 }
 
 function iso(atMs: number): string {

@@ -78,6 +78,8 @@ export interface Services {
   servers(): readonly ServerStatus[];
   /** Calls that are up, in order of server, oldest first. */
   liveCalls(): readonly CallSnapshot[];
+  /** Servers whose Asterisk is too old to tell which call its events are about. */
+  serversWithoutCalls(): readonly string[];
   health(): Health;
   /** The session with the MQTT broker; `null` while none is configured. */
   mqtt(): MqttStatus | null;

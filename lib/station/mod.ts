@@ -4,5 +4,6 @@
  */
 export { createStation } from "./station.ts";
 export { asksForEvents } from "./rights.ts";
+export { NO_CALLS, tellsCalls } from "./old_asterisk.ts";
 export { serverStatus } from "./server_status.ts";
 export type { Station, StationCounters, StationOptions } from "./types.ts";

@@ -24,6 +24,7 @@ import { Deadline } from "./deadline.ts";
 import { AFTER_BOOT_MS, NodeSearch } from "./node_search.ts";
 import { serverStatus, statusChange } from "./server_status.ts";
 import { SessionNotices } from "./session_notices.ts";
+import { NO_CALLS, tellsCalls } from "./old_asterisk.ts";
 import { StationCalls } from "./station_calls.ts";
 import type { Station, StationCounters, StationOptions } from "./types.ts";
 import { pollVerdict } from "./verdict.ts";
@@ -45,6 +46,7 @@ class AmiStation implements Station {
   readonly #grace: Deadline;
   /** Nodes that were read since the login: what their first answer brings, no event of this session could tell. */
   readonly #read = new Set<string>();
+  #tellsCalls = true;
   /** Ends what waits for its turn when the session does. */
   #session = new AbortController();
 
@@ -108,6 +110,10 @@ class AmiStation implements Station {
     return this.#calls.calls();
   }
 
+  get tellsCalls(): boolean {
+    return this.#tellsCalls;
+  }
+
   get counters(): StationCounters {
     return {
       calls: this.#calls.counters,
@@ -160,8 +166,16 @@ class AmiStation implements Station {
     if (status.state === "connected" || status.state === "stopped") this.#notices.forgetFarewell();
     this.#tellStatus(status);
     this.#apply({ type: "ami", state: status.state });
-    if (status.state === "connected") this.#begin();
-    else this.#suspend();
+    if (status.state === "connected") {
+      this.#hearBanner(status.banner);
+      this.#begin();
+    } else this.#suspend();
+  }
+
+  #hearBanner(banner: string): void {
+    const told = this.#tellsCalls;
+    this.#tellsCalls = tellsCalls(banner);
+    if (told && !this.#tellsCalls) this.#log.info(NO_CALLS, { banner });
   }
 
   #begin(): void {

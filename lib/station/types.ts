@@ -44,6 +44,8 @@ export interface Station {
   readonly nodes: NodesView;
   /** Calls that are up, oldest first. */
   calls(): readonly CallSnapshot[];
+  /** False for an Asterisk before 12: its events do not say which call they are about, so nothing is known of calls. */
+  readonly tellsCalls: boolean;
   /** To ask the server something. */
   readonly ami: AmiActions;
   readonly counters: StationCounters;

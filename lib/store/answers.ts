@@ -127,9 +127,11 @@ export class Answers implements StatsReader, HistoryReader, CallsReader {
     return [...calls.values()].sort(newestCallFirst).slice(0, query.limit);
   }
 
-  callOf(callId: string, server?: string): StoredCallDetail | undefined {
-    return this.calls.get(callId, server) ??
-      this.read((reader) => reader.call(callId, server ?? null), undefined);
+  callOf(callId: string, server?: string, begunByMs?: number): StoredCallDetail | undefined {
+    const waiting = this.calls.get(callId, server, begunByMs);
+    const stored = this.read((reader) => reader.call(callId, server ?? null, begunByMs), undefined);
+    if (waiting === undefined || stored === undefined) return waiting ?? stored;
+    return newestCallFirst(waiting, stored) <= 0 ? waiting : stored;
   }
 
   /** What is remembered of a local node's links. */

@@ -93,10 +93,11 @@ export class CallLedger {
     return this.#running.get(keyOf(server, callId))?.startedAtMs === startedAtMs;
   }
 
-  /** A call that is up or waits. */
-  get(callId: string, server?: string): StoredCallDetail | undefined {
+  /** The newest call of an id that is up or waits, of those that began at `begunByMs` or before. */
+  get(callId: string, server?: string, begunByMs = Infinity): StoredCallDetail | undefined {
     const isIt = (call: StoredCallDetail) =>
-      call.callId === callId && (server === undefined || call.server === server);
+      call.callId === callId && (server === undefined || call.server === server) &&
+      call.startedAtMs <= begunByMs;
     const waiting = [...this.#running.values(), ...this.#ended.values()].filter(isIt);
     return waiting.sort(newestCallFirst)[0];
   }
@@ -108,7 +109,7 @@ export class CallLedger {
       call.startedAtMs >= sinceMs && call.startedAtMs < untilMs &&
       (cause === undefined || call.cause === cause) &&
       (after === undefined || newestCallFirst(after, call) < 0) &&
-      hasWords(searchedText(call, call.events), words)
+      hasWords(searchedText(call), words)
     );
   }
 

@@ -28,9 +28,14 @@ export function readCalls(ask: Ask, query: CallsQuery): readonly StoredCall[] {
   return rows.map(callRow);
 }
 
-/** The newest call of an id. */
-export function readCall(ask: Ask, callId: string, server: string | null): StoredCallDetail | undefined {
-  const [row] = ask(CALL_SQL, { callId, server });
+/** The newest call of an id that began at `begunByMs` or before. */
+export function readCall(
+  ask: Ask,
+  callId: string,
+  server: string | null,
+  begunByMs = NEVER_MS,
+): StoredCallDetail | undefined {
+  const [row] = ask(CALL_SQL, { callId, server, begunByMs });
   return row && { ...callRow(row), ...courseOf(text(row, "course")) };
 }
 
@@ -94,4 +99,5 @@ export const CALLS_BY_CAUSE_SQL = callsSql("calls_by_cause", "cause = :cause AND
 
 const CALL_SQL = `
   SELECT ${COLUMNS}, course FROM calls
-  WHERE call_id = :callId AND (:server IS NULL OR server = :server) ORDER BY started_at_ms DESC LIMIT 1`;
+  WHERE call_id = :callId AND (:server IS NULL OR server = :server) AND started_at_ms <= :begunByMs
+  ORDER BY started_at_ms DESC LIMIT 1`;

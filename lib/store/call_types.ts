@@ -56,6 +56,9 @@ export interface StoredCallDetail extends StoredCall, CallCourse {}
 export interface CallsReader {
   /** Calls that are over, newest first by their start; ties by id, then server. */
   pastCalls(query: CallsQuery): readonly StoredCall[];
-  /** The newest call of that id, up or over; of one server where there are several. */
-  callOf(callId: string, server?: string): StoredCallDetail | undefined;
+  /**
+   * The newest call of that id, up or over; of one server where there are several, and of those that began at `begunByMs` or before
+   * where an id came more than once.
+   */
+  callOf(callId: string, server?: string, begunByMs?: number): StoredCallDetail | undefined;
 }

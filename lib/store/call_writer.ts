@@ -33,7 +33,7 @@ export class CallWriter {
       cause: call.cause,
       causeDescription: call.causeDescription,
       causeCode: call.causeCode,
-      search: searchedText(call, events),
+      search: searchedText(call),
       course: JSON.stringify({ events, droppedEvents, legs, droppedLegs }),
     });
   }

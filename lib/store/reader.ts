@@ -69,9 +69,9 @@ export class Reader {
     return readCalls((sql, parameters) => this.#all(sql, parameters), query);
   }
 
-  /** The newest call of an id. */
-  call(callId: string, server: string | null): StoredCallDetail | undefined {
-    return readCall((sql, parameters) => this.#all(sql, parameters), callId, server);
+  /** The newest call of an id that began at `begunByMs` or before. */
+  call(callId: string, server: string | null, begunByMs?: number): StoredCallDetail | undefined {
+    return readCall((sql, parameters) => this.#all(sql, parameters), callId, server, begunByMs);
   }
 
   /** When the oldest transmission began; `null` when there is none. */

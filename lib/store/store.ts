@@ -174,8 +174,8 @@ class SqliteStore implements Store {
     return this.#answers.pastCalls(query);
   }
 
-  callOf(callId: string, server?: string): StoredCallDetail | undefined {
-    return this.#answers.callOf(callId, server);
+  callOf(callId: string, server?: string, begunByMs?: number): StoredCallDetail | undefined {
+    return this.#answers.callOf(callId, server, begunByMs);
   }
 
   flush(): void {

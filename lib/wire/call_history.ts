@@ -3,6 +3,8 @@ import { isFlag, isNumber, isOneOf, isRecord, isText, listOf, orNull, shapeOf } 
 
 /** One call, live or past. Instants are ISO 8601, `null` while it has not come to that; durations are seconds. */
 export interface CallEntry {
+  /** Names this call alone: the id of its messages, and after a `~` when it began, as Asterisk can use a Linkedid again. */
+  readonly id: string;
   readonly call_id: string;
   readonly server: string;
   readonly state: CallState;
@@ -75,6 +77,8 @@ export interface CallsAnswer {
   readonly calls: readonly CallEntry[];
   /** Servers that are not connected: whether their calls are still up is not known. */
   readonly away: readonly string[];
+  /** Servers whose Asterisk is older than 12 and names no call in its events: of calls there nothing is known. */
+  readonly untold: readonly string[];
   /** Whether calls are written to the database now. */
   readonly recorded: boolean;
   /** What `cursor` has to be for the next page; `null` where this is the last. */
@@ -85,6 +89,7 @@ export interface CallsAnswer {
 const party = { extension: isText };
 
 const ENTRY = {
+  id: isText,
   call_id: isText,
   server: isText,
   state: isOneOf("dialing", "ringing", "connected", "held", "parked", "ended"),
@@ -110,6 +115,7 @@ const ANSWER = shapeOf({
   live: isEntries,
   calls: isEntries,
   away: listOf(isText),
+  untold: listOf(isText),
   recorded: isFlag,
   next: orNull(isText),
   generated_at: isText,

@@ -1,11 +1,10 @@
 import type { CallParty, CallTarget } from "./calls.ts";
-import type { CallMoment } from "./call_history.ts";
 
 /** Words of a search that count; more narrow nothing down. */
 export const MAX_SEARCH_WORDS = 4;
 
-/** Longest text that is searched: a call that was handed on many times is found by its first parties. */
-const MAX_SEARCHED = 500;
+/** Longest text that is searched: a call that rang very many is found by those who were connected, and the first of the others. */
+const MAX_SEARCHED = 1_000;
 
 /** Digits with what people put between them. */
 const WRITTEN_NUMBER = /^\+?[\d\s().\/-]*\d[\d\s().\/-]*$/;
@@ -17,18 +16,25 @@ export function searchWords(text: string): readonly string[] {
   return small.split(/\s+/).filter((word) => word !== "").slice(0, MAX_SEARCH_WORDS);
 }
 
-/** What a search looks through: numbers, names, group and queue of everybody who was connected. */
-export function searchedText(
-  call: { readonly from: CallParty; readonly to: CallTarget; readonly queue: string | null },
-  events: readonly CallMoment[] = [],
-): string {
-  const parties = [call, ...events].flatMap(({ from, to }) => [from, to]);
-  const texts = parties.flatMap((party) => [
+/** What is searched of a call. */
+export interface SearchedCall {
+  readonly from: CallParty;
+  readonly to: CallTarget;
+  readonly queue: string | null;
+  readonly events?: readonly { readonly from: CallParty; readonly to: CallTarget }[];
+  readonly legs: readonly { readonly party: CallParty }[];
+}
+
+/** What a search looks through: numbers, names, group and queue of everybody who was connected, or only rung. */
+export function searchedText({ from, to, queue, events = [], legs }: SearchedCall): string {
+  const connected = [from, to, ...events.flatMap((event) => [event.from, event.to])];
+  const rung = legs.map(({ party }) => party);
+  const texts = [...connected, ...rung].flatMap((party: CallTarget) => [
     party.extension,
     party.name ?? "",
-    "group" in party ? party.group ?? "" : "",
+    party.group ?? "",
   ]);
-  const distinct = new Set([...texts, call.queue ?? ""].filter((text) => text !== ""));
+  const distinct = new Set([...texts, queue ?? ""].filter((text) => text !== ""));
   return [...distinct].join("\n").toLowerCase().slice(0, MAX_SEARCHED);
 }
 

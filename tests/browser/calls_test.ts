@@ -61,6 +61,29 @@ async function photograph(page: Page, name: string): Promise<void> {
   }
 }
 
+/** Seconds that the running clock of a call shows; `null` while the call does not stand among those that are up. */
+const CLOCK = `(id) => {
+  const text = document.querySelector('.calls-live [data-call="' + id + '"] .call-clock')?.textContent;
+  const parts = /(?:(\\d+):)?(\\d+):(\\d{2})$/.exec(text ?? "");
+  return parts === null ? null : Number(parts[1] ?? 0) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
+}`;
+
+/** Waits until the clock of a call that is up moves on; calls that end before theirs did say nothing. Gives the call's id. */
+async function seesClockRun(page: Page): Promise<string> {
+  for (let call = 0; call < 8; call++) {
+    await page.waitForSelector('.calls-live [data-state="connected"]');
+    const row = page.locator('.calls-live tr:has([data-state="connected"])').last();
+    const id = await row.getAttribute("data-call");
+    const clock = `(${CLOCK})(${JSON.stringify(id)})`;
+    const before = await page.evaluate<number | null>(clock);
+    if (before === null) continue;
+    await holds(page, `${clock} === null || ${clock} > ${before}`);
+    const after = await page.evaluate<number | null>(clock);
+    if (id !== null && after !== null && after > before) return id;
+  }
+  throw new Error("see the clock of a call run, every call was over before it did");
+}
+
 Deno.test("calls come and go on their page, are found again and tell their course, to who signed in alone", async () => {
   await withTelephones(async (url, log) => {
     const browser = await launchChromium();
@@ -82,14 +105,8 @@ Deno.test("calls come and go on their page, are found again and tell their cours
 
       // A call appears without a reload, and its clock runs by itself.
       const live = page.locator(".calls-live [data-call]");
-      await page.waitForSelector('.calls-live [data-state="connected"]');
+      const id = await seesClockRun(page);
       ok(await live.count() >= 1);
-      const id = await page.locator('.calls-live tr:has([data-state="connected"])').first().getAttribute(
-        "data-call",
-      );
-      const clock = `document.querySelector('.calls-live [data-call="${id}"] .call-clock')?.textContent`;
-      const before = await page.evaluate<string>(clock);
-      await holds(page, `${clock} !== ${JSON.stringify(before)}`);
       // Once it is over it stands in history.
       await page.waitForSelector(`.calls-past [data-call="${id}"]`, { timeout: 25_000 });
       strictEqual(await page.evaluate("document.documentElement.scrollWidth > innerWidth"), false);
@@ -118,6 +135,22 @@ Deno.test("calls come and go on their page, are found again and tell their cours
       await photograph(page, "call");
       deepStrictEqual(complaints, []);
       ok(!log().includes(from), "names of callers are in the log");
+
+      // What a part of the address makes no sense of is said, and gone with the next search.
+      const answer = await page.goto(`${url}calls?cause=nonsense`);
+      strictEqual(answer?.status(), 400);
+      await waitForNexus(page, "live");
+      const mistake = page.getByText("No call ends as “nonsense”. Calls are shown whatever their result.");
+      await mistake.waitFor();
+      await page.getByLabel("Result").selectOption("interworking");
+      await page.getByText(/^No call found/).waitFor();
+      strictEqual(await mistake.count(), 0);
+      match(page.url(), /calls\?cause=interworking$/);
+
+      // Whoever is not signed in any more sees no more of it.
+      await page.context().clearCookies();
+      await page.getByLabel("Number or name").fill("20");
+      await page.waitForURL(/\/signin\?return=%2Fcalls/);
     } finally {
       await browser.close();
     }

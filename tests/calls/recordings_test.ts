@@ -110,7 +110,9 @@ const RECORDED: Readonly<Record<string, readonly string[]>> = {
   "05y-channel-actions": [
     "ringing 100 Front Desk > 101 Alice Anderson",
     "answered 100 Front Desk > 101 Alice Anderson after 2",
-    "hungup 100 Front Desk > 101 Alice Anderson normal_clearing 16 talk 6.9 total 8.9",
+    // Redirect of 101 to 104, where it rings until 101 is hung up.
+    "transferred 101 Alice Anderson > 104 Dave Davis blind by 100 Front Desk",
+    "hungup 101 Alice Anderson > 104 Dave Davis normal_clearing 16 talk 6.9 total 8.9",
   ],
   "05za-hold-unhold": [
     "ringing 100 Front Desk > 101 Alice Anderson",

@@ -106,6 +106,7 @@ Deno.test("check of an Asterisk 1.4 reads its answers, and says what it does not
     match(about(lines, "app_rpt"), /^ok .*its version is not told, Asterisk 1\.4\.23\S* /);
     match(about(lines, "nodes of"), /^ok .*1998, 1999, 2000$/);
     match(about(lines, "clock"), /^warn .*compare `date` on both machines/);
+    match(about(lines, "calls of"), /^warn .*calls are not told: this Asterisk is older than 12/);
   }, "asl2"));
 
 Deno.test("check fails for a login that is refused, and never shows the password", () =>

@@ -166,6 +166,7 @@ export function fakeServices(
     days: [],
     up: [],
     liveCalls: () => services.up,
+    serversWithoutCalls: () => [],
     callHistory: {
       pastCalls: ({ limit }) => [storedCall()].slice(0, limit),
       callOf: (id) => id === "1999" ? storedCall() : undefined,

@@ -56,6 +56,10 @@ Deno.test("GET /calls says what is missing: nobody, nothing found, a server away
   match(await read(site, "/calls"), /Talking since \d{4}-\d\d-\d\d/, "its clock does not run on");
   site.services.up = [snapshot({ server: "another", state: "connected", answeredAtMs: SAMPLE_AT_MS })];
   match(await read(site, "/calls"), /Talking 0:00/);
+  site.services.serversWithoutCalls = () => ["hill"];
+  match(await read(site, "/calls"), /Nothing is known of calls on hill: an Asterisk older than 12/);
+  site.services.up = [];
+  match(await read(site, "/calls"), /No call is known of\./);
   const health = site.services.health();
   const database = { state: "failing", since: SAMPLE_AT, error: "disk is full", dropped_writes: 0 } as const;
   site.services.health = () => ({ ...health, database });

@@ -81,6 +81,36 @@ Deno.test("GET /api/calls tells a call that was lost and is up again as one that
   ]);
 });
 
+Deno.test("GET /api/calls/{id} tells each call of a Linkedid that came more than once, by its own id", async () => {
+  const site = servingViewer();
+  const older = storedCall({ callId: "5.1", startedAtMs: 1_000, cause: "lost", to: { extension: "222" } });
+  site.services.callHistory = {
+    pastCalls: () => [older],
+    callOf: (id, _server, begunByMs = Infinity) => id === "5.1" && begunByMs >= 1_000 ? older : undefined,
+  };
+  site.services.up = [
+    snapshot({ server: "main", callId: "5.1", startedAtMs: 9_000, to: { extension: "333" } }),
+  ];
+  const answer = await dataOf(site, "/api/calls");
+  ok(isCallsAnswer(answer));
+  const ids = [...answer.live, ...answer.calls].map(({ id }) => id);
+  deepStrictEqual(ids, ["5.1~9000", "5.1~1000"], "the older one is another call");
+  const reached = async (id: string) => {
+    const detail = await dataOf(site, `/api/calls/${encodeURIComponent(id)}`);
+    ok(isCallDetail(detail));
+    return [detail.id, detail.to.extension, detail.state];
+  };
+  deepStrictEqual(await reached("5.1~9000"), ["5.1~9000", "333", "ringing"]);
+  deepStrictEqual(await reached("5.1"), ["5.1~9000", "333", "ringing"]);
+  deepStrictEqual(await reached("5.1~1000"), ["5.1~1000", "222", "ended"]);
+  for (const id of ["5.1~999", "5.1~", "5.1~x", "~1000"]) {
+    strictEqual((await site.ask(`/api/calls/${encodeURIComponent(id)}`)).status, 404, id);
+  }
+  const page = await (await site.ask("/calls")).text();
+  match(page, /href="\/calls\/5\.1~1000\?server=main"/);
+  strictEqual((await site.ask("/calls/5.1~1000?server=main")).status, 200);
+});
+
 Deno.test("GET /api/calls refuses what it does not understand, and names it", async () => {
   const site = servingViewer();
   for (

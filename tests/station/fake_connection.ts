@@ -1,7 +1,7 @@
 import type { AmiActionHeader, AmiConnection, AmiListener, AmiReply, AmiStatus } from "../../lib/ami/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import type { ServerConfig } from "../../lib/config/mod.ts";
-import { silentLogger } from "../../lib/log/mod.ts";
+import { createLogger, type LogRecord } from "../../lib/log/mod.ts";
 import { createStation } from "../../lib/station/mod.ts";
 import type { DomainEvent } from "../../lib/wire/mod.ts";
 import { FakeAmi, frameOf } from "../poller/fake_ami.ts";
@@ -84,6 +84,9 @@ export class FakeConnection extends FakeAmi implements AmiConnection {
 export function setUp(nodes: ServerConfig["nodes"] = [], watched = false) {
   const clock = new VirtualClock(1_000_000);
   const told: DomainEvent[] = [];
+  const lines: string[] = [];
+  const sink = ({ message }: LogRecord) => void lines.push(message);
+  const log = createLogger("test", { level: "info", now: () => clock.now(), sink });
   let connection: FakeConnection | undefined;
   const station = createStation({
     server: { ...SERVER, nodes },
@@ -91,7 +94,7 @@ export function setUp(nodes: ServerConfig["nodes"] = [], watched = false) {
     pollingIntervalMs: 60_000,
     disableLinkPoller: false,
     clock,
-    log: silentLogger,
+    log,
     names: () => undefined,
     recall: () => undefined,
     watched: () => watched,
@@ -99,7 +102,7 @@ export function setUp(nodes: ServerConfig["nodes"] = [], watched = false) {
     connect: (_options, listener) => connection = new FakeConnection(listener),
   });
   if (!connection) throw new Error("make station, it asked for no connection");
-  return { clock, told, station, connection };
+  return { clock, told, station, connection, lines };
 }
 
 /** The state of a connection that is logged in. */

@@ -98,3 +98,19 @@ Deno.test("createStation asks again what is up after an answer that did not come
   strictEqual(connection.lists.length, 2);
   await station.stop();
 });
+
+Deno.test("createStation says once that an Asterisk before 12 tells no calls", async () => {
+  const { clock, connection, station, lines } = setUp();
+  const greets = (banner: string) => connection.move({ state: "connected", sinceMs: clock.now(), banner });
+  strictEqual(station.tellsCalls, true);
+  for (const banner of ["Asterisk Call Manager/1.0", "Asterisk Call Manager/1.4"]) {
+    greets(banner);
+    strictEqual(station.tellsCalls, false, banner);
+  }
+  deepStrictEqual(lines.filter((line) => line.includes("calls are not told")).length, 1);
+  for (const banner of ["Asterisk Call Manager/2.0.0", "Asterisk Call Manager/11.0.0", ""]) {
+    greets(banner);
+    strictEqual(station.tellsCalls, true, banner);
+  }
+  await station.stop();
+});

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { CALLS_BY_CAUSE_SQL, CALLS_SQL } from "../../lib/store/call_reader.ts";
 import { answers, ends, eventsOf, rings, snapshot, storyOf, told } from "./calls_support.ts";
 import { open, T0, withFile } from "./events.ts";
+import { GROUPS } from "../calls/corpus/groups.ts";
 import { TRANSFERS } from "../calls/corpus/transfers.ts";
 import type { Store } from "../../lib/store/mod.ts";
 
@@ -60,6 +61,19 @@ Deno.test("Store finds a call by whoever was connected in it, and by numbers as 
   assert.equal(found("customer nobody"), 0);
   assert.equal(found("%"), 0);
   assert.equal(found(""), 1);
+  store.close();
+});
+
+Deno.test("Store finds a call by everybody who was rung for it, waiting or written", () => {
+  const { store, give } = open();
+  for (const event of eventsOf(storyOf("a ring group that nobody answers", GROUPS))) give(event);
+  for (let written = 0; written < 2; written++) {
+    for (const text of ["100", "600", "101", "102 bob", "carol"]) {
+      assert.equal(store.pastCalls({ text, limit: 9 }).length, 1, text);
+    }
+    assert.equal(store.pastCalls({ text: "104", limit: 9 }).length, 0);
+    store.flush();
+  }
   store.close();
 });
 
@@ -166,6 +180,15 @@ Deno.test("Store takes an id that comes again for another call, and one that was
   store.flush();
   assert.deepEqual(store.pastCalls({ limit: 9 }).map(({ startedAtMs }) => startedAtMs), [T0 + DAY_MS, T0]);
   assert.equal(store.callOf("1.1")?.startedAtMs, T0 + DAY_MS);
+  const asked = [T0 - 1, T0, T0 + DAY_MS - 1, T0 + DAY_MS, Infinity];
+  const found = () => asked.map((begunByMs) => store.callOf("1.1", undefined, begunByMs)?.startedAtMs);
+  assert.deepEqual(found(), [undefined, T0, T0, T0 + DAY_MS, T0 + DAY_MS]);
+  give(rings({ startedAtMs: T0 + 2 * DAY_MS }));
+  assert.deepEqual(
+    found(),
+    [undefined, T0, T0, T0 + DAY_MS, T0 + 2 * DAY_MS],
+    "the newest waits to be written",
+  );
   store.close();
 });
 

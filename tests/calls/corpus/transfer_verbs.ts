@@ -31,6 +31,17 @@ export function redirected(pbx: Pbx, stays: Chan, cleared: Chan, exten: string):
   pbx.hangup(cleared, 16);
 }
 
+/** The same of somebody who was called, as recorded: its dialplan begins before who called is cleared. */
+export function redirectedCalled(pbx: Pbx, called: Chan, caller: Chan, exten: string): void {
+  const bridge = called.bridge;
+  called.exten = exten;
+  pbx.newexten(called, "AppDial", "(Outgoing Line)");
+  pbx.leave(called);
+  pbx.newexten(called, "NoOp", "");
+  pbx.leave(caller);
+  if (bridge !== null) pbx.bridgeDestroy(bridge);
+}
+
 /** What Asterisk tells of a transfer after consulting. */
 export function attendedEvent(
   pbx: Pbx,

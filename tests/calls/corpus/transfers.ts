@@ -1,5 +1,5 @@
 import { ALICE, BOB, CAROL, CUSTOMER, DESK, type Story, story, talking } from "./story.ts";
-import { blind, redirected } from "./transfer_verbs.ts";
+import { blind, redirected, redirectedCalled } from "./transfer_verbs.ts";
 
 /** Transfers to a number, by either party. */
 export const TRANSFERS: readonly Story[] = [
@@ -133,5 +133,64 @@ export const TRANSFERS: readonly Story[] = [
     "answered 15551234567 Customer > 101 Alice after 3",
     "transferred 15551234567 Customer > 102 Bob blind by 101 Alice",
     "hungup 15551234567 Customer > 600 [600] normal_clearing 16 talk 25 total 28",
+  ]),
+
+  story("a control panel sends who was called on to another number", (pbx) => {
+    const { caller, called } = talking(pbx, DESK, ALICE);
+    pbx.wait(5);
+    redirectedCalled(pbx, called, caller, "102");
+    pbx.hangup(caller, 16);
+    const bob = pbx.dialOne(called, BOB);
+    pbx.ring(bob);
+    pbx.wait(4);
+    pbx.answer(bob);
+    pbx.wait(20);
+    pbx.endCall(called, bob);
+  }, [
+    "ringing 100 Front Desk > 101 Alice",
+    "answered 100 Front Desk > 101 Alice after 3",
+    "transferred 101 Alice > 102 Bob blind by 100 Front Desk",
+    "hungup 101 Alice > 102 Bob normal_clearing 16 talk 29 total 32",
+  ]),
+
+  story(
+    "a control panel sends who was called on, and who called is cleared only while it rings there",
+    (pbx) => {
+      const { caller, called } = talking(pbx, CUSTOMER, ALICE);
+      pbx.wait(5);
+      redirectedCalled(pbx, called, caller, "102");
+      const bob = pbx.dialOne(called, BOB);
+      pbx.ring(bob);
+      pbx.hangup(caller, 16);
+      pbx.wait(20);
+      pbx.dialEnd(bob, "NOANSWER");
+      pbx.hangup(bob, 0);
+      pbx.hangup(called, 16);
+    },
+    [
+      "ringing 15551234567 Customer > 101 Alice",
+      "answered 15551234567 Customer > 101 Alice after 3",
+      "transferred 101 Alice > 102 Bob blind by 15551234567 Customer",
+      "hungup 101 Alice > 102 Bob normal_clearing 16 talk 25 total 28",
+    ],
+  ),
+
+  story("a control panel sends who was called on to a ring group", (pbx) => {
+    const { caller, called } = talking(pbx, DESK, ALICE);
+    pbx.wait(5);
+    redirectedCalled(pbx, called, caller, "600");
+    pbx.hangup(caller, 16);
+    const [bob, carol] = pbx.dial(called, BOB, CAROL);
+    if (!bob || !carol) return;
+    pbx.ring(bob, carol);
+    pbx.wait(4);
+    pbx.answer(carol, [bob]);
+    pbx.wait(10);
+    pbx.endCall(called, carol);
+  }, [
+    "ringing 100 Front Desk > 101 Alice",
+    "answered 100 Front Desk > 101 Alice after 3",
+    "transferred 101 Alice > 102 Bob blind by 100 Front Desk",
+    "hungup 101 Alice > 103 Carol [600] normal_clearing 16 talk 19 total 22",
   ]),
 ];
