@@ -184,8 +184,9 @@ export const CALLS_PLATES: readonly Plate[] = [
   },
   {
     name: "calls-unsure",
-    about: "A server is away, and the database takes nothing.",
-    show: () => calls({ away: ["main"], recorded: false }, { search: { cause: "interworking" } }),
+    about: "A server is away, the database takes nothing, and Nexus is away besides: clocks stand.",
+    show: () =>
+      calls({ away: ["main"], recorded: false }, { search: { cause: "interworking" }, nexus: AWAY }),
   },
   {
     name: "calls-reconnecting",
@@ -197,17 +198,11 @@ export const CALLS_PLATES: readonly Plate[] = [
         failed: true,
       }),
   },
-  { name: "calls-away", about: "Nexus is away: clocks stand.", show: () => calls({}, { nexus: AWAY }) },
   { name: "call", about: "A call that is over, with its course.", show: () => one(COURSE) },
   {
     name: "call-unsure",
-    about: "A call that is up on a server that is away.",
-    show: () => one({ ...GOING_ON, heard: false }),
-  },
-  {
-    name: "call-gone",
-    about: "A call that is not kept any more, as Nexus is away.",
-    show: () => one(GOING_ON, true, AWAY),
+    about: "A call that is up on a server that is away, is not kept any more, and Nexus is away besides.",
+    show: () => one({ ...GOING_ON, heard: false }, true, AWAY),
   },
   {
     name: "call-adopted",
