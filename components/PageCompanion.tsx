@@ -4,10 +4,13 @@ import { useEffect, useMemo } from "preact/hooks";
 import {
   type DashboardModel,
   followLastHeard,
+  instantStyle,
+  isFrozen,
   type NexusState,
   preferences,
   TabMarker,
   tabState,
+  writeInstant,
 } from "../lib/client/mod.ts";
 import type { AlertCaller } from "./alert_caller.ts";
 
@@ -23,7 +26,24 @@ export function PageCompanion(props: CompanionProps) {
   useTab(props);
   useAlerts(props);
   useEffect(() => followLastHeard(props.nexus), [props.nexus]);
+  useEffect(() => followPrinting(props), []);
   return null;
+}
+
+/** Paper says as of when it is. Gives a function that stops it. */
+function followPrinting({ nexus, serverNow }: CompanionProps): () => void {
+  const write = () => {
+    const { value } = nexus;
+    const time = document.querySelector(".print-time > time");
+    if (time) {
+      time.textContent = writeInstant(
+        isFrozen(value) ? value.lastMessageAtMs : serverNow(),
+        instantStyle.value,
+      );
+    }
+  };
+  addEventListener("beforeprint", write);
+  return () => removeEventListener("beforeprint", write);
 }
 
 function useTab({ model, nexus }: CompanionProps): void {

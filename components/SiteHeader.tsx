@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import type { ComponentChildren } from "preact";
+import { writeInstant } from "../lib/client/mod.ts";
 
 /** The name of the site, on every page, and a word of warning when nothing on it is real. */
 export function SiteHeader(props: {
@@ -8,6 +9,8 @@ export function SiteHeader(props: {
   readonly demo: boolean;
   /** Address of the dashboard. */
   readonly home: string;
+  /** The server's time as of which the page is, epoch milliseconds: for paper. */
+  readonly atMs: number;
   /** Stands at the end of the line. */
   readonly children?: ComponentChildren;
 }) {
@@ -26,9 +29,16 @@ export function SiteHeader(props: {
         </a>
       </h1>
       {props.subtitle && <p class="dim">{props.subtitle}</p>}
-      {props.demo && <p class="demo-note">Demo: simulated traffic</p>}
+      {props.demo && (
+        <p class="demo-note">
+          Demo<span>: simulated traffic</span>
+        </p>
+      )}
       <a class="site-link" href={`${props.home}lookup`}>Find a node</a>
       {props.children}
+      <p class="print-time">
+        As of <time>{writeInstant(props.atMs, null)}</time>
+      </p>
     </header>
   );
 }

@@ -17,8 +17,8 @@ export default define.page(function App({ Component, state, config, url }) {
   const home = `${base}/`;
   const view = parseView(url);
   const onDashboard = url.pathname === home;
-  const onWall = onDashboard && view.wall;
   const isStyleguide = url.pathname === `${home}styleguide`;
+  const onWall = (onDashboard || isStyleguide) && view.wall;
   return (
     <html lang="en">
       <head>
@@ -33,7 +33,7 @@ export default define.page(function App({ Component, state, config, url }) {
         <link rel="apple-touch-icon" href={base + asset("/icon-192.png")} />
         <link rel="stylesheet" href={base + asset("/styles.css")} />
         {!onDashboard && <link rel="stylesheet" href={base + asset("/pages.css")} />}
-        {(onWall || isStyleguide) && <link rel="stylesheet" href={base + asset("/wall.css")} />}
+        {onWall && <link rel="stylesheet" href={base + asset("/wall.css")} />}
         <script src={base + asset("/theme.js")}></script>
         {(onDashboard || url.pathname.startsWith(`${home}nodes/`)) && (
           <noscript>
@@ -49,6 +49,7 @@ export default define.page(function App({ Component, state, config, url }) {
             subtitle={settings?.subtitle ?? ""}
             demo={settings?.demo ?? false}
             home={home}
+            atMs={state.services?.clock.now() ?? NaN}
           >
             {state.principal && (
               <AccountBadge

@@ -92,7 +92,7 @@ export default define.page<typeof handler>(function AccountPage({ data, config, 
         </section>
         <section class="panel" aria-labelledby="own-password-title">
           <h2 id="own-password-title">Change the password</h2>
-          <OwnPasswordForm field={data.field} minPasswordLength={MIN_PASSWORD_LENGTH} />
+          <OwnPasswordForm user={user} field={data.field} minPasswordLength={MIN_PASSWORD_LENGTH} />
         </section>
       </div>
     </div>

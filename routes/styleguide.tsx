@@ -17,6 +17,7 @@ export const handler = define.handlers({
 
 /** One plate, and the way to the others. */
 export default define.page<typeof handler>(function Styleguide({ data, config }) {
+  if (data.wall) return data.show();
   return (
     <>
       <Head>
@@ -40,7 +41,10 @@ function PlateLink(
 ) {
   return (
     <li>
-      <a href={`${base}/styleguide?plate=${plate.name}`} data-shown={plate === shown ? "yes" : "no"}>
+      <a
+        href={`${base}/styleguide?${plate.wall ? "wall&" : ""}plate=${plate.name}`}
+        data-shown={plate === shown ? "yes" : "no"}
+      >
         {plate.name}
       </a>
     </li>

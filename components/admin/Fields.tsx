@@ -87,6 +87,8 @@ export function ActForm(props: {
   readonly tone?: "bad";
   /** What the button says to those who do not see what it stands beside. */
   readonly label?: string;
+  /** Whose password is changed: said to password managers, not sent. */
+  readonly username?: string;
   /** Whether it is nothing but its button. */
   readonly bare?: boolean;
   readonly children?: ComponentChildren;
@@ -94,6 +96,7 @@ export function ActForm(props: {
   return (
     <form class={props.bare ? "act-form" : "account-form"} method="post">
       <input type="hidden" name="act" value={props.act} />
+      {props.username && <input type="text" autocomplete="username" value={props.username} readOnly hidden />}
       {props.children}
       <button
         type="submit"

@@ -33,10 +33,14 @@ export function NewTokenForm({ field }: { readonly field: string | null }) {
 
 /** The form that changes the own password. */
 export function OwnPasswordForm(
-  { field, minPasswordLength: min }: { readonly field: string | null; readonly minPasswordLength: number },
+  { user, field, minPasswordLength: min }: {
+    readonly user: string;
+    readonly field: string | null;
+    readonly minPasswordLength: number;
+  },
 ) {
   return (
-    <ActForm act="password" submit="Change it">
+    <ActForm act="password" submit="Change it" username={user}>
       <LineField
         name="current_password"
         label="Present password"

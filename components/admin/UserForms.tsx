@@ -74,7 +74,7 @@ export function UserForms(props: {
       </section>
       <section class="panel" aria-labelledby="password-title">
         <h2 id="password-title">Password</h2>
-        <ActForm act="password" submit="Reset the password">
+        <ActForm act="password" submit="Reset the password" username={user.user}>
           <PasswordField min={props.minPasswordLength} faulty={field === "password"} />
           <p class="dim">Its sessions and API tokens end.</p>
         </ActForm>

@@ -99,7 +99,7 @@ function Actions({ desk, link }: RowProps) {
         <button
           class="button"
           type="button"
-          aria-label={`Add ${node} to favourites`}
+          aria-label={`Add to favourites: ${node}`}
           onClick={() => void desk.addFavorite(node, link.callsign?.trim().slice(0, 60) || null)}
         >
           Add to favourites

@@ -10,11 +10,14 @@ import {
 } from "../../lib/client/mod.ts";
 import { DashboardView } from "../DashboardView.tsx";
 import { PLATE_AT_MS } from "./samples.ts";
+import { timelineOf } from "./talks.ts";
 
 /** One plate of the styleguide: components in states that can be on one page together. */
 export interface Plate {
   readonly name: string;
   readonly about: string;
+  /** Whether it is the whole of a wall screen, without the way to other plates. */
+  readonly wall?: boolean;
   readonly show: () => ComponentChildren;
 }
 
@@ -26,13 +29,15 @@ export function dashboard(
   pageVersion = shown.version,
   more: Partial<DashboardModel> = {},
 ) {
+  const asked = { ...DEFAULT_VIEW, ...view };
   return (
     <DashboardView
       model={signal({ ...modelFromSnapshot(shown), ...more })}
       now={signal(PLATE_AT_MS)}
       nexus={signal(nexus)}
       pageVersion={pageVersion}
-      view={{ ...DEFAULT_VIEW, ...view }}
+      view={asked}
+      timeline={timelineOf(shown, asked.spanMinutes)}
     />
   );
 }

@@ -223,11 +223,13 @@ export const PLATES: readonly Plate[] = [
   },
   {
     name: "wall",
+    wall: true,
     about: "The wall screen.",
     show: () => dashboard(BUSY, { kind: "live" }, { wall: true }),
   },
   {
     name: "wall-quiet",
+    wall: true,
     about:
       "The wall screen while nobody talks, of several servers of which one is away; nothing is recorded.",
     show: () =>
@@ -237,11 +239,13 @@ export const PLATES: readonly Plate[] = [
   },
   {
     name: "wall-many",
-    about: "The wall screen with seven nodes.",
+    wall: true,
+    about: "A wall with seven nodes.",
     show: () => dashboard(MANY_NODES, { kind: "live" }, { wall: true }),
   },
   {
     name: "wall-away",
+    wall: true,
     about: "The wall screen while Nexus is away.",
     show: () => dashboard(BUSY, AWAY, { wall: true }),
   },

@@ -28,9 +28,17 @@ async function atPlates(act: (url: string, browser: Browser) => Promise<void>): 
   }
 }
 
-async function plateNames(page: Page, url: string): Promise<readonly string[]> {
+/** A plate by its name, and where it is shown. */
+interface Shown {
+  readonly name: string;
+  readonly href: string;
+}
+
+async function platesAt(page: Page, url: string): Promise<readonly Shown[]> {
   await page.goto(url);
-  return await page.locator(".plates a").allInnerTexts();
+  return await page.locator(".plates a").evaluateAll((links) =>
+    links.map((link) => ({ name: link.textContent ?? "", href: Reflect.get(link, "href") }))
+  );
 }
 
 async function overflow(page: Page): Promise<number> {
@@ -49,9 +57,9 @@ async function photograph(page: Page, name: string, width: number): Promise<void
 }
 
 /** Fails where a plate is not sound at some width, in the light or in the dark. */
-async function checkPlate(page: Page, url: string, name: string): Promise<void> {
+async function checkPlate(page: Page, { name, href }: Shown): Promise<void> {
   await page.emulateMedia({ colorScheme: "light" });
-  await page.goto(`${url}?plate=${name}`);
+  await page.goto(href);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
     ok(await overflow(page) <= 0, `${name} scrolls sideways at ${width} px`);
@@ -65,22 +73,22 @@ async function checkPlate(page: Page, url: string, name: string): Promise<void> 
 }
 
 /** Checks these plates on a page of its own, one after the other. */
-async function checkPlates(browser: Browser, url: string, names: readonly string[]): Promise<void> {
+async function checkPlates(browser: Browser, plates: readonly Shown[]): Promise<void> {
   const page = await (await browser.newContext()).newPage();
   const complaints: string[] = [];
   page.on("console", (message) => void complaints.push(message.text()));
   page.on("pageerror", (error) => void complaints.push(error.message));
-  for (const name of names) await checkPlate(page, url, name);
+  for (const plate of plates) await checkPlate(page, plate);
   deepStrictEqual(complaints, []);
 }
 
 Deno.test("every plate of the styleguide is sound at every width, light and dark", async () => {
   await atPlates(async (url, browser) => {
-    const names = await plateNames(await browser.newPage(), url);
-    ok(names.length >= 20, `only ${names.length} plates`);
+    const plates = await platesAt(await browser.newPage(), url);
+    ok(plates.length >= 20, `only ${plates.length} plates`);
     // Two pages, as a page waits for its browser about half of the time.
-    const halves = [0, 1].map((half) => names.filter((_, index) => index % 2 === half));
-    await Promise.all(halves.map((half) => checkPlates(browser, url, half)));
+    const halves = [0, 1].map((half) => plates.filter((_, index) => index % 2 === half));
+    await Promise.all(halves.map((half) => checkPlates(browser, half)));
   });
 });
 
