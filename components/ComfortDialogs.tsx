@@ -3,9 +3,10 @@ import { SettingsDialog } from "./SettingsDialog.tsx";
 import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
 
 /** The dialogs of every page, which few visits need: they are loaded when one is opened. */
-export function ComfortDialogs({ settings, shortcuts }: {
+export function ComfortDialogs({ settings, shortcuts, basePath }: {
   readonly settings: Signal<boolean>;
   readonly shortcuts: Signal<boolean>;
+  readonly basePath: string;
 }) {
   const showShortcuts = () => {
     settings.value = false;
@@ -13,8 +14,8 @@ export function ComfortDialogs({ settings, shortcuts }: {
   };
   return (
     <>
-      <SettingsDialog open={settings} onShortcuts={showShortcuts} />
-      <ShortcutsDialog open={shortcuts} />
+      <SettingsDialog open={settings} basePath={basePath} onShortcuts={showShortcuts} />
+      <ShortcutsDialog open={shortcuts} basePath={basePath} />
     </>
   );
 }

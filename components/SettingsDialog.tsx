@@ -14,10 +14,11 @@ import { Choice, SettingsGroup, Toggle } from "./SettingsFields.tsx";
 /** How a viewer wants the pages; every choice holds at once and stays in this browser. */
 export function SettingsDialog(props: {
   readonly open: Signal<boolean>;
+  readonly basePath: string;
   readonly onShortcuts: () => void;
 }) {
   return (
-    <Dialog open={props.open} title="Settings">
+    <Dialog open={props.open} basePath={props.basePath} title="Settings">
       <SettingsBody chosen={preferences.value} onShortcuts={props.onShortcuts} />
     </Dialog>
   );

@@ -3,9 +3,11 @@ import { preferences, SHORTCUTS } from "../lib/client/mod.ts";
 import { Dialog } from "./Dialog.tsx";
 
 /** Every keyboard shortcut, and what it does. */
-export function ShortcutsDialog({ open }: { readonly open: Signal<boolean> }) {
+export function ShortcutsDialog(
+  { open, basePath }: { readonly open: Signal<boolean>; readonly basePath: string },
+) {
   return (
-    <Dialog open={open} title="Keyboard shortcuts">
+    <Dialog open={open} basePath={basePath} title="Keyboard shortcuts">
       <ShortcutsList on={preferences.value.shortcuts} />
     </Dialog>
   );

@@ -71,7 +71,7 @@ export default function Comfort({ basePath }: { readonly basePath: string }) {
         Settings
       </button>
       <p class="word" aria-live="polite">{word}</p>
-      {Dialogs.value && <Dialogs.value settings={settings} shortcuts={shortcuts} />}
+      {Dialogs.value && <Dialogs.value settings={settings} shortcuts={shortcuts} basePath={basePath} />}
     </>
   );
 }

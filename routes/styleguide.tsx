@@ -22,6 +22,7 @@ export default define.page<typeof handler>(function Styleguide({ data, config })
     <>
       <Head>
         <link key="calls" rel="stylesheet" href={config.basePath + asset("/calls.css")} />
+        <link key="dialogs" rel="stylesheet" href={config.basePath + asset("/dialogs.css")} />
       </Head>
       <nav class="plates" aria-label="Plates">
         <ul>

@@ -96,7 +96,13 @@ export function ControlPanel(props: ControlPanelProps) {
       </form>
       <p class="sr-only" role="status">{desk.said}</p>
       {props.Question && (
-        <props.Question desk={desk} nodes={nodes} orderWords={orderWords} consequence={consequence} />
+        <props.Question
+          desk={desk}
+          nodes={nodes}
+          basePath={basePath}
+          orderWords={orderWords}
+          consequence={consequence}
+        />
       )}
     </section>
   );

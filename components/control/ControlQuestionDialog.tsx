@@ -6,9 +6,10 @@ import { Dialog } from "../Dialog.tsx";
  * Asks once before something that ends talks of others or outlasts what is seen, and names the node. Its words are given to it:
  * a module that it shared with its page would be loaded by everybody.
  */
-export function ControlQuestionDialog({ desk, nodes, orderWords, consequence }: {
+export function ControlQuestionDialog({ desk, nodes, basePath, orderWords, consequence }: {
   readonly desk: ControlDesk;
   readonly nodes: readonly ControlNode[];
+  readonly basePath: string;
   /** What is ordered, in a few words. */
   readonly orderWords: (order: Order) => string;
   /** What comes of it. */
@@ -24,7 +25,7 @@ export function ControlQuestionDialog({ desk, nodes, orderWords, consequence }: 
   const question = desk.question.value;
   const name = nodes.find(({ nodeId }) => nodeId === question?.node)?.name;
   return (
-    <Dialog open={open} title={question ? `Node ${question.node}: sure?` : "Sure?"}>
+    <Dialog open={open} basePath={basePath} title={question ? `Node ${question.node}: sure?` : "Sure?"}>
       {question && (
         <>
           <p>

@@ -58,6 +58,28 @@ Deno.test("the strip stays on top at one height, counts live, and is told to nob
   });
 });
 
+/** The smallest words of a wall, in pixels, and where the lowest thing on it ends, as a part of its height. */
+const WALL = `(() => {
+  const sizes = [...document.querySelectorAll("main :not(.sr-only)")].filter((each) =>
+    each.checkVisibility() && !each.closest(".sr-only") &&
+    [...each.childNodes].some(({ nodeType, data }) => nodeType === 3 && data.trim() !== "")
+  ).map((each) => parseFloat(getComputedStyle(each).fontSize));
+  const ends = [...document.querySelectorAll(".panel, .node")].map((each) => each.getBoundingClientRect().bottom);
+  return [Math.min(...sizes), Math.max(...ends) / innerHeight, document.documentElement.scrollHeight / innerHeight];
+})()`;
+
+/** Nothing on a wall is smaller than a seventieth of its width, and all of it is used. */
+async function fillsEveryWall(page: Page): Promise<void> {
+  for (const [width, height] of [[1280, 720], [3840, 2160], [1080, 1920]] as const) {
+    await page.setViewportSize({ width, height });
+    const [smallest = 0, end, length] = await page.evaluate<number[]>(WALL);
+    ok(smallest >= width / 70, `words of ${smallest} px at ${width} px by ${height} px`);
+    ok(end !== undefined && end > 0.95 && end <= 1, `the wall ends at ${end} of ${height} px`);
+    ok(length !== undefined && length <= 1, `nobody scrolls a wall of ${length} screens`);
+  }
+  await page.setViewportSize({ width: 1920, height: 1080 });
+}
+
 Deno.test("the wall shows one node large, live and without controls, and keeps the screen awake, and says when Nexus is away", async () => {
   await onStage(async ({ open, site }) => {
     const { page, complaints } = await open({
@@ -90,6 +112,7 @@ Deno.test("the wall shows one node large, live and without controls, and keeps t
     notStrictEqual(await nextStrip(page), "");
     strictEqual((await boxOf(page, ".on-air")).height, strip.height);
     deepStrictEqual(await violations(page), []);
+    await fillsEveryWall(page);
     deepStrictEqual(complaints, []);
     await site.stop();
     await page.waitForSelector('.on-air[data-on-air="stale"]', { timeout: 15_000 });
