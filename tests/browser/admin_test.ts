@@ -193,10 +193,18 @@ async function signsOutEverywhere(page: Page, elsewhere: Page, url: string): Pro
   deepStrictEqual(await violations(elsewhere), []);
   await photograph(elsewhere, "favourite");
   strictEqual(stream.isClosed(), false);
+  // Where a network lets no WebSocket through, the stream of events says it.
+  const plain = await elsewhere.context().newPage();
+  await plain.addInitScript("globalThis.WebSocket = class { constructor() { throw new Error('blocked'); } }");
+  const events = plain.waitForResponse(/\/api\/events/);
+  await plain.goto(url);
+  await events;
+  strictEqual(await plain.getByRole("link", { name: "Sign in" }).count(), 0);
   await page.goto(`${url}account`);
   await page.getByRole("button", { name: "Sign out everywhere" }).press("Enter");
   await elsewhere.getByRole("link", { name: "Sign in" }).waitFor();
   strictEqual(stream.isClosed(), true);
+  await plain.getByRole("link", { name: "Sign in" }).waitFor();
   for (const each of [page, elsewhere]) {
     await each.goto(`${url}account`);
     match(each.url(), /\/signin\?return=%2Faccount$/);

@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { eventually, type ServerProcess, startServer } from "../support/server_process.ts";
 import { violations } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
@@ -70,6 +70,32 @@ async function withoutScripts(from: Page, url: string): Promise<void> {
   await page.getByRole("button", { name: "Yes" }).click();
   await page.waitForURL(/nodes\/990020$/);
   match(await textOf(page, ".control-strip"), /Disconnect all/);
+}
+
+/** Fingers alone, on a phone: a link is opened by its row and disconnected. */
+async function byTouch(
+  browser: Browser,
+  storageState: Awaited<ReturnType<BrowserContext["storageState"]>>,
+  url: string,
+): Promise<void> {
+  const viewport = { width: 390, height: 844 };
+  const context = await browser.newContext({ storageState, viewport, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto(`${url}nodes/990010`);
+  await waitForNexus(page, "live");
+  const row = page.locator('tr.link[data-node="990231"]');
+  await row.locator(".link-open").tap();
+  const disconnect = page.getByRole("button", { name: "Disconnect 990231", exact: true });
+  await disconnect.waitFor();
+  const small = await page.locator(".row-actions button").evaluateAll((all) =>
+    all.map((each) => each.getBoundingClientRect()).filter(({ width, height }) => width < 44 || height < 44)
+  );
+  deepStrictEqual(small, [], "targets for fingers");
+  await photograph(page, "touch", ".row-actions");
+  await disconnect.tap();
+  await page.locator(".control-strip").getByText("990231 is disconnected", { exact: true }).waitFor();
+  await page.locator('tr.link[data-node="990231"][data-state="lost"]').waitFor();
+  await context.close();
 }
 
 /** Nothing of it is there for anybody else, neither markup nor code. */
@@ -158,7 +184,13 @@ Deno.test("an operator signs in, connects by search, acts on a row and is asked 
     await page.locator("input[name=target]").fill("990502");
     await page.locator('button[value="disconnect"]').press("Enter");
     await beside.locator(".control-strip").getByText("990502 is disconnected", { exact: true }).waitFor();
+    // What waits for its end is shown there too: nobody answers at this number, which takes its time to be told.
+    await page.locator("input[name=target]").fill("990998");
+    await page.locator("input[name=permanent]").uncheck();
+    await page.locator("input[name=target]").press("Enter");
+    await beside.locator('.control-strip [data-state="accepted"]:has-text("Connect 990998")').waitFor();
     await beside.close();
+    await byTouch(browser, storageState, server.url);
 
     await withoutScripts(page, server.url);
     await withoutAccount(browser, server.url);
