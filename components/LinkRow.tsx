@@ -68,7 +68,8 @@ export class LinkRow extends Pure<LinkRowProps> {
           />
           <span class="link-number">{link.node}</span>
         </td>
-        <LinkName link={link} lostAtMs={lostAtMs} />
+        {/* Another link's name is another cell: in the same one words would move. */}
+        <LinkName key={link.node} link={link} lostAtMs={lostAtMs} />
         <td role="cell" class="col-kind">{kindWord(link.kind)}</td>
         <td role="cell" class="col-mode">{modeWord(link.mode, link.linkState)}</td>
         <td role="cell" class="col-direction">{directionWord(link.direction)}</td>

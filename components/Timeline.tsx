@@ -1,8 +1,14 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { useContext, useMemo } from "preact/hooks";
+import { useContext, useMemo, useRef, useState } from "preact/hooks";
 import {
   type DashboardModel,
   frozenAtMs,
+  type Lane,
+  type LaneName,
+  laneNames,
+  laneRows,
+  LANES_IN_SIGHT,
+  LANES_SHOWN,
   type SpanMinutes,
   spanWord,
   type Timeline,
@@ -81,14 +87,17 @@ function useHeads(model: ReadonlySignal<DashboardModel>): readonly Head[] {
   }, [text.value]);
 }
 
-/** One node's chart. Where the node is stale its time stands still, as on its card. */
-function NodeChart(props: {
+/** What one node's chart is drawn from. */
+interface NodeChartProps {
   readonly nodeId: string;
   readonly name: string;
   readonly source: TimelineProps;
   readonly model: ReadonlySignal<DashboardModel>;
   readonly wall: boolean;
-}) {
+}
+
+/** One node's chart. Where the node is stale its time stands still, as on its card. */
+function NodeChart(props: NodeChartProps) {
   const { nodeId, name, source, model, wall } = props;
   const now = useContext(ServerNow);
   const staleAtMs = useComputed(() => {
@@ -98,25 +107,52 @@ function NodeChart(props: {
   const chartNow = useComputed(() =>
     staleAtMs.value === null ? now.value : Math.min(now.value, staleAtMs.value)
   );
-  const lanes = useComputed(() => source.timeline.value.nodes.get(nodeId) ?? NO_LANES);
   const spanMinutes = useComputed(() => source.timeline.value.spanMinutes);
   const originMs = useComputed(() => source.timeline.value.originMs);
-  // As the page begins: each link may talk, and then moves nothing below. A wall has no room to keep.
-  const room = useMemo(() => wall ? 0 : 1 + (model.peek().nodes.get(nodeId)?.links.size ?? 0), []);
+  const [isWhole, setWhole] = useState(false);
+  const { lanes, rows, others } = useLaneRows(props, isWhole);
   return (
     <ServerNow.Provider value={chartNow}>
       <TimelineChart
-        room={room}
         nodeId={nodeId}
         name={name}
         timeline={source.timeline}
-        lanes={lanes.value}
+        lanes={lanes}
+        rows={rows}
+        others={others}
+        showWhole={setWhole}
         spanMinutes={spanMinutes.value}
         originMs={originMs.value}
         stale={staleAtMs.value !== null}
+        wall={wall}
       />
     </ServerNow.Provider>
   );
 }
 
 const NO_LANES: readonly never[] = [];
+
+/** Lanes with silent links that a wall shows: it has no room for more, and nobody scrolls there. */
+const WALL_LIMITS = { inSight: 8, drawn: LANES_SHOWN } as const;
+
+/** The lanes of a node, each in the row it had; with another span they are set up anew. `isWhole`: all who talked. */
+function useLaneRows({ nodeId, source, model, wall }: NodeChartProps, isWhole: boolean) {
+  const { current } = useRef<{ origin: number; names: readonly LaneName[]; rows: readonly Lane[] }>({
+    origin: 0,
+    names: [],
+    rows: [],
+  });
+  const lanes = useComputed(() => source.timeline.value.nodes.get(nodeId) ?? NO_LANES).value;
+  const origin = useComputed(() => source.timeline.value.originMs).value;
+  const names =
+    useComputed(() =>
+      current.names = laneNames(model.value.nodes.get(nodeId)?.links.values() ?? [], current.names)
+    ).value;
+  return useMemo(() => {
+    const before = current.origin === origin ? current.rows : [];
+    const limits = { inSight: LANES_IN_SIGHT, drawn: isWhole ? Infinity : LANES_SHOWN };
+    const { rows, others } = laneRows(nodeId, lanes, names, before, wall ? WALL_LIMITS : limits);
+    Object.assign(current, { origin, rows });
+    return { lanes, rows, others };
+  }, [lanes, names, origin, isWhole]);
+}

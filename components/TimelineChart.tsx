@@ -3,9 +3,10 @@ import type { ComponentChildren } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import {
   doublesOf,
+  isLocal,
   type Lane,
   LANE_HEIGHT,
-  LANES_SHOWN,
+  LANES_IN_SIGHT,
   rightEdgeMs,
   type SpanMinutes,
   spanMs,
@@ -18,6 +19,7 @@ import { ServerNow } from "./time.tsx";
 import { TimelineAxis, TimelineGrid } from "./TimelineAxis.tsx";
 import { TimelineCursor } from "./TimelineCursor.tsx";
 import { TimelineBars, TimelineDoubles, TimelineName } from "./TimelineLane.tsx";
+import { TimelineOthers } from "./TimelineOthers.tsx";
 import { TimelineTip } from "./TimelineTip.tsx";
 import { useTalkPicking } from "./timeline_picking.ts";
 
@@ -26,17 +28,21 @@ export interface TimelineChartProps {
   readonly nodeId: string;
   readonly name: string;
   readonly timeline: ReadonlySignal<Timeline>;
+  /** Everybody who talked. */
   readonly lanes: readonly Lane[];
+  /** The lanes that are drawn. */
+  readonly rows: readonly Lane[];
+  /** Links that have no row. */
+  readonly others: readonly Lane[];
+  /** Draws all who talked, or no longer. */
+  readonly showWhole: (isWhole: boolean) => void;
   readonly spanMinutes: SpanMinutes;
   readonly originMs: number;
-  /** Lanes that there is room for from the beginning; none where it is left out. */
-  readonly room?: number;
   /** The node is not heard of: the drawing stands still. */
   readonly stale: boolean;
+  /** Nobody scrolls: what has no room is counted. */
+  readonly wall: boolean;
 }
-
-/** Lanes in sight at most, where there is room for lanes that are still to come: the others are scrolled to. */
-const LANES_IN_SIGHT = 12;
 
 /** The lanes of one local node. It is drawn anew when one of them changes; time only moves what is drawn. */
 export class TimelineChart extends Pure<TimelineChartProps> {
@@ -45,30 +51,25 @@ export class TimelineChart extends Pure<TimelineChartProps> {
   }
 }
 
-function Chart(
-  { nodeId, name, timeline, lanes, spanMinutes, originMs, stale, room = 0 }: TimelineChartProps,
-) {
+function Chart(props: TimelineChartProps) {
+  const { nodeId, name, timeline, lanes, rows: shown, others, spanMinutes, originMs, stale, wall } = props;
   const now = useContext(ServerNow);
   const edgeMs = useComputed(() => rightEdgeMs(timeline.value, now.value));
-  const shown = useMemo(() => lanes.slice(0, LANES_SHOWN), [lanes]);
-  const doubles = useMemo(() => doublesOf(lanes).slice(0, LANES_SHOWN), [lanes]);
+  const doubles = useMemo(() => doublesOf(lanes, shown), [lanes, shown]);
   const widthMs = spanMs({ spanMinutes });
-  const isCrowded = useMemo(() => room > 0 && Math.max(room, lanes.length) > LANES_IN_SIGHT, []);
-  const rows = Math.max(1, shown.length, Math.min(room, LANES_IN_SIGHT));
+  const isCrowded = !wall && shown.length + others.length > LANES_IN_SIGHT;
+  const rows = shown.length;
   const picking = useTalkPicking({ lanes: shown, edgeMs, widthMs });
   const isQuiet = lanes.every(({ talks }) => talks.length === 0);
   return (
     <div class="timeline-node" data-stale={stale ? "yes" : "no"}>
       <h3>
         <span class="node-id">{nodeId}</span> <bdi>{name}</bdi>
+        {isCrowded && <span class="timeline-talked dim">{talkedWords(shown, others)}</span>}
       </h3>
       <div class="timeline-chart" data-crowded={isCrowded ? "yes" : "no"}>
         <ul class="timeline-names">
           {shown.map((lane, row) => <TimelineName key={row} lane={lane} />)}
-          {Array.from(
-            { length: rows - shown.length },
-            (_, row) => <li key={`room ${row}`} aria-hidden="true" />,
-          )}
         </ul>
         <div class="timeline-plot" ref={picking.plot} onPointerLeave={picking.onPointerLeave}>
           <TimelineGrid spanMinutes={spanMinutes} />
@@ -104,11 +105,19 @@ function Chart(
         </div>
         <TimelineAxis spanMinutes={spanMinutes} stale={stale} />
       </div>
-      {lanes.length > shown.length && (
-        <p class="timeline-note dim">and {lanes.length - shown.length} more that are not drawn</p>
+      {wall && others.length > 0 && (
+        <p class="timeline-note dim">and {others.length} more links that are not drawn</p>
       )}
+      {isCrowded && <TimelineOthers nodeId={nodeId} lanes={others} showWhole={props.showWhole} />}
     </div>
   );
+}
+
+/** How many links talked: there may be more of them than lanes in sight. */
+function talkedWords(rows: readonly Lane[], others: readonly Lane[]): string {
+  const links = [...rows, ...others].filter((lane) => !isLocal(lane));
+  const talked = links.filter(({ talks }) => talks.length > 0).length;
+  return `${talked} of ${links.length} links talked`;
 }
 
 /** Moves everything in it with the time, by one attribute. */

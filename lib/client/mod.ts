@@ -92,6 +92,7 @@ export {
 } from "./timeline.ts";
 export { type Talk } from "./timeline_talks.ts";
 export * from "./timeline_load.ts";
+export * from "./timeline_rows.ts";
 export * from "./timeline_seed.ts";
 export * from "./timeline_draw.ts";
 export * from "./timeline_view.ts";

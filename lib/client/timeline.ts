@@ -30,7 +30,7 @@ export interface Timeline {
   readonly nodes: ReadonlyMap<string, readonly Lane[]>;
 }
 
-/** Lanes of one local node that are drawn. */
+/** Lanes of one local node that are drawn unless somebody asks for all. */
 export const LANES_SHOWN = 24;
 
 /** Lanes of one local node that are kept, drawn or not: more than a busy hub hears in two hours. */

@@ -68,10 +68,10 @@ function box({ fromMs, toMs }: Stretch, originMs: number): { readonly x: number;
   return { x, width };
 }
 
-/** By lane in the order given: where two or more lanes of the node talked at once. */
-export function doublesOf(lanes: readonly Lane[]): readonly (readonly Stretch[])[] {
+/** By row in the order given: where two or more lanes of the node talked at once. */
+export function doublesOf(lanes: readonly Lane[], rows = lanes): readonly (readonly Stretch[])[] {
   const crowded = crowdedStretches(lanes);
-  return lanes.map(({ talks }) => crowded.length === 0 ? [] : common(talks, crowded));
+  return rows.map(({ talks }) => crowded.length === 0 ? [] : common(talks, crowded));
 }
 
 /** Stretches in which at least two talks go on, in order of time. */

@@ -11,9 +11,6 @@ export const LOAD_LIMITS: Readonly<Record<SpanMinutes, number>> = { 10: 400, 30:
 /** A talk that reaches into the span began at most so long before it; app_rpt's time-out timer cuts at 3 min. */
 export const LONGEST_TALK_MS = 10 * 60_000;
 
-/** A node with few links shows them all, silent ones too; so many lanes at least, as long as there are links. */
-const LANES_FILLED = 8;
-
 /** What a timeline is loaded from. */
 export interface TimelineSource {
   /** The server's time. */
@@ -21,11 +18,11 @@ export interface TimelineSource {
   readonly spanMinutes: SpanMinutes;
   /** Newest first, those that began in the span or `LONGEST_TALK_MS` before it, at most `LOAD_LIMITS`. */
   readonly transmissions: readonly TransmissionEntry[];
-  /** Links and receivers that there are, whether they talked or not. */
+  /** Links and receivers that there are, whether they talked or not: by what names they go. */
   readonly known: readonly LaneName[];
 }
 
-/** The timeline as the database has it: of each local node the receiver, then links by their last talk, silent ones last. */
+/** The timeline as the database has it: of each local node the receiver, then the links that talked, the last one first. */
 export function loadTimeline({ nowMs, spanMinutes, transmissions, known }: TimelineSource): Timeline {
   const originMs = nowMs - spanMs({ spanMinutes });
   const lanes = new Map<string, Map<string, Lane>>();
@@ -69,12 +66,9 @@ function addLane(lanes: Lanes, name: LaneName, place: (talks: readonly Talk[]) =
   });
 }
 
-/** Silent links only fill up; the receiver is there always. */
+/** Links that said nothing have no lane here: who draws the timeline knows what links there are. */
 function ordered(lanes: readonly Lane[]): readonly Lane[] {
-  const sorted = lanes.toSorted(compareLanes);
-  const talked = sorted.filter((lane) => isLocal(lane) || lane.talks.length > 0);
-  const silent = sorted.filter((lane) => !isLocal(lane) && lane.talks.length === 0);
-  return [...talked, ...silent.slice(0, Math.max(0, LANES_FILLED - talked.length))];
+  return lanes.filter((lane) => isLocal(lane) || lane.talks.length > 0).sort(compareLanes);
 }
 
 function compareLanes(one: Lane, other: Lane): number {

@@ -31,7 +31,11 @@ const WATCH = `new Promise((done) => {
 Deno.test("the timeline grows live, and moves about once a second by one attribute", async () => {
   await onStage(async ({ open }) => {
     const { page, complaints } = await open();
+    const served = await (await page.reload())?.text() ?? "";
     await waitForNexus(page, "live");
+    const lanes = (await page.locator(".timeline-name").allTextContents()).length;
+    strictEqual(served.split('class="timeline-name"').length - 1, lanes, "as many lanes as the server gave");
+    strictEqual(await page.locator(".timeline-names li:not(.timeline-name)").count(), 0, "each has a name");
     const before = await shift(page);
     const listed = () => page.locator(".timeline-list tbody").textContent();
     const loaded = await page.locator(".timeline-list").count() > 0 ? await listed() : null;

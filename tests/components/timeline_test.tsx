@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 import { renderToString } from "preact-render-to-string";
 import { TalkTimeline } from "../../components/Timeline.tsx";
 import { ServerNow } from "../../components/time.tsx";
-import { LANES_SHOWN, loadTimeline, type SpanMinutes } from "../../lib/client/mod.ts";
+import { LANES_IN_SIGHT, LANES_SHOWN, loadTimeline, type SpanMinutes } from "../../lib/client/mod.ts";
 import type { NodeStatus, TransmissionEntry } from "../../lib/wire/mod.ts";
-import { ago, model, NOW_MS, server, status } from "../client/builders.ts";
+import { ago, link, model, NOW_MS, server, status } from "../client/builders.ts";
 import { words } from "./render.tsx";
 
 function entry(node: string, secondsAgo: number, length: number | null, callsign: string | null = null) {
@@ -121,14 +121,43 @@ Deno.test("TalkTimeline says so when nobody talked, and when there was too much 
   doesNotMatch(words(render(many.slice(1))), /Only the newest|Nobody talked/);
 });
 
-Deno.test("TalkTimeline draws so many lanes at most, and says how many it does not", () => {
+/** The names beside the drawing, in order. */
+const namesOf = (html: string) =>
+  [...(html.split("timeline-plot")[0] ?? "").matchAll(/<li class="timeline-name"[^>]*>(.*?)<\/li>/g)]
+    .map(([, name = ""]) => words(name));
+
+Deno.test("TalkTimeline has a named lane for each link of a node, silent or not, and no row without a name", () => {
+  const html = render(TALKS, { nodes: [status([link("2003"), link("2001"), link("2002")])] });
+  deepStrictEqual(namesOf(html), ["Local receiver", "W1ABC 2000", "2001", "2002", "2003"]);
+  match(html, /viewBox="0 0 1800 60"/);
+  doesNotMatch(html, /timeline-others|links talked/);
+  strictEqual(html.split("<li ").length - 1, 5);
+});
+
+Deno.test("TalkTimeline of a hub has those who talked and some silent links in sight, and lists all others", () => {
+  const links = Array.from({ length: 100 }, (_, index) => link(String(2000 + index)));
+  const html = render(TALKS, { nodes: [status(links)] });
+  strictEqual(namesOf(html).length, LANES_IN_SIGHT);
+  deepStrictEqual(namesOf(html).slice(0, 4), ["Local receiver", "W1ABC 2000", "2001", "2002"]);
+  match(html, /data-crowded="yes"/);
+  match(words(html), /2 of 100 links talked/);
+  match(words(html), /Show all 89 silent links 2011 2012 /);
+  strictEqual(
+    html.split('class="timeline-name"').length - 1,
+    101,
+    "each link has its lane, and the receiver",
+  );
+});
+
+Deno.test("TalkTimeline draws so many lanes at most, the last ones, and lists the others", () => {
   const all = Array.from(
     { length: LANES_SHOWN + 4 },
     (_, index) => entry(String(2000 + index), index * 3 + 2, 1),
   );
   const html = render(all);
   strictEqual(html.split("data-lane=").length - 1, LANES_SHOWN);
-  match(words(html), /and 5 more that are not drawn/, "the receiver has a lane too");
+  match(words(html), /Show all 5 other links 2023 2024 2025 2026 2027 /, "the receiver has a lane too");
+  match(words(render(all, { wall: true })), /and 5 more links that are not drawn/);
 });
 
 Deno.test("TalkTimeline of a stale node stands still where it was last known", () => {
