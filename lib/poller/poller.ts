@@ -16,6 +16,9 @@ import type {
 /** Between the first questions to one server's nodes, so that a server with twenty nodes is not asked all at once. */
 const SPREAD_MS = 200;
 
+/** Between any two polls of one server's nodes, also where something changed on all of them at the same moment. */
+const APART_MS = 50;
+
 /** app_rpt needs about this long after a link came up until its answer is complete; many changes cost one question. */
 const AFTER_CHANGE_MS = 2_000;
 
@@ -42,7 +45,6 @@ interface Round {
   askedAtMs: number;
   /** A question that does not wait for the interval: the first one, or the one after a change. */
   soonAtMs: number | null;
-  asking: boolean;
   linksChangedAtMs: number | null;
   disagreed: boolean;
 }
@@ -51,6 +53,10 @@ class NodePoller implements Poller {
   #rounds = new Map<string, Round>();
   /** Kept over suspensions: a connection that comes and goes every second must not cost more. */
   readonly #budgets = new Map<string, ActionBudget>();
+  /** Nodes whose answer is awaited; one of before a resumption is too, and holds up the next question. */
+  readonly #asking = new Set<string>();
+  /** When the next node may be asked. */
+  #freeAtMs = -Infinity;
   #answered = 0;
   #failed = 0;
   #disagreeing = 0;
@@ -87,7 +93,6 @@ class NodePoller implements Poller {
         timer: null,
         askedAtMs: nowMs,
         soonAtMs: nowMs + index * SPREAD_MS,
-        asking: false,
         linksChangedAtMs: null,
         disagreed: false,
       };
@@ -140,40 +145,47 @@ class NodePoller implements Poller {
 
   /** Wakes when the node is due, or earlier to see whether it has become so. */
   #arm(round: Round): void {
-    if (round.asking) return;
     round.timer?.cancel();
-    const waitMs = Math.max(0, this.#dueAtMs(round) - this.#nowMs());
+    if (this.#asking.has(round.node.nodeId)) return;
+    const dueAtMs = Math.max(this.#dueAtMs(round), this.#freeAtMs);
+    const waitMs = Math.max(0, dueAtMs - this.#nowMs());
     round.timer = this.options.clock.after(Math.min(waitMs, QUICK_POLL_MS), () => this.#wake(round));
   }
 
   #wake(round: Round): void {
     const nowMs = this.#nowMs();
-    if (this.#dueAtMs(round) <= nowMs && round.budget.take(2, nowMs)) void this.#ask(round);
+    const isDue = Math.max(this.#dueAtMs(round), this.#freeAtMs) <= nowMs;
+    if (isDue && round.budget.take(2, nowMs)) void this.#ask(round);
     else this.#arm(round);
   }
 
   async #ask(round: Round): Promise<void> {
-    const { clock, ami } = this.options;
-    round.asking = true;
+    const { nodeId } = round.node;
+    this.#asking.add(nodeId);
     round.askedAtMs = this.#nowMs();
+    this.#freeAtMs = round.askedAtMs + APART_MS;
     round.soonAtMs = null;
-    round.jitter = 2 * clock.random() - 1;
-    this.options.onAsk?.(round.node.nodeId);
+    round.jitter = 2 * this.options.clock.random() - 1;
+    this.options.onAsk?.(nodeId);
+    await this.#take(round);
+    this.#asking.delete(nodeId);
+    const current = this.#rounds.get(nodeId);
+    if (current) this.#arm(current);
+  }
+
+  /** Waits for the answer; one to a question of before the node was resumed or suspended is no news. */
+  async #take(round: Round): Promise<void> {
+    const { clock, ami, polarity, onAnswer, onRefused } = this.options;
     try {
-      const answer = await askNode(ami, round.node.nodeId, clock.now(), this.options.polarity);
+      const answer = await askNode(ami, round.node.nodeId, clock.now(), polarity);
       if (!this.#isCurrent(round)) return;
       this.#answered++;
       this.#badRows += badRowsOf(answer);
-      this.#judge(round, this.options.onAnswer(answer));
+      this.#judge(round, onAnswer(answer));
     } catch (error) {
       this.#noteFailure(round, error);
-      if (error instanceof RefusedError && this.#isCurrent(round)) {
-        this.options.onRefused?.(round.node.nodeId);
-      }
-    } finally {
-      round.asking = false;
+      if (error instanceof RefusedError && this.#isCurrent(round)) onRefused?.(round.node.nodeId);
     }
-    if (this.#isCurrent(round)) this.#arm(round);
   }
 
   #judge(round: Round, verdict: PollVerdict | undefined): void {

@@ -224,3 +224,53 @@ Deno.test("createPoller drops an answer that was cut off", async () => {
   deepStrictEqual([answers.length, poller.counters.failed], [0, 1]);
   poller.suspend();
 });
+
+Deno.test("createPoller waits for the answer to a question of before it was resumed, and takes it for no news", async () => {
+  const { clock, ami, answers, poller } = setUp();
+  poller.resume([node("1999")]);
+  await clock.advanceAsync(0);
+  const [old] = ami.asked;
+  poller.resume([node("1999")]);
+  await clock.advanceAsync(20_000);
+  strictEqual(ami.asked.length, 2, "one question at a time");
+  ami.answerAll();
+  await clock.advanceAsync(1);
+  deepStrictEqual([old?.node, answers.length, ami.asked.length], ["1999", 0, 2], "and the next one at once");
+  ami.answerAll();
+  await clock.advanceAsync(0);
+  strictEqual(answers.length, 1);
+  poller.suspend();
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("createPoller never asks two of many nodes at the same moment, however much changes at once", async () => {
+  const clock = new VirtualClock(1_000_000);
+  const ami = new FakeAmi();
+  const asked: { readonly node: string; readonly atMs: number }[] = [];
+  const poller = createPoller({
+    clock,
+    log: silentLogger,
+    ami,
+    onAsk: (node) => void asked.push({ node, atMs: clock.now() }),
+    onAnswer: () => undefined,
+  });
+  const pass = async (ms: number) => {
+    for (let step = 0; step < ms; step += 20) {
+      await clock.advanceAsync(20);
+      ami.answerAll();
+    }
+  };
+  const nodes = Array.from({ length: 20 }, (_, index) => node(String(1_900 + index)));
+  poller.resume(nodes);
+  await pass(10_000);
+  strictEqual(new Set(asked.map(({ node }) => node)).size, 20);
+  for (const { nodeId } of nodes) poller.linksChanged(nodeId);
+  await pass(60_000);
+  for (const { nodeId } of nodes) poller.eventsMissed(nodeId);
+  await pass(10_000);
+  const gaps = asked.map(({ atMs }, index) => atMs - (asked[index - 1]?.atMs ?? -Infinity));
+  ok(Math.min(...gaps) >= 50, `${Math.min(...gaps)} ms apart`);
+  const counts = nodes.map(({ nodeId }) => asked.filter(({ node }) => node === nodeId).length);
+  ok(Math.min(...counts) >= 11, `${counts}: nobody is left out`);
+  poller.suspend();
+});
