@@ -1,6 +1,6 @@
 import type { AmiFrame } from "../ami/mod.ts";
 import { createNodes, type NodesInput, type NodesMachine } from "../nodes/mod.ts";
-import { isSawStatRow, parseLocalNodes, parseRptStat, readRptSignal } from "../rpt/mod.ts";
+import { isSawStatRow, parseLocalNodes, parseRptStat, parseSawStat, readRptSignal } from "../rpt/mod.ts";
 import type { AskedAction, Played } from "../wiretap/mod.ts";
 import type { AmiState, DomainEvent } from "../wire/mod.ts";
 import { type PairedAnswer, PollPairs } from "./poll_pairs.ts";
@@ -122,9 +122,17 @@ export class NodesReplay {
       this.#discover([frame.get("Node") ?? ""], nowMs);
       return this.#poll(this.#polls.xstat(frame, asked?.atMs ?? nowMs, nowMs));
     }
-    if (this.#isSawStat(frame, asked)) return this.#poll(this.#polls.sawStat(frame, nowMs));
+    if (this.#isSawStat(frame, asked)) return this.#sawStat(frame, asked?.atMs ?? nowMs, nowMs);
     if (!this.options.timed) this.#poll(this.#polls.release());
     if (frame.get("Nodes") !== undefined) this.#discover(parseRptStat(frame).nodes, nowMs);
+  }
+
+  /** Half of a poll, or who is keyed alone, as Nexus asks when an event was lost. */
+  #sawStat(frame: AmiFrame, askedAtMs: number, nowMs: number): void {
+    const polls = this.#polls.sawStat(frame, nowMs);
+    if (polls.length > 0) return this.#poll(polls);
+    const sawStat = parseSawStat(frame);
+    this.#apply({ type: "keying", answer: { node: sawStat.node, askedAtMs, sawStat } }, nowMs);
   }
 
   /** By what was asked, where that is known; else by its rows, or by having none while its XStat waits. */

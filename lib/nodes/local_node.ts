@@ -1,23 +1,29 @@
 import type { AdjacentLink, ReachableNode, RptSignal } from "../rpt/mod.ts";
 import type { Bound, DomainEvent, LinkInfo, NetworkNode, NodeStatus } from "../wire/mod.ts";
+import { DepartedLinks } from "./departed_links.ts";
 import { DetailState } from "./detail.ts";
-import { ageSec, isoOrNull } from "./instants.ts";
-import { expireGrace, IDLE, type Keying, type KeyingStep, observeKeyed, suspend, vanish } from "./keying.ts";
+import {
+  type Edge,
+  expireGrace,
+  IDLE,
+  type Keying,
+  type KeyingStep,
+  observeKeyed,
+  suspend,
+  vanish,
+} from "./keying.ts";
 import { Link } from "./link.ts";
 import { distinct, LINK_LIMIT, mergeByName, NETWORK_LIMIT, sameNetwork } from "./lists.ts";
 import { ListUpdates } from "./list_updates.ts";
-import { describeNode } from "./names.ts";
+import { nodeStatus, talkerEvent } from "./node_view.ts";
 import { NodeStart } from "./node_start.ts";
 import { type AdjacentSignal, TwiceTold } from "./twice_told.ts";
-import type { LinkMemory, NodesOptions, ServerFacts } from "./types.ts";
+import type { NodesOptions, ServerFacts } from "./types.ts";
 
 /** The local receiver: keyed like a link, so that its talk is told the same way. */
 export interface Receiver {
   keying: Keying;
 }
-
-/** How many links that went are kept in mind, newest last; older ones are recalled from the database when they return. */
-const DEPARTED_LIMIT = 256;
 
 /** How many of a node's own variables are kept. */
 export const VARIABLE_LIMIT = 64;
@@ -27,12 +33,6 @@ const HOLD_MS = 7_000;
 
 /** Less than the clock can tell apart, and more than nothing. */
 const SAME_MS = 0.5;
-
-/** A link that went: when, so that an older answer does not bring it back, and its sums, so that they go on. */
-interface Departed {
-  readonly atMs: number;
-  readonly memory: LinkMemory;
-}
 
 /** The authoritative state of one local node: signals and polls change it; what changed is pushed to `out`, in order. */
 export class LocalNode {
@@ -66,7 +66,7 @@ export class LocalNode {
   #listAtMs = -Infinity;
   readonly #start = new NodeStart();
   readonly #releasing = new Set<Link | Receiver>();
-  readonly #departed = new Map<string, Departed>();
+  readonly #departed = new DepartedLinks();
   #refusedLinks = 0;
 
   constructor(readonly id: string, readonly options: NodesOptions) {}
@@ -76,7 +76,7 @@ export class LocalNode {
     return [
       { name: "node_links", used: this.links.size, limit: LINK_LIMIT, dropped: this.#refusedLinks },
       { name: "node_network", used: this.network.length, limit: NETWORK_LIMIT },
-      { name: "node_departed_links", used: this.#departed.size, limit: DEPARTED_LIMIT },
+      this.#departed.bound,
       { name: "node_variables", used: Object.keys(this.variables).length, limit: VARIABLE_LIMIT },
       this.updates.bound,
       this.#lists.bound,
@@ -89,7 +89,8 @@ export class LocalNode {
     else if (this.#hearsEvents) return this.#echo(signal, nowMs, out);
     this.updatedAtMs = nowMs;
     const { variable } = signal;
-    if (this.updates.take(variable.name, nowMs)) this.#listLost(nowMs, out);
+    const echoed = (sinceMs: number) => this.#lists.awaitsSince(sinceMs);
+    if (this.updates.take(variable.name, nowMs, echoed)) this.#listLost(nowMs, out);
     if (this.#start.take(variable)) this.#forgetLinks(nowMs, out);
     switch (variable.name) {
       case "RPT_ALINKS":
@@ -137,8 +138,10 @@ export class LocalNode {
       return this.links.get(name)?.keying.state === (keyed ? "idle" : "keyed");
     });
     // app_rpt tells its list at every edge of every link, so of two edges in one list the first one's own was lost.
-    const late = this.updates.takeLost() || changes.length > 1;
-    if (late && changes.length > 0) this.missedEvents = true;
+    const wasLost = this.updates.takeLost();
+    const late = wasLost || changes.length > 1;
+    if (late) this.missedEvents = true;
+    if (wasLost && changes.length === 0) this.updates.witness(nowMs);
     for (const item of listed.values()) this.key(item.name, item.keyed, nowMs, out, late);
     this.#listAtMs = nowMs;
   }
@@ -218,9 +221,8 @@ export class LocalNode {
 
   /** Makes a link that was not there; it is told by `tell`. */
   create(item: Pick<AdjacentLink, "name" | "mode">, nowMs: number): Link {
-    const memory = this.#departed.get(item.name)?.memory ?? this.options.recall(this.id, item.name);
+    const memory = this.#departed.take(item.name) ?? this.options.recall(this.id, item.name);
     const link = new Link(this.id, item.name, memory);
-    this.#departed.delete(link.name);
     link.learn({ mode: item.mode, linkState: item.mode === "C" ? "CONNECTING" : "ESTABLISHED" });
     if (item.mode !== "C") link.connected(nowMs);
     this.links.set(link.name, link);
@@ -232,17 +234,13 @@ export class LocalNode {
     this.advance(link, vanish(link.keying, nowMs), nowMs, out);
     this.#releasing.delete(link);
     this.links.delete(link.name);
-    this.#departed.set(link.name, { atMs: this.#toldAt(nowMs), memory: link.memory(nowMs) });
-    for (const oldest of this.#departed.keys()) {
-      if (this.#departed.size > DEPARTED_LIMIT) this.#departed.delete(oldest);
-      else break;
-    }
+    this.#departed.add(link.memory(nowMs), this.#toldAt(nowMs));
     out.push({ kind: "LINK_REMOVED", atMs: nowMs, data: [{ local_node: this.id, node: link.name }] });
   }
 
   /** True when the link went after `sinceMs`. */
   wentAfter(name: string, sinceMs: number): boolean {
-    return (this.#departed.get(name)?.atMs ?? -Infinity) > sinceMs;
+    return this.#departed.wentAfter(name, sinceMs);
   }
 
   /** Takes whether a link is keyed now; `late`: it may have become so earlier. */
@@ -252,8 +250,30 @@ export class LocalNode {
     const isEdge = this.#isEdge(link, keyed);
     if (isEdge && keyed) link.startFromMs = late ? this.#listAtMs : null;
     const held = isEdge && !keyed && (late || link.startFromMs !== null) && this.#hold(link, nowMs);
-    const graceMs = held ? Infinity : this.options.unkeyGraceMs;
-    this.advance(link, observeKeyed(link.keying, keyed, nowMs, graceMs), nowMs, out);
+    const isHeld = !keyed && (held || link.heldUntilMs > nowMs);
+    const graceMs = isHeld ? Infinity : this.options.unkeyGraceMs;
+    const atMs = keyed && late ? this.#wentOnAtMs(link) ?? nowMs : nowMs;
+    this.advance(link, observeKeyed(link.keying, keyed, atMs, graceMs), nowMs, out);
+  }
+
+  /** A poll that was asked at an instant showed who is keyed: lists that were lost before are made up for. */
+  confirm(askedAtMs: number): void {
+    if (this.updates.lastLostAtMs > askedAtMs) return;
+    this.updates.takeLost();
+    this.#listAtMs = Math.max(this.#listAtMs, askedAtMs);
+  }
+
+  /** When who paused went on, most likely: at the lost list within the grace, for pauses that short are one's own. */
+  #wentOnAtMs({ keying }: Link): number | null {
+    if (keying.state !== "releasing") return null;
+    const { unkeyedAtMs } = keying;
+    const atMs = this.updates.nearest(
+      unkeyedAtMs,
+      unkeyedAtMs + SAME_MS,
+      unkeyedAtMs + this.options.unkeyGraceMs - SAME_MS,
+    );
+    if (atMs !== null) this.updates.spend(atMs);
+    return atMs;
   }
 
   /** A poll told of a link what it knows: nothing is held back or in doubt any more. */
@@ -290,26 +310,7 @@ export class LocalNode {
 
   /** The node as readers see it. */
   status(server: ServerFacts, nowMs: number): NodeStatus {
-    const adjacentCount = [...this.links.values()].filter((link) => link.mode !== "L").length;
-    return {
-      node_id: this.id,
-      server: this.options.server,
-      name: this.options.displayNames.get(this.id) ?? null,
-      ...describeNode(this.id, this.options.names),
-      rx_keyed: this.rxKeyed,
-      tx_keyed: this.txKeyed,
-      uptime_sec: ageSec(server.bootedAtMs, nowMs),
-      last_reload_sec: ageSec(server.lastReloadAtMs, nowMs),
-      booted_at: isoOrNull(server.bootedAtMs),
-      num_links: this.numLinks ?? this.network.length,
-      num_alinks: this.numAdjacent ?? adjacentCount,
-      links: [...this.links.values()].map((link) => this.linkInfo(link, nowMs)),
-      network: this.network,
-      variables: this.variables,
-      ami: server.ami,
-      updated_at: isoOrNull(this.updatedAtMs),
-      stale: server.ami !== "connected" || this.updatedAtMs === null,
-    };
+    return nodeStatus(this, server, nowMs);
   }
 
   /** The node started anew: none of its links is left, local monitors included, which no list would have told. */
@@ -376,21 +377,11 @@ export class LocalNode {
     else this.#releasing.delete(keyer);
   }
 
-  #talk(node: string, edge: KeyingStep["edges"][number], nowMs: number, out: DomainEvent[]): void {
-    const { callsign, description } = describeNode(node, this.options.names);
-    const stopped = edge.kind === "STOP";
+  #talk(node: string, edge: Edge, nowMs: number, out: DomainEvent[]): void {
     out.push({
       kind: "TALKER_EVENT",
       atMs: nowMs,
-      data: {
-        at: new Date(edge.atMs).toISOString(),
-        kind: stopped ? "TX_STOP" : "TX_START",
-        local_node: this.id,
-        node,
-        callsign,
-        description,
-        duration: stopped ? (edge.atMs - edge.startMs) / 1_000 : null,
-      },
+      data: talkerEvent(this.id, node, edge, this.options.names),
     });
   }
 

@@ -12,7 +12,15 @@ import { runningMs } from "./keying.ts";
 import { leave } from "./leave.ts";
 import { LocalNode } from "./local_node.ts";
 import { reconcile } from "./reconcile.ts";
-import type { NodesInput, NodesMachine, NodesOptions, PollAnswer, ServerFacts } from "./types.ts";
+import { reconcileKeying } from "./reconcile_keying.ts";
+import type {
+  KeyingAnswer,
+  NodesInput,
+  NodesMachine,
+  NodesOptions,
+  PollAnswer,
+  ServerFacts,
+} from "./types.ts";
 
 /** Boot instants that differ by less are the same boot: uptimes are whole seconds. */
 const SAME_BOOT_MS = 2_000;
@@ -76,6 +84,9 @@ class Nodes implements NodesMachine {
         break;
       case "poll":
         this.#poll(input.answer, nowMs, out);
+        break;
+      case "keying":
+        this.#keying(input.answer, nowMs, out);
         break;
       case "node_stat":
         this.#nodes.get(input.answer.nodeId)?.detail.learn(input.answer);
@@ -179,6 +190,12 @@ class Nodes implements NodesMachine {
     node?.detail.learnFlags(answer.xstat.flags, answer.askedAtMs);
     if (!node || !reconcile(node, answer, nowMs, out)) return;
     out.push({ kind: "STATUS_UPDATE", atMs: nowMs, data: node.status(this.#server, nowMs) });
+  }
+
+  /** What only SawStat was asked for tells nothing of links. */
+  #keying(answer: KeyingAnswer, nowMs: number, out: DomainEvent[]): void {
+    const node = this.#nodes.get(answer.node);
+    if (node) reconcileKeying(node, answer, nowMs, out);
   }
 
   #booted(uptimeSec: number, lastReloadSec: number | null, nowMs: number): void {

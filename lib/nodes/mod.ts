@@ -5,6 +5,7 @@
 export { createNodes } from "./machine.ts";
 export { callsignIn, describeNode } from "./names.ts";
 export type {
+  KeyingAnswer,
   LinkMemory,
   NameLookup,
   NodeName,

@@ -76,6 +76,7 @@ interface Sight extends PolledTimes {
 }
 
 type Running = Exclude<Keying, { readonly state: "idle" }>;
+type Releasing = Extract<Keying, { readonly state: "releasing" }>;
 
 const STILL_IDLE: KeyingStep = { keying: IDLE, edges: [] };
 
@@ -193,8 +194,10 @@ function noLongerKeyed(keying: Running, sight: Sight): KeyingStep {
 }
 
 /** A key-up whose own event was lost is told late, by the list of somebody else's edge; the age knows better. */
-function releasedEarlier(keying: Extract<Keying, { readonly state: "releasing" }>, sight: Sight): KeyingStep {
+function releasedEarlier(keying: Releasing, sight: Sight): KeyingStep {
   const { endMs, last: { endUnsure = false }, nowMs, graceMs } = sight;
+  const wentOn = wentOnWithin(keying, sight);
+  if (wentOn !== null) return expireGrace({ ...keying, unkeyedAtMs: wentOn }, nowMs, graceMs);
   const more = wholeAfter(sight, keying.unkeyedAtMs);
   if (more !== null) return { keying: IDLE, edges: [stop(keying.sinceMs, keying.unkeyedAtMs), ...more] };
   const told = endMs === null || endMs < keying.sinceMs - ROUNDING_MS;
@@ -203,4 +206,12 @@ function releasedEarlier(keying: Extract<Keying, { readonly state: "releasing" }
     ? toldOrPlaced(sight, endMs, keying.sinceMs, keying.unkeyedAtMs)
     : keying.unkeyedAtMs;
   return expireGrace({ ...keying, unkeyedAtMs }, nowMs, graceMs);
+}
+
+/** Until when it went on after a pause within the grace, both ends of which were missed; `null` where it did not. */
+function wentOnWithin({ sinceMs, unkeyedAtMs }: Releasing, sight: Sight): number | null {
+  const { startMs, endMs, graceMs } = sight;
+  if (startMs === null || endMs === null || startMs <= sinceMs + ROUNDING_MS) return null;
+  const seen = witnessedPair(sight, startMs, endMs, unkeyedAtMs);
+  return seen !== null && seen.startMs - unkeyedAtMs < graceMs ? seen.endMs : null;
 }

@@ -1,9 +1,9 @@
-import type { SawStatRow, XStat, XStatConn } from "../rpt/mod.ts";
+import type { XStat, XStatConn } from "../rpt/mod.ts";
 import type { DomainEvent, LinkMode } from "../wire/mod.ts";
 import { vanish } from "./keying.ts";
 import type { Link } from "./link.ts";
 import { type LocalNode, VARIABLE_LIMIT } from "./local_node.ts";
-import { observePolled } from "./polled_keying.ts";
+import { type KeyingRows, takeKeying } from "./reconcile_keying.ts";
 import type { PollAnswer } from "./types.ts";
 
 /** How long each of a node's own variables may be: an operator's scripts set them at will. */
@@ -21,7 +21,7 @@ export function reconcile(node: LocalNode, answer: PollAnswer, nowMs: number, ou
   const modes = modesOf(answer.xstat);
   removeGone(node, conns, answer, nowMs, out);
   takeConns(node, conns, modes, answer, nowMs, out);
-  takeKeying(node, answer, nowMs, out);
+  takeKeying(node, { askedAtMs: answer.askedAtMs, ...rowsOf(answer) }, nowMs, out);
   takeLocal(node, answer, nowMs, out);
   const networkChanged = takeNetwork(node, answer);
   const variablesChanged = takeVariables(node, answer.xstat.variables);
@@ -124,41 +124,12 @@ function takeConn(
   return link.learn({ ...facts, ...known, linkState: "ESTABLISHED" }) || moved;
 }
 
-function takeKeying(node: LocalNode, answer: PollAnswer, nowMs: number, out: DomainEvent[]): void {
-  const eventsAreNewer = node.adjacentToldAtMs > answer.askedAtMs;
-  const rows = rowsByName(answer);
-  const moved: Link[] = [];
-  for (const link of node.links.values()) {
-    const row = rows.get(link.name);
-    if (!row || link.linkState === "CONNECTING" || (eventsAreNewer && link.mode !== "L")) continue;
-    const sinceMs = link.keying.state === "idle" ? null : link.keying.sinceMs;
-    const { lastTxStartMs: startMs, lastTxEndMs: endMs, startFromMs } = link;
-    const last = { startMs, endMs, startFromMs, endUnsure: link.heldUntilMs > nowMs };
-    const neverKeyed = answer.sawStat !== null && row.sinceKeyedSec === null && row.sinceUnkeyedSec === null;
-    const polled = { ...row, neverKeyed, askedAtMs: answer.askedAtMs };
-    const { unkeyGraceMs } = node.options;
-    const step = observePolled(link.keying, polled, last, nowMs, unkeyGraceMs, node.updates.nearest);
-    node.advance(link, step, nowMs, out);
-    if (node.updates.lastLostAtMs <= answer.askedAtMs) node.settle(link);
-    const { keying } = link;
-    if (step.edges.length > 0 || keying.state === "idle" || sinceMs === keying.sinceMs) continue;
-    link.lastTxStartMs = keying.sinceMs;
-    moved.push(link);
-  }
-  node.tell("LINK_UPDATED", moved, nowMs, out);
-}
-
 /** SawStat's rows; where it was not answered, what RPT_ALINKS tells without ages. */
-function rowsByName(answer: PollAnswer): ReadonlyMap<string, SawStatRow> {
-  const rows = answer.sawStat?.rows ?? answer.xstat.adjacent?.items.map(({ name, keyed }) => ({
-    name,
-    keyed,
-    sinceKeyedSec: null,
-    sinceUnkeyedSec: null,
-  })) ?? [];
-  const byName = new Map<string, SawStatRow>();
-  for (const row of rows) if (!byName.get(row.name)?.keyed) byName.set(row.name, row);
-  return byName;
+function rowsOf({ sawStat, xstat }: PollAnswer): Omit<KeyingRows, "askedAtMs"> {
+  if (sawStat !== null) return { rows: sawStat.rows, hasAges: true };
+  const items = xstat.adjacent?.items ?? [];
+  const rows = items.map(({ name, keyed }) => ({ name, keyed, sinceKeyedSec: null, sinceUnkeyedSec: null }));
+  return { rows, hasAges: false };
 }
 
 function takeLocal(node: LocalNode, answer: PollAnswer, nowMs: number, out: DomainEvent[]): void {

@@ -49,6 +49,11 @@ export class TwiceTold {
     return awaited === null && isNewer;
   }
 
+  /** Whether a VarSet came after an instant whose event did not. */
+  awaitsSince(atMs: number): boolean {
+    return this.#varSets.some((telling) => telling.atMs > atMs);
+  }
+
   /** The list whose event was lost just now, when its VarSet came before; taken once. */
   takeLost(nowMs: number): AdjacentSignal | null {
     const [first, ...rest] = recent(this.#varSets, nowMs);

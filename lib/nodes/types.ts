@@ -26,6 +26,13 @@ export interface PollAnswer {
   readonly sawStat: SawStat | null;
 }
 
+/** One answer to SawStat alone: who is keyed, and since when or until when. */
+export interface KeyingAnswer {
+  readonly node: string;
+  readonly askedAtMs: number;
+  readonly sawStat: SawStat;
+}
+
 /** One answer to NodeStat of one node, with the flags of the XStat asked together with it, `null` without one. */
 export interface NodeStatAnswer {
   readonly nodeId: string;
@@ -43,6 +50,7 @@ export type NodesInput =
   /** A poll of the node is sent now; what events tell from here on is newer than its answer. */
   | { readonly type: "asked"; readonly node: string }
   | { readonly type: "poll"; readonly answer: PollAnswer }
+  | { readonly type: "keying"; readonly answer: KeyingAnswer }
   | { readonly type: "node_stat"; readonly answer: NodeStatAnswer }
   | { readonly type: "uptime"; readonly uptimeSec: number; readonly lastReloadSec: number | null }
   | { readonly type: "ami"; readonly state: AmiState };

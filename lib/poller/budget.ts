@@ -61,12 +61,28 @@ export class ActionBudget {
     return waitMs;
   }
 
+  /** The same for a question of one action that is worth nothing later: it may run ahead as far as a whole poll. */
+  nextAtOnceMs(nowMs: number): number {
+    return Math.max(this.#roomAtMs(1, nowMs), this.#paidUntilMs - 2 * ACTION_MS);
+  }
+
+  /** Takes one action for such a question; false, and nothing is taken, when it is too early. */
+  takeAtOnce(nowMs: number): boolean {
+    if (this.nextAtOnceMs(nowMs) > nowMs) return false;
+    this.#pay(1, nowMs);
+    return true;
+  }
+
   /** Takes `actions` (1 or 2) for a question asked now; false, and nothing is taken, when it is too early. */
   take(actions: 1 | 2, nowMs: number): boolean {
     if (this.nextAtMs(nowMs) > nowMs) return false;
+    this.#pay(actions, nowMs);
+    return true;
+  }
+
+  #pay(actions: 1 | 2, nowMs: number): void {
     this.#paidUntilMs = Math.max(this.#paidUntilMs, nowMs) + actions * ACTION_MS;
     this.#note(actions, nowMs);
-    return true;
   }
 
   /** The first moment, `nowMs` or later, at which the minute before it has room for so many more. */

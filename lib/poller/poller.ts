@@ -2,7 +2,7 @@ import type { Timer } from "../clock/mod.ts";
 import type { PollAnswer } from "../nodes/mod.ts";
 import type { Bound } from "../wire/mod.ts";
 import { ActionBudget, MAX_ACTIONS_PER_MINUTE } from "./budget.ts";
-import { askNode, RefusedError } from "./questions.ts";
+import { askKeying, askNode, RefusedError } from "./questions.ts";
 import { nextPollDelayMs, QUICK_POLL_MS } from "./schedule.ts";
 import type {
   OutsideFacts,
@@ -18,6 +18,12 @@ const SPREAD_MS = 200;
 
 /** Between any two polls of one server's nodes, also where something changed on all of them at the same moment. */
 const APART_MS = 50;
+
+/** Beyond this after the last whole poll, one is asked for rather than who is keyed alone: links are lost without events. */
+const LATE_MS = 5_000;
+
+/** A poll that is due does not wait longer than this after the one before it for what was asked between. */
+const PATIENCE_MS = 8_000;
 
 /** app_rpt needs about this long after a link came up until its answer is complete; many changes cost one question. */
 const AFTER_CHANGE_MS = 2_000;
@@ -47,6 +53,8 @@ interface Round {
   soonAtMs: number | null;
   linksChangedAtMs: number | null;
   disagreed: boolean;
+  /** Who is keyed is to be asked, at once. */
+  missedEvents: boolean;
 }
 
 class NodePoller implements Poller {
@@ -95,6 +103,7 @@ class NodePoller implements Poller {
         soonAtMs: nowMs + index * SPREAD_MS,
         linksChangedAtMs: null,
         disagreed: false,
+        missedEvents: false,
       };
       this.#rounds.set(node.nodeId, round);
       this.#arm(round);
@@ -123,10 +132,18 @@ class NodePoller implements Poller {
     this.#arm(round);
   }
 
-  eventsMissed(nodeId: string): void {
+  askSoon(nodeId: string): void {
     const round = this.#rounds.get(nodeId);
     if (!round) return;
     round.soonAtMs = Math.min(round.soonAtMs ?? Infinity, this.#nowMs());
+    this.#arm(round);
+  }
+
+  eventsMissed(nodeId: string): void {
+    const round = this.#rounds.get(nodeId);
+    if (!round) return;
+    if (!this.options.onKeying) return this.askSoon(nodeId);
+    round.missedEvents = true;
     this.#arm(round);
   }
 
@@ -140,42 +157,62 @@ class NodePoller implements Poller {
     );
     const regularMs = round.askedAtMs + delayMs * (1 + JITTER * round.jitter);
     const { budget, soonAtMs } = round;
-    return soonAtMs === null ? budget.nextInTurnMs(regularMs) : budget.nextAtMs(soonAtMs);
+    if (soonAtMs !== null) return budget.nextAtMs(soonAtMs);
+    const inTurnMs = budget.nextInTurnMs(regularMs);
+    return Math.max(
+      regularMs,
+      Math.min(inTurnMs, Math.max(budget.nextAtMs(regularMs), round.askedAtMs + PATIENCE_MS)),
+    );
+  }
+
+  /** How and when the node is asked next. */
+  #next(round: Round): { readonly whole: boolean; readonly atMs: number } {
+    const nowMs = this.#nowMs();
+    const { budget, missedEvents, askedAtMs } = round;
+    const wholeAtMs = this.#dueAtMs(round);
+    if (!missedEvents) return { whole: true, atMs: wholeAtMs };
+    const atOnceMs = budget.nextAtOnceMs(nowMs);
+    const lateMs = Math.max(budget.nextAtMs(nowMs), askedAtMs + LATE_MS);
+    const nextWholeMs = Math.min(wholeAtMs, lateMs);
+    return atOnceMs < nextWholeMs ? { whole: false, atMs: atOnceMs } : { whole: true, atMs: nextWholeMs };
   }
 
   /** Wakes when the node is due, or earlier to see whether it has become so. */
   #arm(round: Round): void {
     round.timer?.cancel();
     if (this.#asking.has(round.node.nodeId)) return;
-    const dueAtMs = Math.max(this.#dueAtMs(round), this.#freeAtMs);
-    const waitMs = Math.max(0, dueAtMs - this.#nowMs());
+    const waitMs = Math.max(0, this.#next(round).atMs - this.#nowMs(), this.#freeAtMs - this.#nowMs());
     round.timer = this.options.clock.after(Math.min(waitMs, QUICK_POLL_MS), () => this.#wake(round));
   }
 
   #wake(round: Round): void {
     const nowMs = this.#nowMs();
-    const isDue = Math.max(this.#dueAtMs(round), this.#freeAtMs) <= nowMs;
-    if (isDue && round.budget.take(2, nowMs)) void this.#ask(round);
-    else this.#arm(round);
+    const { whole, atMs } = this.#next(round);
+    if (Math.max(atMs, this.#freeAtMs) > nowMs) return this.#arm(round);
+    const isTaken = whole ? round.budget.take(2, nowMs) : round.budget.takeAtOnce(nowMs);
+    if (!isTaken) return this.#arm(round);
+    void this.#ask(round, whole ? () => this.#poll(round) : () => this.#lookWhoIsKeyed(round));
   }
 
-  async #ask(round: Round): Promise<void> {
+  /** Asks, waits for the answer, and goes on. */
+  async #ask(round: Round, question: () => Promise<void>): Promise<void> {
     const { nodeId } = round.node;
     this.#asking.add(nodeId);
-    round.askedAtMs = this.#nowMs();
-    this.#freeAtMs = round.askedAtMs + APART_MS;
-    round.soonAtMs = null;
-    round.jitter = 2 * this.options.clock.random() - 1;
+    this.#freeAtMs = this.#nowMs() + APART_MS;
+    round.missedEvents = false;
     this.options.onAsk?.(nodeId);
-    await this.#take(round);
+    await question();
     this.#asking.delete(nodeId);
     const current = this.#rounds.get(nodeId);
     if (current) this.#arm(current);
   }
 
-  /** Waits for the answer; one to a question of before the node was resumed or suspended is no news. */
-  async #take(round: Round): Promise<void> {
+  /** A whole poll. An answer to a question of before the node was resumed or suspended is no news. */
+  async #poll(round: Round): Promise<void> {
     const { clock, ami, polarity, onAnswer, onRefused } = this.options;
+    round.askedAtMs = this.#nowMs();
+    round.soonAtMs = null;
+    round.jitter = 2 * clock.random() - 1;
     try {
       const answer = await askNode(ami, round.node.nodeId, clock.now(), polarity);
       if (!this.#isCurrent(round)) return;
@@ -185,6 +222,18 @@ class NodePoller implements Poller {
     } catch (error) {
       this.#noteFailure(round, error);
       if (error instanceof RefusedError && this.#isCurrent(round)) onRefused?.(round.node.nodeId);
+    }
+  }
+
+  async #lookWhoIsKeyed(round: Round): Promise<void> {
+    const { clock, ami, onKeying } = this.options;
+    try {
+      const answer = await askKeying(ami, round.node.nodeId, clock.now());
+      if (!this.#isCurrent(round)) return;
+      this.#badRows += answer.sawStat.badRows;
+      this.#judge(round, onKeying?.(answer));
+    } catch (error) {
+      this.#noteFailure(round, error);
     }
   }
 

@@ -1,5 +1,5 @@
 import { type AmiActions, AmiError, type AmiReply } from "../ami/mod.ts";
-import type { PollAnswer } from "../nodes/mod.ts";
+import type { KeyingAnswer, PollAnswer } from "../nodes/mod.ts";
 import {
   type FlagsPolarity,
   parseRptStat,
@@ -38,6 +38,22 @@ export async function askNode(
     throw new AmiError("protocol", `drop XStat answer of ${nodeId}, it was cut off: LinkedNodes is missing`);
   }
   return { askedAtMs, xstat, sawStat: sawStat?.node === nodeId ? sawStat : null };
+}
+
+/**
+ * Asks one node's SawStat alone: who is keyed, at half of what a whole poll costs.
+ * Errors: rejects with `AmiError` when it was not answered with success, or for another node.
+ */
+export async function askKeying(ami: AmiActions, nodeId: string, askedAtMs: number): Promise<KeyingAnswer> {
+  const reply = await ami.action("RptStatus", [["Command", "SawStat"], ["Node", nodeId]]);
+  const sawStat = parseSawStat(successful(reply, "SawStat", nodeId).frame);
+  if (sawStat.node !== nodeId) {
+    throw new AmiError(
+      "protocol",
+      `drop SawStat answer, it is for another node than ${nodeId}: ${sawStat.node}`,
+    );
+  }
+  return { node: nodeId, askedAtMs, sawStat };
 }
 
 /** Asks which nodes are local. Errors: rejects with `AmiError` when app_rpt is not loaded or does not answer. */

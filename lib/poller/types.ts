@@ -1,7 +1,7 @@
 import type { AmiActions } from "../ami/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { PollAnswer } from "../nodes/mod.ts";
+import type { KeyingAnswer, PollAnswer } from "../nodes/mod.ts";
 import type { FlagsPolarity } from "../rpt/mod.ts";
 import type { Bound } from "../wire/mod.ts";
 import type { PollFacts } from "./schedule.ts";
@@ -32,6 +32,8 @@ export interface PollerOptions {
   readonly onAsk?: (nodeId: string) => void;
   /** Takes each answer, at once, and tells what it changed; nothing when that is nothing. */
   readonly onAnswer: (answer: PollAnswer) => PollVerdict | undefined;
+  /** Takes each answer of `eventsMissed`, at once, and tells what it changed; absent: whole polls are asked for it. */
+  readonly onKeying?: (answer: KeyingAnswer) => PollVerdict | undefined;
   /** Told when Asterisk refused a question about a node: it may not have that node any more. */
   readonly onRefused?: (nodeId: string) => void;
   /** What speaks for asking a node quickly; absent: nothing does. Cheap: it is asked every few seconds. */
@@ -68,6 +70,11 @@ export interface Poller {
   claim(nodeId: string): number | null;
   /** A link of the node appeared or went: ask soon, once for many changes. */
   linksChanged(nodeId: string): void;
-  /** An event shows that others were lost: ask at once, while the answer can still mend what they would have told. */
+  /**
+   * An event shows that others were lost: ask who is keyed, at once, while the answer can still mend what they would have
+   * told. That costs half of a poll, and need not wait for the pace of polls.
+   */
   eventsMissed(nodeId: string): void;
+  /** Somebody waits for what a whole poll tells: ask as soon as the pace of polls allows. */
+  askSoon(nodeId: string): void;
 }

@@ -76,6 +76,7 @@ class AmiStation implements Station {
       ...shared,
       onAsk: (node) => void this.#apply({ type: "asked", node }),
       onAnswer: (answer) => this.#onAnswer(answer),
+      onKeying: (answer) => pollVerdict(this.#apply({ type: "keying", answer })),
       onRefused: () => this.#search.doubt(),
       polarity: () => this.#nodeStats.polarity,
       facts: (nodeId) => ({
@@ -138,7 +139,7 @@ class AmiStation implements Station {
   }
 
   lookSoon(nodeId: string): void {
-    this.#poller.eventsMissed(nodeId);
+    this.#poller.askSoon(nodeId);
   }
 
   async nodeStat(nodeId: string): Promise<NodeStat> {

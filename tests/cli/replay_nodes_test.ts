@@ -205,6 +205,19 @@ Deno.test("NodesReplay lets a signal pass no poll that was there before it", asy
   ]);
 });
 
+Deno.test("NodesReplay takes a SawStat that was asked alone, as Nexus does after an event was lost", async () => {
+  const line = (wall: number, dir: string, data: string) => `${JSON.stringify({ t: 0, wall, dir, data })}\n`;
+  const list = "Event: RPT_ALINKS\r\nNode: 1998\r\nChannel: a\r\nEventValue: 1,1999TU\r\n\r\n";
+  await using file = await tempFile(
+    ".jsonl",
+    line(1_000, "rx", list) +
+      line(9_000, "tx", "Action: RptStatus\r\nActionID: 2\r\nCommand: SawStat\r\nNode: 1998\r\n\r\n") +
+      line(9_005, "rx", "Response: Success\r\nActionID: 2\r\nNode: 1998\r\nConn: 1999 1 3 -1\r\n\r\n"),
+  );
+  const talk = (await replayNodes(file.path)).filter(({ kind }) => kind === "TALKER_EVENT").map(inWords);
+  deepStrictEqual(talk, ["00:00:09.005 TALKER_EVENT 1998-1999 TX_START 00:00:06.000"]);
+});
+
 Deno.test("NodesReplay says a refused login", async () => {
   const events = await replayFixture("01b-login-bad-secret.jsonl");
   deepStrictEqual(events.map((event) => inWords(event).slice(13)), [

@@ -50,7 +50,7 @@ export const BOUND_OF: Readonly<Record<string, string>> = {
   "nodes/list_updates.ts KEPT": "node_lost_lists",
   "nodes/lists.ts LINK_LIMIT": "node_links",
   "nodes/lists.ts NETWORK_LIMIT": "node_network",
-  "nodes/local_node.ts DEPARTED_LIMIT": "node_departed_links",
+  "nodes/departed_links.ts DEPARTED_LIMIT": "node_departed_links",
   "nodes/local_node.ts VARIABLE_LIMIT": "node_variables",
   "nodes/machine.ts CHANNEL_LIMIT": "node_channels",
   "nodes/machine.ts NODE_LIMIT": "local_nodes",

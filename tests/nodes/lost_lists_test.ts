@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { Bench, saw, secAfterStart } from "./helpers.ts";
+import { Bench, saw, secAfterStart, T0 } from "./helpers.ts";
 
 const UP = "ESTABLISHED";
 
@@ -129,4 +129,104 @@ Deno.test("an edge back to the list before the lost one is an edge, although the
   bench.alinks(9, "1,2000TU");
   bench.until(20);
   deepStrictEqual(edges(bench).filter((edge) => edge.includes("2000")), ["START 2000 4", "STOP 2000 9"]);
+});
+
+/** Who is keyed, asked without the links. */
+function look(bench: Bench, sec: number, ...rows: readonly ReturnType<typeof saw>[]) {
+  bench.apply(sec, { type: "asked", node: "1999" });
+  const askedAtMs = T0 + sec * 1_000;
+  const sawStat = { node: "1999", rows, badRows: 0 };
+  return bench.apply(sec, { type: "keying", answer: { node: "1999", askedAtMs, sawStat } });
+}
+
+Deno.test("an answer to SawStat alone tells of talk and of nothing else", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TU,2001TU");
+  lostUpdate(bench, 3.725);
+  const told = look(bench, 3.8, saw("2000", true, 0, null), saw("2002", true, 0, null));
+  deepStrictEqual(told.map(({ kind }) => kind), ["LINK_TX", "TALKER_EVENT"]);
+  deepStrictEqual(edges(bench), ["START 2000 3.725"]);
+  const other = bench.machine.apply({
+    type: "keying",
+    answer: { node: "1998", askedAtMs: T0, sawStat: { node: "1998", rows: [], badRows: 0 } },
+  }, T0 + 4_000);
+  deepStrictEqual(other, [], "no such node");
+});
+
+Deno.test("a lost list whose edge was found tells of nobody else's", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TU,2001TU");
+  lostUpdate(bench, 3.9);
+  look(bench, 3.95, saw("2000", true, 0, null), saw("2001", false, null, null));
+  bench.alinks(4.7, "2,2000TK,2001TK");
+  look(bench, 6.1, saw("2000", true, 3, null), saw("2001", true, 2, null));
+  deepStrictEqual(edges(bench), ["START 2000 3.9", "START 2001 4.7"]);
+  strictEqual(secAfterStart(bench.link(7, "2001")?.current_tx_since ?? null), 4.7);
+});
+
+Deno.test("of who stopped and who began within a second, the one who stopped did so first", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TU,2001TK");
+  look(bench, 0.1, saw("2000", false, null, null), saw("2001", true, 0, null));
+  lostUpdate(bench, 5.175);
+  bench.alinks(5.82, "2,2000TK,2001TU");
+  look(bench, 7.25, saw("2000", true, 2, null), saw("2001", false, 7, 2));
+  bench.until(20);
+  deepStrictEqual(edges(bench), ["START 2001 0", "START 2000 5.82", "STOP 2001 5.175"]);
+});
+
+Deno.test("who paused within the grace goes on when the list of that was lost, and another one's key-down is its own", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TK,2001TU");
+  poll(bench, 0.1, saw("2000", true, 0, null), saw("2001", false, null, null));
+  bench.alinks(9.186, "2,2000TU,2001TU");
+  lostUpdate(bench, 9.233);
+  bench.alinks(9.84, "2,2000TK,2001TK");
+  look(bench, 10.25, saw("2000", true, 1, 1), saw("2001", true, 1, null));
+  bench.until(20);
+  deepStrictEqual(edges(bench), ["START 2000 0", "START 2001 9.84"]);
+});
+
+Deno.test("a whole transmission is found by its lost list and the list after it, which shows nothing new", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TU,2001TK");
+  look(bench, 0.5, saw("2000", false, 3, 1), saw("2001", true, 0, null));
+  bench.until(1);
+  lostUpdate(bench, 1.784);
+  bench.machine.takeMissedEvents("1999");
+  bench.alinks(3.785, "2,2000TU,2001TK");
+  strictEqual(bench.machine.takeMissedEvents("1999"), true, "something was, and nobody knows what");
+  look(bench, 4.5, saw("2000", false, 3, 1), saw("2001", true, 5, null));
+  deepStrictEqual(edges(bench).slice(-2), ["START 2000 1.784", "STOP 2000 3.785"]);
+});
+
+Deno.test("a pause within the grace that was lost at both ends does not end talk early", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TK,2001TK");
+  poll(bench, 0.1, saw("2000", true, 0, null), saw("2001", true, 0, null));
+  bench.alinks(7.114, "2,2000TU,2001TK");
+  lostUpdate(bench, 7.159);
+  bench.alinks(8.581, "2,2000TU,2001TK");
+  look(bench, 9.5, saw("2000", false, 2, 1), saw("2001", true, 9, null));
+  bench.until(20);
+  deepStrictEqual(edges(bench).at(-1), "STOP 2000 8.581");
+  strictEqual(edges(bench).length, 3);
+});
+
+Deno.test("a flicker whose lists came only as VarSets is heard, however short it was", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TK,2001TU");
+  bench.alinks(0, "2,2000TK,2001TU", "varset");
+  bench.alinks(5, "2,2000TU,2001TU", "varset");
+  bench.variable(5, "RPT_NUMALINKS", "2");
+  bench.variable(5, "RPT_LINKS", "2,T2000,T2001");
+  bench.alinks(5.002, "2,2000TK,2001TU", "varset");
+  bench.variable(5.002, "RPT_LINKS", "2,T2000,T2001");
+  bench.until(9);
+  deepStrictEqual(edges(bench), ["START 2000 0"]);
+  // The same frame twice is no second update.
+  bench.variable(9, "RPT_LINKS", "2,T2000,T2001");
+  bench.machine.takeMissedEvents("1999");
+  bench.variable(9.002, "RPT_LINKS", "2,T2000,T2001");
+  strictEqual(bench.machine.takeMissedEvents("1999"), false);
 });

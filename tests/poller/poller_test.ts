@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
-import type { PollAnswer } from "../../lib/nodes/mod.ts";
+import type { KeyingAnswer, PollAnswer } from "../../lib/nodes/mod.ts";
 import { createPoller, type OutsideFacts, type PollVerdict } from "../../lib/poller/mod.ts";
 import { FakeAmi } from "./fake_ami.ts";
 
@@ -273,4 +273,96 @@ Deno.test("createPoller never asks two of many nodes at the same moment, however
   const counts = nodes.map(({ nodeId }) => asked.filter(({ node }) => node === nodeId).length);
   ok(Math.min(...counts) >= 11, `${counts}: nobody is left out`);
   poller.suspend();
+});
+
+/** A poller that may ask who is keyed alone, and what it asked of node 1999. */
+function keyingSetUp() {
+  const clock = new VirtualClock(1_000_000);
+  const ami = new FakeAmi();
+  const looks: KeyingAnswer[] = [];
+  const poller = createPoller({
+    clock,
+    log: silentLogger,
+    ami,
+    onAnswer: () => undefined,
+    onKeying: (answer) => void looks.push(answer),
+  });
+  poller.resume([node("1999")]);
+  /** What was asked since the last time, answered. */
+  const takeAsked = async () => {
+    await clock.advanceAsync(0);
+    const commands = ami.asked.map(({ command }) => command);
+    ami.answerAll();
+    await clock.advanceAsync(0);
+    return commands;
+  };
+  return { clock, ami, looks, poller, takeAsked };
+}
+
+Deno.test("createPoller asks who is keyed, and nothing else, as soon as events were missed", async () => {
+  const { clock, ami, looks, poller, takeAsked } = keyingSetUp();
+  deepStrictEqual(await takeAsked(), ["XStat", "SawStat"]);
+  await clock.advanceAsync(1_000);
+  poller.eventsMissed("1999");
+  await clock.advanceAsync(0);
+  const [question] = ami.asked.splice(0);
+  deepStrictEqual([question?.command, ami.asked.length], ["SawStat", 0]);
+  question?.answer("Response: Success\nNode: 1999\nConn: 2000 1 0 -1");
+  await clock.advanceAsync(0);
+  deepStrictEqual(looks.map(({ node, askedAtMs, sawStat }) => [node, askedAtMs, sawStat.rows[0]?.keyed]), [
+    ["1999", 1_001_000, true],
+  ]);
+  deepStrictEqual(await takeAsked(), [], "once");
+  strictEqual(poller.counters.failed, 0);
+  poller.suspend();
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("createPoller takes no answer about keying of another node, or one that is refused", async () => {
+  const { clock, ami, looks, poller, takeAsked } = keyingSetUp();
+  await takeAsked();
+  for (
+    const answer of [
+      "Response: Success\nNode: 1998",
+      "Response: Error\nMessage: RptStatus unknown or missing node",
+    ]
+  ) {
+    await clock.advanceAsync(2_000);
+    poller.eventsMissed("1999");
+    await clock.advanceAsync(0);
+    ami.asked.splice(0)[0]?.answer(answer);
+    await clock.advanceAsync(0);
+  }
+  deepStrictEqual([looks.length, poller.counters.failed], [0, 2]);
+  poller.suspend();
+});
+
+Deno.test("createPoller still asks whole polls, at most 8 s apart, while events are missed all the time", async () => {
+  const clock = new VirtualClock(1_000_000);
+  const ami = new FakeAmi();
+  const asked: { readonly command: string; readonly atMs: number }[] = [];
+  const poller = createPoller({
+    clock,
+    log: silentLogger,
+    ami,
+    onAnswer: () => ({ disagreed: true, linksChanged: false }),
+    onKeying: () => ({ disagreed: true, linksChanged: false }),
+  });
+  poller.resume([node("1999")]);
+  for (let step = 0; step < 3_000; step++) {
+    await clock.advanceAsync(100);
+    for (const { command } of ami.asked) asked.push({ command, atMs: clock.now() });
+    ami.answerAll();
+    if (step % 3 === 0) poller.eventsMissed("1999");
+  }
+  poller.suspend();
+  const whole = asked.filter(({ command }) => command === "XStat").map(({ atMs }) => atMs);
+  const gaps = whole.slice(1).map((atMs, index) => atMs - (whole[index] ?? 0));
+  ok(Math.max(...gaps) <= 8_500, `${Math.max(...gaps)} ms between two`);
+  const busiest = Math.max(
+    ...asked.map(({ atMs: from }) => asked.filter(({ atMs }) => atMs >= from && atMs < from + 60_000).length),
+  );
+  ok(busiest <= 24, `${busiest} actions in a minute`);
+  const looks = asked.filter(({ command }) => command === "SawStat").length;
+  ok(looks > whole.length * 1.2, `${looks} looks at keying, ${whole.length} whole polls`);
 });
