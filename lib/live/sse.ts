@@ -33,10 +33,10 @@ const HIGH_WATER_BYTES = 65_536;
 const RETRY_SOON_MS = 50;
 
 /**
- * Chunks after which a stream ends, for its client to come back by its last number. Deno 2.4 keeps about 1 kB for every chunk of a
- * body until that ends, so that a page open for a day would cost what all of Nexus may; Deno 2.9 keeps nothing.
+ * Chunks after which a stream ends, for its client to come back by its last number. Deno 2.4 keeps about 1.7 kB for every
+ * chunk of a body until that ends, so that a page open for a day would cost what all of Nexus may; Deno 2.9 keeps nothing.
  */
-const MAX_CHUNKS = keepsChunks(Deno.version.deno) ? 256 : Infinity;
+const MAX_CHUNKS = keepsChunks(Deno.version.deno) ? 128 : Infinity;
 
 /** As much as the word that a session ended takes. */
 const LAST_WORD_BYTES = 512;

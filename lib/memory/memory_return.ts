@@ -6,10 +6,10 @@ import { type Segment, unwrittenSegments } from "./segments.ts";
 const FIRST_MS = 5_000;
 
 /**
- * What was used once, for a page or a report, adds up by the hour. What is needed still comes back from the system's cache within a
- * millisecond or two.
+ * What was used once, for a page or a report, adds up. What is needed still comes back from the system's cache as it is touched: some 350
+ * times 64 kB, one or two milliseconds in all.
  */
-const EVERY_MS = 300_000;
+const EVERY_MS = 60_000;
 
 /** What checking a password takes goes back at once; the allocator would keep up to 32 MB of such blocks for the next one. */
 const LARGE_BLOCK_BYTES = 131_072;
