@@ -2,8 +2,8 @@ import type { Clock, Timer } from "../clock/mod.ts";
 import type { CLibrary } from "./c_library.ts";
 import { type Segment, unwrittenSegments } from "./segments.ts";
 
-/** The start is over by then, also on a slow machine; half of what it touched of the program's file is never needed again. */
-const FIRST_MS = 5_000;
+/** The start is over by then but on the slowest machine; half of what it touched of the program's file is never needed again. */
+const FIRST_MS = 2_000;
 
 /**
  * What was used once, for a page or a report, adds up. What is needed still comes back from the system's cache as it is touched: some 350

@@ -2,7 +2,7 @@
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { LIBRARY_PATHS, MemoryReturn, openCLibrary } from "../../lib/memory/mod.ts";
 
-const AFTER_START_MS = 5_000;
+const AFTER_START_MS = 2_000;
 
 /** What the program tells. */
 export interface Given {

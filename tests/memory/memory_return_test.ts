@@ -28,17 +28,17 @@ function notingLibrary(headersAt = 0x40n) {
   return { asked, library };
 }
 
-Deno.test("MemoryReturn gives the program's pages back 5 s after the start and every minute, until it ends", () => {
+Deno.test("MemoryReturn gives the program's pages back 2 s after the start and every minute, until it ends", () => {
   const { asked, library } = notingLibrary();
   const clock = new VirtualClock();
   const memory = new MemoryReturn(library, clock);
   memory.start();
   deepStrictEqual(asked.splice(0), ["return blocks over 131072"]);
-  clock.advance(4_999);
+  clock.advance(1_999);
   deepStrictEqual(asked, []);
   clock.advance(1);
   deepStrictEqual(asked.splice(0), ["give back 65536 at 0", "trim"]);
-  clock.advance(54_999);
+  clock.advance(57_999);
   deepStrictEqual(asked, []);
   clock.advance(1);
   deepStrictEqual(asked.splice(0), ["give back 65536 at 0", "trim"]);
@@ -54,7 +54,7 @@ Deno.test("MemoryReturn touches no page when the kernel does not tell where the 
   const clock = new VirtualClock();
   const memory = new MemoryReturn(library, clock);
   memory.start();
-  clock.advance(5_000);
+  clock.advance(2_000);
   memory.stop();
   deepStrictEqual(asked, ["return blocks over 131072", "trim", "close"]);
 });
