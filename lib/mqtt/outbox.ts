@@ -104,17 +104,18 @@ export class Outbox {
     this.#underWay.clear();
   }
 
-  /** Writes what changed since the last time, or a part of it; what the file throws leaves everything as it was. */
-  save(): void {
+  /** Writes what changed since the last time, or a part of it; what the file throws leaves everything as it was. False: nothing did. */
+  save(): boolean {
     const unsaved = [...this.#head.values()].filter(({ isSaved }) => !isSaved).slice(0, WRITTEN_AT_ONCE);
     const tail = this.#tail.slice(0, WRITTEN_AT_ONCE - unsaved.length);
     const removed = this.#removed.slice(0, WRITTEN_AT_ONCE);
-    if (unsaved.length + tail.length + removed.length === 0) return;
+    if (unsaved.length + tail.length + removed.length === 0) return false;
     this.file.change([...unsaved.map(({ row }) => row), ...tail], removed);
     for (const entry of unsaved) entry.isSaved = true;
     this.#tail = this.#tail.slice(tail.length);
     this.#onDisk += tail.length;
     this.#removed = this.#removed.slice(removed.length);
+    return true;
   }
 
   #hold(row: OutboxRow, isSaved: boolean): void {

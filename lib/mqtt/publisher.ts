@@ -34,7 +34,7 @@ const OUTBOX_LIMIT = 10_000;
 /** Retained topics at most: a few for every node and extension. */
 const BOARD_LIMIT = 5_000;
 
-/** What was added is on the disk after this: what arrives sooner never touches it. */
+/** What arrived is off the disk after this; a process that is killed before tells it again. */
 const SAVE_MS = 100;
 
 /** A disk that failed is tried again after this. */
@@ -90,6 +90,8 @@ export class MqttPublisher implements EventSink {
   #save: Timer | null = null;
   #savedAtMs = -Infinity;
   #isDiskFailing = false;
+  /** A write is due in this turn. */
+  #isWriting = false;
   #sweep: Timer | null = null;
   /** Sweeps in a row that knew all nodes: those of a server that has just come back are still being found. */
   #knownSweeps = 0;
@@ -213,8 +215,8 @@ export class MqttPublisher implements EventSink {
     const topic = `${this.#bridge.prefix}/${callTopic(event.data)}`;
     const row = { orderKey: event.data.call_id, topic, payload: JSON.stringify(event.data) };
     this.#outbox.add(row);
+    this.#writeThrough();
     this.#sender.request();
-    this.#requestSave(this.#link.state.kind === "connected" ? SAVE_MS : 0);
     if (this.options.config.discovery) this.#extensions.take(event);
   }
 
@@ -289,6 +291,21 @@ export class MqttPublisher implements EventSink {
     this.#sender.request();
   }
 
+  /**
+   * Has what was told on the disk as soon as what is being read now has been read, and before any of it is published: from then on a
+   * process that is killed loses nothing. All of one read of AMI is one write.
+   */
+  #writeThrough(): void {
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    queueMicrotask(() => {
+      this.#isWriting = false;
+      const sinceMs = this.options.clock.monotonicMs() - this.#savedAtMs;
+      if (this.#isDiskFailing && sinceMs < SAVE_RETRY_MS) this.#requestSave(SAVE_RETRY_MS);
+      else this.#saveNow();
+    });
+  }
+
   /** Writes after `delayMs`, and never more often than every `SAVE_MS`. */
   #requestSave(delayMs: number): void {
     const { clock } = this.options;
@@ -300,8 +317,11 @@ export class MqttPublisher implements EventSink {
   #saveNow(): void {
     this.#save?.cancel();
     this.#save = null;
-    this.#savedAtMs = this.options.clock.monotonicMs();
-    if (this.#guarded(() => this.#outbox.save())) this.#diskIsWell();
+    // A disk that was asked for nothing has not proven anything.
+    let wasAsked = true;
+    const isWell = this.#guarded(() => void (wasAsked = this.#outbox.save()));
+    if (wasAsked) this.#savedAtMs = this.options.clock.monotonicMs();
+    if (wasAsked && isWell) this.#diskIsWell();
     if (this.#outbox.isUnsaved) this.#requestSave(SAVE_MS);
   }
 

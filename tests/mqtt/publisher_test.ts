@@ -179,7 +179,7 @@ Deno.test("MqttPublisher leaves nothing of what arrived on the disk when it stop
   ok(left > 500, "the stop was in the midst of it");
 });
 
-Deno.test("MqttPublisher writes nothing to the disk while the broker answers at once", async () => {
+Deno.test("MqttPublisher has on the disk what it publishes, written once for all that was read together", async () => {
   const file = new AccountFile(":memory:");
   let writes = 0;
   const transaction = file.transaction.bind(file);
@@ -188,12 +188,43 @@ Deno.test("MqttPublisher writes nothing to the disk while the broker answers at 
   publisher.start();
   await clock.advanceAsync(10);
   const before = writes;
+  const onDisk = () => Number(file.all("SELECT count(*) AS count FROM mqtt_outbox")[0]?.["count"]);
   for (let call = 0; call < 20; call++) {
     tell(...wholeCall(`${call}.1`, clock.now()));
+    strictEqual(onDisk(), 0, "who tells does not wait for the disk");
+    await Promise.resolve();
+    deepStrictEqual([onDisk(), broker.calls.length], [3, 3 * call], "nothing is published yet");
     await clock.advanceAsync(500);
+    strictEqual(onDisk(), 0, "what arrived is off the disk");
   }
   strictEqual(broker.calls.length, 60);
-  strictEqual(writes, before);
+  strictEqual(writes - before, 40);
+  await stop();
+});
+
+Deno.test("MqttPublisher does not ask a disk that fails for each message", async () => {
+  const file = new AccountFile(":memory:");
+  const { clock, publisher, tell, broker, lines, stop } = makeHarness({ file });
+  publisher.start();
+  await clock.advanceAsync(10);
+  const transaction = file.transaction.bind(file);
+  let asked = 0;
+  file.transaction = () => {
+    asked++;
+    throw new Error("disk is full");
+  };
+  for (let call = 0; call < 100; call++) {
+    tell(...wholeCall(`${call}.1`, clock.now()));
+    await clock.advanceAsync(100);
+  }
+  ok(asked >= 2 && asked <= 4, `${asked} attempts in 10 s`);
+  strictEqual(broker.calls.length, 300, "what is told goes on");
+  file.transaction = transaction;
+  await clock.advanceAsync(6_000);
+  tell(...wholeCall("again.1", clock.now()));
+  await clock.advanceAsync(1_000);
+  deepStrictEqual(lines.filter((line) => line.includes("messages for the broker")).length, 2);
+  strictEqual(publisher.status.outbox, 0);
   await stop();
 });
 
