@@ -163,7 +163,7 @@ function mqttFamilies(mqtt: MqttCounters): readonly MetricFamily[] {
     one("nexus_mqtt_edges_total", "Key edges handed to the broker.", "counter", mqtt.edges),
     one(
       "nexus_mqtt_edges_skipped_total",
-      "Key edges left out because the broker was away or slow.",
+      "Key edges left out because the broker was away or slow, or as they were over before they were heard of.",
       "counter",
       mqtt.edgesSkipped,
     ),

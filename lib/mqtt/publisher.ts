@@ -19,6 +19,7 @@ import {
   announceNode,
   type Bridge,
 } from "./discovery.ts";
+import { Edges } from "./edges.ts";
 import { Extensions } from "./extensions.ts";
 import { BrokerLink } from "./link.ts";
 import { NodeStates } from "./node_states.ts";
@@ -26,7 +27,7 @@ import { Outbox, type OutboxFile } from "./outbox.ts";
 import { Sender, type SenderCounters } from "./sender.ts";
 import type { OpenSession } from "./session.ts";
 import { brokerName, clientIdOf, sessionOptions } from "./session_options.ts";
-import { extensionStateTopic, linkTxTopic, nodeStateTopic } from "./topics.ts";
+import { extensionStateTopic, nodeStateTopic } from "./topics.ts";
 
 /** Messages that wait for the broker at most; the oldest give way. */
 const OUTBOX_LIMIT = 10_000;
@@ -84,6 +85,7 @@ export class MqttPublisher implements EventSink {
   readonly #board: Board;
   readonly #sender: Sender;
   readonly #link: BrokerLink;
+  readonly #edges: Edges;
   readonly #nodes: NodeStates;
   readonly #extensions: Extensions;
   readonly #bridge: Bridge;
@@ -127,6 +129,11 @@ export class MqttPublisher implements EventSink {
       fault: (error) => this.#diskFailed(error),
       stuck: (reason) => this.#link.drop(reason),
     });
+    this.#edges = new Edges({
+      clock,
+      prefix: config.topicPrefix,
+      tell: (topic, payload) => this.#sender.edge(topic, payload),
+    });
     this.#nodes = new NodeStates({
       clock,
       status: options.status,
@@ -154,7 +161,13 @@ export class MqttPublisher implements EventSink {
 
   get counters(): MqttCounters {
     const isConnected = this.#link.state.kind === "connected";
-    return { ...this.#link.counters, ...this.#sender.counters, isConnected };
+    const { edgesSkipped, ...counters } = this.#sender.counters;
+    return {
+      ...this.#link.counters,
+      ...counters,
+      edgesSkipped: edgesSkipped + this.#edges.past,
+      isConnected,
+    };
   }
 
   /** What it holds, and where each ends. */
@@ -170,6 +183,7 @@ export class MqttPublisher implements EventSink {
         dropped: this.#board.refused,
       },
       ...this.#extensions.bounds,
+      this.#edges.bound,
     ];
   }
 
@@ -193,10 +207,8 @@ export class MqttPublisher implements EventSink {
   /** Never waits for the broker: what it makes of an event is put where the sender finds it. */
   take({ event }: NumberedEvent): void {
     if (event.kind === "CALL_STATE") this.#takeCall(event);
-    else if (event.kind === "LINK_TX") {
-      const { local_node, node } = event.data;
-      this.#sender.edge(linkTxTopic(this.#bridge.prefix, local_node, node), JSON.stringify(event.data));
-    } else this.#nodes.take(event);
+    else if (event.kind === "LINK_TX") this.#edges.take(event.data);
+    else this.#nodes.take(event);
   }
 
   /** Lets what waits leave, says `offline` and goodbye, keeps the rest on the disk; within three seconds whatever the broker does. */

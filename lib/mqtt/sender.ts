@@ -33,7 +33,7 @@ export interface SenderOptions {
 export interface SenderCounters {
   /** Messages of calls, states and discovery that arrived. */
   readonly published: number;
-  /** Key edges that were told, and that were left out because the broker was away or slow. */
+  /** Key edges that were told, and that were left out: the broker was away or slow, or they were over long ago. */
   readonly edges: number;
   readonly edgesSkipped: number;
 }

@@ -73,6 +73,7 @@ export const BOUND_OF: Readonly<Record<string, string>> = {
 
 /** The same, told while a broker is configured. */
 export const BROKER_BOUND_OF: Readonly<Record<string, string>> = {
+  "mqtt/edges.ts MAX_KEYED": "mqtt_keyed_links",
   "mqtt/extensions.ts MAX_CALLS": "mqtt_extension_calls",
   "mqtt/extensions.ts MAX_EXTENSIONS": "mqtt_extensions",
   "mqtt/publisher.ts BOARD_LIMIT": "mqtt_retained",

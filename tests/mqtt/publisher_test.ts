@@ -307,9 +307,9 @@ function linkTx(node: string) {
     local_node: "1999",
     node,
     kind: "START",
-    at: "2026-01-01T00:00:00.000Z",
+    at: "2026-02-12T10:30:00.000Z",
     total_tx_seconds: 12,
-    last_tx_start: "2026-01-01T00:00:00.000Z",
+    last_tx_start: "2026-02-12T10:30:00.000Z",
     last_tx_end: null,
   } as const;
 }
@@ -343,6 +343,45 @@ Deno.test("MqttPublisher tells key edges at once, under a topic that no name can
   strictEqual(publisher.counters.edgesSkipped, 1);
   await clock.advanceAsync(5_000);
   strictEqual(broker.arrived.filter(({ topic }) => topic.endsWith("/tx")).length, 2);
+  await stop();
+});
+
+Deno.test("MqttPublisher tells no transmission that was over before it was heard of, and no edge twice or alone", async () => {
+  const { clock, broker, publisher, tell, stop } = makeHarness();
+  publisher.start();
+  await clock.advanceAsync(10);
+  const edge = (node: string, kind: "START" | "STOP", agoMs: number) =>
+    tell({
+      kind: "LINK_TX",
+      atMs: clock.now(),
+      data: { ...linkTx(node), kind, at: new Date(clock.now() - agoMs).toISOString() },
+    });
+  const told = async () => {
+    await clock.advanceAsync(1);
+    const edges = broker.arrived.filter(({ topic }) => topic.endsWith("/tx"));
+    return edges.map(({ topic, payload }) => `${topic.split("/").at(-2)} ${JSON.parse(payload).kind}`);
+  };
+  // What a server remembers at its first answer.
+  for (const node of ["1", "2"]) {
+    edge(node, "START", 400_000);
+    edge(node, "STOP", 391_000);
+  }
+  edge("3", "STOP", 60_000);
+  deepStrictEqual(await told(), []);
+  strictEqual(publisher.counters.edgesSkipped, 5);
+  // Keyed since long ago, and still: its end is told whenever it comes.
+  edge("4", "START", 60_000);
+  deepStrictEqual(await told(), ["4 START"]);
+  edge("4", "STOP", 20_000);
+  deepStrictEqual(await told(), ["4 START", "4 STOP"]);
+  edge("4", "STOP", 20_000);
+  deepStrictEqual((await told()).length, 2);
+  // A poll found it over just now.
+  edge("5", "START", 14_000);
+  edge("5", "STOP", 4_000);
+  edge("6", "START", 4_000);
+  edge("6", "STOP", 100);
+  deepStrictEqual((await told()).slice(2), ["5 START", "5 STOP", "6 START", "6 STOP"]);
   await stop();
 });
 
