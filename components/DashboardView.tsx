@@ -36,6 +36,8 @@ export interface DashboardViewProps {
   readonly nexus: ReadonlySignal<NexusState>;
   /** The version that rendered this page. */
   readonly pageVersion: string;
+  /** Whether Nexus is of another build than this page. */
+  readonly isUpdated?: ReadonlySignal<boolean>;
   /** What the address of the page asks for; without it the dashboard as it is by itself. */
   readonly view?: DashboardViewOptions;
   /** Which links are shown and in what order; all in their own order when absent. */
@@ -46,7 +48,8 @@ export interface DashboardViewProps {
 
 /** The whole dashboard. While Nexus is away all below the connections is greyed and its times stand still. */
 export function DashboardView(
-  { model: whole, now, nexus, pageVersion, view = DEFAULT_VIEW, links, timeline }: DashboardViewProps,
+  { model: whole, now, nexus, pageVersion, isUpdated, view = DEFAULT_VIEW, links, timeline }:
+    DashboardViewProps,
 ) {
   const model = useComputed(() => shownModel(whole.value, view));
   const shownNow = useComputed(() =>
@@ -58,7 +61,7 @@ export function DashboardView(
       <OnAirAnnouncer model={model} nexus={nexus} />
       <OnAir model={model} nexus={nexus} wall={view.wall} />
       {!view.wall && <ConnectionBar model={model} nexus={nexus} />}
-      <Notices model={model} pageVersion={pageVersion} wall={view.wall} />
+      <Notices model={model} pageVersion={pageVersion} isUpdated={isUpdated} wall={view.wall} />
       <NodeChoice model={model} view={view} />
       {!view.wall && <ServerChoice model={whole} view={view} />}
       <ServerNow.Provider value={shownNow}>

@@ -38,6 +38,8 @@ export interface NodePageViewProps {
   readonly home: string;
   /** The version that rendered this page. */
   readonly pageVersion: string;
+  /** Whether Nexus is of another build than this page. */
+  readonly isUpdated?: ReadonlySignal<boolean>;
 }
 
 /** The page of a node: connections, the node with its links, how it is set, its network, history and variables. */
@@ -54,7 +56,7 @@ export function NodePageView(props: NodePageViewProps) {
       <OnAirAnnouncer model={model} nexus={nexus} />
       <p class="sr-only" role="status">{gone.value && `Node ${nodeId} is no longer here`}</p>
       <ConnectionBar model={model} nexus={nexus} />
-      <Notices model={model} pageVersion={pageVersion} />
+      <Notices model={model} pageVersion={pageVersion} isUpdated={props.isUpdated} />
       {gone.value && <Gone nodeId={nodeId} home={props.home} />}
       <ServerNow.Provider value={shownNow}>
         <div class="dashboard node-page-live" data-frozen={frozen.value ? "yes" : "no"}>

@@ -7,6 +7,8 @@ interface NoticesProps {
   readonly model: ReadonlySignal<DashboardModel>;
   /** The version that rendered this page. */
   readonly pageVersion: string;
+  /** Whether Nexus is of another build than this page, whatever its version. */
+  readonly isUpdated?: ReadonlySignal<boolean>;
   /** A wall has nobody to click, and loads itself anew. */
   readonly wall?: boolean;
 }
@@ -15,7 +17,7 @@ interface NoticesProps {
  * What the viewer must know and no other part tells: the database fails, a node went, or Nexus was updated under the
  * page. The announcer tells screen readers once; this has ages that change, so it is no live region itself.
  */
-export function Notices({ model, pageVersion, wall = false }: NoticesProps) {
+export function Notices({ model, pageVersion, isUpdated, wall = false }: NoticesProps) {
   const { database, servers, version } = model.value;
   return (
     <>
@@ -34,9 +36,10 @@ export function Notices({ model, pageVersion, wall = false }: NoticesProps) {
         )
       )}
       <GoneNodes model={model} />
-      {!wall && version !== pageVersion && (
+      {!wall && (version !== pageVersion || isUpdated?.value) && (
         <p class="notice" data-tone="busy">
-          Nexus was updated to {version}. <a href="">Reload</a> for the new page.
+          Nexus was updated{version !== pageVersion && ` to ${version}`}. <a href="">Reload</a>{" "}
+          for the new page.
         </p>
       )}
     </>

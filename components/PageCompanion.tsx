@@ -3,6 +3,7 @@ import { asset } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import {
   type DashboardModel,
+  followBuild,
   followLastHeard,
   instantStyle,
   isFrozen,
@@ -30,8 +31,25 @@ export function PageCompanion(props: CompanionProps) {
   return null;
 }
 
+/** Whether Nexus started anew as another build than the page is of; on a wall the page is loaded anew instead. */
+export function useUpdated(model: ReadonlySignal<DashboardModel>, wall: boolean): ReadonlySignal<boolean> {
+  const isUpdated = useSignal(false);
+  const own = wall ? {} : { reload: () => void (isUpdated.value = true) };
+  useEffect(() => followBuild(model, asset("/styles.css"), own), []);
+  return isUpdated;
+}
+
+/** A page that is live without nodes on it, as that of calls: its tab shows when it is not. */
+export function useOfflineTab(nexus: ReadonlySignal<NexusState>, serverNow: () => number): void {
+  const tab = useMemo(() => new TabMarker(asset), []);
+  useSignalEffect(() => tab.show(isFrozen(nexus.value) ? "offline" : "idle"));
+  useEffect(() => () => tab.stop(), [tab]);
+  useEffect(() => followLastHeard(nexus), [nexus]);
+  useEffect(() => followPrinting({ nexus, serverNow }), []);
+}
+
 /** Paper says as of when it is. Gives a function that stops it. */
-function followPrinting({ nexus, serverNow }: CompanionProps): () => void {
+function followPrinting({ nexus, serverNow }: Pick<CompanionProps, "nexus" | "serverNow">): () => void {
   const write = () => {
     const { value } = nexus;
     const time = document.querySelector(".print-time > time");

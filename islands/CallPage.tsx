@@ -1,6 +1,7 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { CallView } from "../components/CallView.tsx";
+import { useOfflineTab } from "../components/PageCompanion.tsx";
 import { browserCall, CallsFeed, type CallsStart, followPage, streamUrls } from "../lib/client/mod.ts";
 import type { CallDetail } from "../lib/wire/mod.ts";
 
@@ -21,5 +22,6 @@ export default function CallPage(props: {
   }, []);
   const gone = useComputed(() => feed.reading.value === "gone");
   useEffect(() => followPage(feed), [feed]);
+  useOfflineTab(feed.nexus, () => feed.now.peek());
   return <CallView call={feed.shown} gone={gone} now={feed.now} nexus={feed.nexus} />;
 }

@@ -1,6 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { CallsView } from "../components/CallsView.tsx";
+import { useOfflineTab } from "../components/PageCompanion.tsx";
 import {
   browserCalls,
   callsAddress,
@@ -39,6 +40,7 @@ export default function Calls(props: {
   const failed = useComputed(() => feed.reading.value !== "read");
   const zone = useRef(instantStyle.peek()?.zone);
   useEffect(() => followPage(feed), [feed]);
+  useOfflineTab(feed.nexus, () => feed.now.peek());
   // A day is the reader's own, whose time zone the server does not know.
   useSignalEffect(() => {
     const { zone: now } = instantStyle.value ?? {};

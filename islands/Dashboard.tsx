@@ -1,8 +1,8 @@
 import { useComputed } from "@preact/signals";
-import { asset, IS_BROWSER } from "fresh/runtime";
+import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
-import { PageCompanion } from "../components/PageCompanion.tsx";
+import { PageCompanion, useUpdated } from "../components/PageCompanion.tsx";
 import { tellControl } from "../components/row_control.ts";
 import type { TimelineProps } from "../components/Timeline.tsx";
 import {
@@ -12,7 +12,6 @@ import {
   DashboardFeed,
   type DashboardSnapshot,
   type DashboardViewOptions,
-  followBuild,
   followPage,
   keepAwake,
   LinkChoice,
@@ -58,7 +57,7 @@ export default function Dashboard({ snapshot: text, basePath, heartbeatMs, view,
   useEffect(() => followPage(feed), [feed]);
   useEffect(() => links.begin(browserChoiceKeeper(basePath)), [links]);
   useEffect(() => view.wall ? keepAwake() : undefined, [view.wall]);
-  useEffect(() => view.wall ? followBuild(feed.model, asset("/styles.css")) : undefined, [view.wall]);
+  const isUpdated = useUpdated(feed.model, view.wall);
   return (
     <>
       <DashboardView
@@ -66,6 +65,7 @@ export default function Dashboard({ snapshot: text, basePath, heartbeatMs, view,
         now={feed.now}
         nexus={feed.nexus}
         pageVersion={snapshot.version}
+        isUpdated={isUpdated}
         links={links}
         view={view}
         timeline={timeline}

@@ -2,7 +2,7 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { NodePageView } from "../components/NodePageView.tsx";
-import { PageCompanion } from "../components/PageCompanion.tsx";
+import { PageCompanion, useUpdated } from "../components/PageCompanion.tsx";
 import { tellControl } from "../components/row_control.ts";
 import {
   browserChoiceKeeper,
@@ -56,6 +56,7 @@ export default function NodePage(props: NodePageProps) {
   useEffect(() => followPage(feed), [feed]);
   useEffect(() => followPage(partsFeed), [partsFeed]);
   useSignalEffect(() => partsFeed.stands(feed.nexus.value));
+  const isUpdated = useUpdated(feed.model, false);
   useEffect(() => links.begin(browserChoiceKeeper(basePath)), [links]);
   return (
     <>
@@ -73,6 +74,7 @@ export default function NodePage(props: NodePageProps) {
         }}
         home={`${basePath}/`}
         pageVersion={snapshot.version}
+        isUpdated={isUpdated}
       />
       <PageCompanion model={feed.model} nexus={feed.nexus} serverNow={feed.serverNow} />
     </>

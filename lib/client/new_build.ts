@@ -16,13 +16,15 @@ const AGAIN_MS = 5_000;
 
 /**
  * Loads the page anew when a server that started again serves another build: one whose page does not have `mark`, an
- * address that names the build. For screens that nobody touches. Gives a function that stops it.
+ * address that names the build. That is for screens that nobody touches; others are told by a `reload` of their own.
+ * Gives a function that stops it.
  */
 export function followBuild(
   model: ReadonlySignal<DashboardModel>,
   mark: string,
-  page: BuildPage = browserPage(),
+  own: Partial<BuildPage> = {},
 ): () => void {
+  const page = { ...browserPage(), ...own };
   let known = model.peek().epoch;
   let waiting: { cancel(): void } | null = null;
   const look = async (epoch: string) => {

@@ -151,6 +151,8 @@ Deno.test("an operator signs in, connects by search, acts on a row and is asked 
     const monitor = page.getByRole("button", { name: "Monitor 990622", exact: true });
     await monitor.waitFor();
     await photograph(page, "row", ".row-actions");
+    await page.locator('.node:has(#node-990010) tr.link[data-node="990020"] .link-open').press("Enter");
+    await page.getByRole("button", { name: "Add to favourites: 990020" }).waitFor();
     deepStrictEqual(await violations(page), []);
     await monitor.press("Enter");
     await row.locator('.link-mark[data-mark="accepted"]').waitFor();

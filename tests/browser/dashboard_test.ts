@@ -66,9 +66,13 @@ Deno.test("the dashboard says that Nexus is away, and goes on by itself after a 
       return /known ([3-9]|\d\d) s/.test(await textOf(page, ".away-banner")) ? true : undefined;
     });
     strictEqual(await page.locator(".dashboard").innerText(), frozen, "times stand still");
+    // What comes back is another build of the same version.
+    await page.route(site.url, (route) => route.fulfill({ body: "<title>Another build</title>" }));
     await site.start();
     await waitForNexus(page, "live");
     strictEqual(await page.locator(".away-banner").count(), 0);
+    await page.getByText("Nexus was updated. Reload for the new page.").waitFor();
+    await page.unroute(site.url);
     deepStrictEqual(
       await page.evaluate("globalThis.announcements.filter((text) => text.includes('Nexus'))"),
       ["Nexus is away, showing what was known", "Connected to Nexus, the page is live"],

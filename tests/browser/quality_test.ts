@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, notStrictEqual, ok, strictEqual } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { eventually } from "../support/server_process.ts";
 import { violations } from "./axe.ts";
@@ -56,6 +56,20 @@ async function shiftsUnderTraffic(page: Page): Promise<unknown> {
   }
 }
 
+/** Black on white whatever the theme, without what can only be clicked, and with the time as of which it is. */
+async function isReadOnPaper(page: Page): Promise<void> {
+  const before = await page.evaluate("document.querySelector('.print-time time').textContent");
+  await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+  await page.emulateMedia({ media: "print" });
+  const said = (await page.locator(".print-time").innerText()).replaceAll("\u00a0", " ");
+  match(said, /^As of \d{4}-\d\d-\d\d \d+:\d\d:\d\d( [AP]M)? UTC$/);
+  notStrictEqual(said, `As of ${before}`, "as of when it was loaded");
+  strictEqual(await page.evaluate("getComputedStyle(document.body).backgroundColor"), "rgb(255, 255, 255)");
+  const clicked = page.locator(".settings-open, .link-filter, .timeline-spans, .site-link, .link-open");
+  strictEqual(await clicked.filter({ visible: true }).count(), 0);
+  await page.emulateMedia({ media: "screen" });
+}
+
 Deno.test("the dashboard under live traffic: nothing on the page shifts, no report of its policy, nothing for axe", async () => {
   await onStage(async ({ open }) => {
     const { page, complaints } = await open({ before: WATCH, viewport: { width: 1280, height: 900 } });
@@ -69,6 +83,7 @@ Deno.test("the dashboard under live traffic: nothing on the page shifts, no repo
     deepStrictEqual(await page.evaluate("globalThis.reports"), []);
     await page.emulateMedia({ colorScheme: "dark" });
     deepStrictEqual(await violations(page, "contrast"), []);
+    await isReadOnPaper(page);
     deepStrictEqual(complaints, []);
   });
 });
