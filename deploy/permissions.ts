@@ -1,5 +1,5 @@
 import { describeEnvKeys, DEVELOPMENT_ENV } from "../lib/config/mod.ts";
-import { LIBRARY_PATHS } from "../lib/memory/mod.ts";
+import { LIBRARY_PATHS } from "../lib/native/mod.ts";
 
 /** What the compiled program may do, and nothing else: no other processes, no code from outside. */
 export const PERMISSIONS: readonly string[] = [

@@ -4,6 +4,7 @@
  */
 import type { Timer } from "./clock/mod.ts";
 import { isNameless, type Services } from "./http/mod.ts";
+import type { Meter } from "./metrics/mod.ts";
 
 import { allNodes, buildGraph, type Graph, type NexusOptions, TALKER_LOG_SHOWN } from "./nexus_graph.ts";
 import { buildServices } from "./nexus_services.ts";
@@ -16,6 +17,8 @@ const NAMES_GATHERED_MS = 250;
 /** The running system without its web server. */
 export interface Nexus {
   readonly services: Services;
+  /** Where more can be told of than what this system itself holds. */
+  readonly meter: Pick<Meter, "watch" | "tell">;
   start(): void;
   /** Ends streams, logs off, flushes and closes; resolves when nothing is left running. */
   stop(): Promise<void>;
@@ -28,6 +31,7 @@ export function createNexus(options: NexusOptions): Nexus {
 
 class RunningNexus implements Nexus {
   readonly services: Services;
+  readonly meter: Meter;
   #heartbeat: Timer | null = null;
   #renaming: Timer | null = null;
   /** Whose name came after his talk and was told; at most as many as the log has. */
@@ -35,6 +39,7 @@ class RunningNexus implements Nexus {
 
   constructor(private readonly options: NexusOptions, private readonly graph: Graph) {
     this.services = buildServices(options, graph);
+    this.meter = graph.meter;
   }
 
   start(): void {

@@ -99,7 +99,10 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
 
   "lib/badge": { side: "pure" },
 
-  "lib/memory": { side: "server" },
+  "lib/native": { side: "server" },
+  "lib/memory": { types: ["lib/native"], side: "server" },
+  // What the kernel says of connections, and what the handler of requests does.
+  "lib/guard": { types: ["lib/native"], side: "server" },
 
   // It reads everybody's counters: their types only.
   "lib/metrics": {

@@ -3,7 +3,8 @@ import { systemClock } from "../clock/mod.ts";
 import { DEVELOPMENT_ENV, formatProblem, loadConfig, type LoadedConfig } from "../config/mod.ts";
 import { consoleSink, createLogger, type Logger, LogTail } from "../log/mod.ts";
 import { createNexus, type Nexus } from "../nexus.ts";
-import { MemoryReturn, openCLibrary } from "../memory/mod.ts";
+import { MemoryReturn } from "../memory/mod.ts";
+import { openCLibrary, type SocketCalls } from "../native/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import { type DataLock, lockDataDir } from "../store/mod.ts";
 import { versionInfo } from "../version.ts";
@@ -11,6 +12,7 @@ import { parseCommandArgs } from "./args.ts";
 import type { Demo } from "./demo.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { nextSignal } from "./signals.ts";
+import { meterWebServer } from "./web_metrics.ts";
 import { type RunningWebServer, startWebServer, type WebApp } from "./web_server.ts";
 
 const USAGE = "usage: nexus serve [--config FILE] [--demo] [--port N] [--data DIR]";
@@ -24,6 +26,8 @@ const OPTIONS = {
 
 interface Flags {
   readonly development: boolean;
+  /** `null` where the C library cannot be opened. */
+  readonly sockets: SocketCalls | null;
   readonly config?: string;
   readonly demo?: boolean;
   readonly port?: string;
@@ -36,9 +40,11 @@ interface Flags {
  */
 export async function serve(args: readonly string[], app: WebApp, io: CliIo): Promise<number> {
   const development = io.env(DEVELOPMENT_ENV) === "1";
-  const flags: Flags = { ...parseCommandArgs(args, OPTIONS, USAGE).values, development };
-  const config = readConfig(flags, io);
-  const memory = new MemoryReturn(openCLibrary(), systemClock);
+  const given = parseCommandArgs(args, OPTIONS, USAGE).values;
+  const config = readConfig(given, io);
+  const library = openCLibrary();
+  const flags: Flags = { ...given, development, sockets: library?.sockets ?? null };
+  const memory = new MemoryReturn(library, systemClock);
   memory.start();
   try {
     return await serveUntilTold(config, flags, app, io);
@@ -166,7 +172,8 @@ async function startAll(loaded: Loaded, flags: Flags, app: WebApp): Promise<Runn
         invented: demo?.directory ?? null,
       },
     });
-    web = startWebServer(app, nexus.services, effective, log.child("http"));
+    web = startWebServer(app, nexus.services, effective, log.child("http"), flags.sockets);
+    meterWebServer(nexus.meter, web);
     nexus.start();
     return whole(log, { web, nexus, demo, lock });
   } catch (error) {
@@ -207,7 +214,7 @@ async function takeDown({ web, nexus, demo, lock }: Parts): Promise<void> {
 }
 
 /** Errors: throws `UsageError` with every fault of the configuration. */
-function readConfig(flags: Flags, io: CliIo): Loaded {
+function readConfig(flags: Pick<Flags, "config" | "port" | "data">, io: CliIo): Loaded {
   const loaded = loadConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
     env: (key) => io.env(key),

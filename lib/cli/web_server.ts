@@ -1,46 +1,70 @@
 import { App } from "fresh";
 import type { Config } from "../config/mod.ts";
-import { hardenedHandler, type Services, type State } from "../http/mod.ts";
+import { ConnectionGuard } from "../guard/mod.ts";
+import { hardenedHandler, limitKey, type Services, type State, trustedProxiesOf } from "../http/mod.ts";
 import type { Logger } from "../log/mod.ts";
+import type { SocketCalls } from "../native/mod.ts";
 import { attachWeb } from "../web/mod.ts";
+import type { Bound } from "../wire/mod.ts";
+import { Listener } from "./listener.ts";
+import { readTlsPair, type TlsPair, TlsWatch } from "./tls_watch.ts";
 
 /** The web app as `main.ts` makes it. */
 export type WebApp = App<State>;
 
-/** Requests under way get this long to end before they are cut off; the whole stop has 5 s. */
-const DRAIN_MS = 2_000;
-
 /** The listening web server. */
 export interface RunningWebServer {
   readonly port: number;
+  /** How many connections there are, and how many were ended; nothing where they are not guarded. */
+  readonly bounds: readonly Bound[];
+  /** Whether connections are limited and timed. */
+  readonly isGuarded: boolean;
+  /** When the certificate in use ends, epoch milliseconds; `null` without one. */
+  readonly certificateEndsAtMs: number | null;
   /** Stops accepting at once, lets requests end, cuts off what is left after 2 s. */
   close(): Promise<void>;
 }
 
 /**
- * Serves the app with these services. Errors: throws when the port is taken or a certificate cannot be read, saying
- * which and what to do.
+ * Serves the app with these services; connections are guarded where `sockets` is given. Errors: throws when the port is taken or a
+ * certificate cannot be used, saying which and what to do.
  */
 export function startWebServer(
   app: WebApp,
   services: Services,
   config: Config,
   log: Logger,
+  sockets: SocketCalls | null = null,
 ): RunningWebServer {
   // The pipeline of lib/http logs errors with their request id; what fails around it (an error page itself) shows only here.
   const root = attachWeb(
     withServices(app, services),
     (error) => log.debug("thrown", { error: String(error) }),
   );
-  const handler = hardenedHandler(root.handler(), services);
-  const abort = new AbortController();
-  const server = listen(config, abort.signal, handler, log);
+  const { clock } = services;
+  const guard = new ConnectionGuard({ sockets, ...guardSettings(config), clock, log });
+  const handler = guard.watching(hardenedHandler(root.handler(), services));
+  const pair = config.tls === null ? null : requireTlsPair(config.tls);
+  const onListening = () => guard.listensAnew();
+  const listener = new Listener(config, pair, { handler, clock, log, onListening });
+  const watch = config.tls && pair &&
+    new TlsWatch({ tls: config.tls, clock, log, take: (next) => listener.renew(next) }, pair);
+  guard.start(listener.port);
+  watch?.start();
+  log.info(`listening on ${addressOf(config, listener.port)}`);
   return {
-    port: server.addr.port,
+    port: listener.port,
+    get bounds() {
+      return guard.bounds;
+    },
+    isGuarded: guard.isOn,
+    get certificateEndsAtMs() {
+      return watch?.expiresAtMs ?? null;
+    },
     async close() {
-      const cut = services.clock.after(DRAIN_MS, () => abort.abort());
-      await server.shutdown();
-      cut.cancel();
+      watch?.stop();
+      await listener.close();
+      guard.stop();
     },
   };
 }
@@ -55,28 +79,26 @@ export function withServices(app: WebApp, services: Services): WebApp {
     .mountApp("/", app);
 }
 
-function listen(
-  config: Config,
-  signal: AbortSignal,
-  handler: Deno.ServeHandler<Deno.NetAddr>,
-  log: Logger,
-): Deno.HttpServer<Deno.NetAddr> {
-  const { port, host: hostname, tls } = config;
-  const onListen = (address: Deno.NetAddr) => {
-    const scheme = tls === null ? "http" : "https";
-    const shown = hostname === "0.0.0.0" || hostname === "::" ? "localhost" : hostname;
-    log.info(`listening on ${scheme}://${shown}:${address.port}${config.basePath}/`);
-  };
-  const options = { port, hostname, signal, onListen };
+function guardSettings({ connections, trustedProxies }: Config) {
+  const { max: total, maxPerAddress: perAddress, ...times } = connections;
+  const proxies = trustedProxiesOf(trustedProxies);
+  // Whoever comes from this machine itself is a proxy or a tunnel, declared or not, and brings everybody.
+  const isShared = (address: string) =>
+    address === "127.0.0.1" || address === "::1" || proxies.includes(address);
+  const groupOf = (address: string) => isShared(address) ? null : limitKey(address);
+  return { limits: { total, perAddress }, times, groupOf };
+}
+
+function requireTlsPair(tls: NonNullable<Config["tls"]>): TlsPair {
   try {
-    if (tls === null) return Deno.serve(options, handler);
-    return Deno.serve({
-      ...options,
-      cert: Deno.readTextFileSync(tls.cert),
-      key: Deno.readTextFileSync(tls.key),
-    }, handler);
+    return readTlsPair(tls);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`listen on ${hostname}:${port}, choose another with --port: ${reason}`);
+    throw new Error(`serve https, tls.cert ${tls.cert} or tls.key ${tls.key} cannot be used: ${reason}`);
   }
+}
+
+function addressOf({ tls, host, basePath }: Config, port: number): string {
+  const shown = host === "0.0.0.0" || host === "::" ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `${tls === null ? "http" : "https"}://${shown}:${port}${basePath}/`;
 }

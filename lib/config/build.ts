@@ -5,7 +5,15 @@ import type { Report } from "./problems.ts";
 import type { Row } from "./rows.ts";
 import type { Given } from "./scope.ts";
 import { Settings } from "./settings.ts";
-import type { AstdbConfig, AuthConfig, Config, NodeConfig, Origin, ServerConfig } from "./types.ts";
+import type {
+  AstdbConfig,
+  AuthConfig,
+  Config,
+  ConnectionsConfig,
+  NodeConfig,
+  Origin,
+  ServerConfig,
+} from "./types.ts";
 
 /** Checks every value on its own, then what has to fit together. */
 export function checkSettings(given: Given, report: Report): void {
@@ -65,6 +73,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     host: settings.value(KEYS.host),
     basePath: settings.value(KEYS.basePath),
     tls: buildTls(settings),
+    connections: buildConnections(settings),
     title: settings.value(KEYS.title),
     subtitle: settings.optional(KEYS.subtitle) ?? "",
     dataDir: settings.value(KEYS.dataDir),
@@ -102,6 +111,17 @@ function buildTls(settings: Settings): Config["tls"] {
   const cert = settings.optional(KEYS.tlsCert);
   const key = settings.optional(KEYS.tlsKey);
   return cert !== null && key !== null ? { cert, key } : null;
+}
+
+function buildConnections(settings: Settings): ConnectionsConfig {
+  return {
+    max: settings.value(KEYS.connectionsMax),
+    maxPerAddress: settings.value(KEYS.connectionsMaxPerAddress),
+    headersMs: settings.value(KEYS.connectionsHeaderTimeout),
+    bodyMs: settings.value(KEYS.connectionsBodyTimeout),
+    idleMs: settings.value(KEYS.connectionsIdleTimeout),
+    takeMs: settings.value(KEYS.connectionsReadTimeout),
+  };
 }
 
 function buildAstdb(settings: Settings): AstdbConfig {

@@ -30,6 +30,13 @@ export const KEYS = {
   host: row("host", host, "0.0.0.0"),
   tlsCert: row("tls.cert", path, null),
   tlsKey: row("tls.key", path, null),
+  connectionsMax: row("connections.max", whole(10, 100_000), "2500"),
+  connectionsMaxPerAddress: row("connections.max_per_address", whole(4, 100_000), "100"),
+  connectionsHeaderTimeout: row("connections.header_timeout", duration("1s", "10m"), "15s"),
+  connectionsBodyTimeout: row("connections.body_timeout", duration("1s", "10m"), "30s"),
+  // nginx lets go of an idle connection after 60 s and Caddy after 120 s; whoever lets go first must not be Nexus.
+  connectionsIdleTimeout: row("connections.idle_timeout", duration("5s", "1h"), "130s"),
+  connectionsReadTimeout: row("connections.read_timeout", duration("1s", "1h"), "60s"),
   basePath: row("base_path", basePath, "/"),
   title: row("title", text(1, 100), "Nexus"),
   subtitle: row("subtitle", text(0, 200), null),

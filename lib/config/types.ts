@@ -106,6 +106,21 @@ export interface MqttConfig {
   readonly discoveryPrefix: string;
 }
 
+/** What connections of the web may be. Durations in milliseconds. */
+export interface ConnectionsConfig {
+  readonly max: number;
+  /** Of one address; proxies that are believed and this machine itself have as many as there are. */
+  readonly maxPerAddress: number;
+  /** For the headers of the first request. */
+  readonly headersMs: number;
+  /** For a body. */
+  readonly bodyMs: number;
+  /** Between an answer and the next request. */
+  readonly idleMs: number;
+  /** For taking what was sent. */
+  readonly takeMs: number;
+}
+
 /** The whole validated configuration; deeply frozen. */
 export interface Config {
   /** 1..65535; 0 (any free port) only by the `--port` flag. */
@@ -114,6 +129,7 @@ export interface Config {
   /** Everything is served below this path: empty, or as `/nexus`. */
   readonly basePath: string;
   readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly connections: ConnectionsConfig;
   readonly title: string;
   readonly subtitle: string;
   readonly dataDir: string;

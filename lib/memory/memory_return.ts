@@ -1,5 +1,5 @@
 import type { Clock, Timer } from "../clock/mod.ts";
-import type { CLibrary } from "./c_library.ts";
+import type { CLibrary } from "../native/mod.ts";
 import { type Segment, unwrittenSegments } from "./segments.ts";
 
 /** The start is over by then but on the slowest machine; half of what it touched of the program's file is never needed again. */

@@ -2,6 +2,5 @@
  * @module lib/memory: gives back to the system what the process holds and does not need: pages of its own file that only the start
  * touched, and freed blocks that the allocator of the C library would keep.
  */
-export { type CLibrary, LIBRARY_PATHS, openCLibrary } from "./c_library.ts";
 export { MemoryReturn } from "./memory_return.ts";
 export { type Segment, unwrittenSegments } from "./segments.ts";

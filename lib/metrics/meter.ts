@@ -31,6 +31,7 @@ export class Meter {
   readonly #loop: LoopDelay;
   readonly #actions = new Map<string, ActionTimes>();
   readonly #bounds = new BoundBook();
+  readonly #others: (() => readonly MetricFamily[])[] = [];
 
   constructor(private readonly clock: Clock) {
     this.#loop = new LoopDelay(clock);
@@ -40,6 +41,11 @@ export class Meter {
   /** Tells what a room holds, and where it ends, from now on; `labels` tell rooms apart that there are several of. */
   watch(source: BoundSource, labels?: Readonly<Record<string, string>>): void {
     this.#bounds.watch(source, labels);
+  }
+
+  /** Tells what `source` counts besides, from now on. */
+  tell(source: () => readonly MetricFamily[]): void {
+    this.#others.push(source);
   }
 
   /** Begins to watch the event loop. */
@@ -79,7 +85,7 @@ export class Meter {
     const { rss, heapUsed } = Deno.memoryUsage();
     const nowMs = this.clock.now();
     const running = runningTalk(counted.stations, nowMs);
-    return collectMetrics({
+    const known = collectMetrics({
       ...counted,
       startedAtSec: Math.round(nowMs / 1_000 - counted.uptimeSec),
       bounds: this.#bounds.families(),
@@ -88,6 +94,7 @@ export class Meter {
       events: { kinds: this.events.kinds(), talkSeconds: this.events.talkSeconds(running) },
       loopDelay: this.#loop.samples(),
     });
+    return [...known, ...this.#others.flatMap((source) => source())];
   }
 
   #server(station: Station, nowMs: number): ServerSource {

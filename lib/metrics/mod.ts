@@ -12,5 +12,6 @@ export { ActionTimes } from "./timed_actions.ts";
 export { collectMetrics, type MetricSources } from "./collect.ts";
 export type { ServerSource } from "./server_families.ts";
 export { BoundBook, type BoundSource, type LabelledBound } from "./bound_book.ts";
+export { family, one } from "./families.ts";
 export { type Counted, Meter } from "./meter.ts";
 export { answerMetrics, type MetricsAccess, type MetricsAnswer } from "./access.ts";

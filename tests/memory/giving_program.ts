@@ -1,6 +1,7 @@
 /** Gives memory back as the server does and tells, as a line of JSON, what became of it. */
 import { VirtualClock } from "../../lib/clock/mod.ts";
-import { LIBRARY_PATHS, MemoryReturn, openCLibrary } from "../../lib/memory/mod.ts";
+import { MemoryReturn } from "../../lib/memory/mod.ts";
+import { LIBRARY_PATHS, openCLibrary } from "../../lib/native/mod.ts";
 
 const AFTER_START_MS = 2_000;
 

@@ -1,6 +1,7 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { VirtualClock } from "../../lib/clock/mod.ts";
-import { type CLibrary, MemoryReturn } from "../../lib/memory/mod.ts";
+import { MemoryReturn } from "../../lib/memory/mod.ts";
+import type { CLibrary } from "../../lib/native/mod.ts";
 
 const PAGE_BYTES = 4_096;
 

@@ -1,3 +1,5 @@
+import { SOCKET_SYMBOLS, type SocketCalls, socketCalls } from "./socket_calls.ts";
+
 /** Where Debian, Fedora and Arch keep the GNU C library; the program may open these files and no other. */
 export const LIBRARY_PATHS = [
   "/lib/x86_64-linux-gnu/libc.so.6",
@@ -12,6 +14,7 @@ const SYMBOLS = {
   madvise: { parameters: ["u64", "u64", "i32"], result: "i32" },
   mallopt: { parameters: ["i32", "i32"], result: "i32" },
   malloc_trim: { parameters: ["usize"], result: "i32" },
+  ...SOCKET_SYMBOLS,
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** `MADV_DONTNEED` of `madvise(2)`: pages of a file are read again from it, or from the system's cache, when they are touched. */
@@ -36,11 +39,16 @@ export interface CLibrary {
   close(): void;
 }
 
+/** All of the C library that the program uses. */
+export interface NativeCalls extends CLibrary {
+  readonly sockets: SocketCalls;
+}
+
 /**
  * Opens the C library and gives up the right to open any other, so that nothing else in the program can reach native code; `null`
  * where that was not granted or the library is not there.
  */
-export function openCLibrary(paths: readonly string[] = LIBRARY_PATHS): CLibrary | null {
+export function openCLibrary(paths: readonly string[] = LIBRARY_PATHS): NativeCalls | null {
   if (Deno.build.os !== "linux") return null;
   try {
     const path = paths.find((path) => isGranted(path) && isThere(path));
@@ -63,7 +71,7 @@ function isThere(path: string): boolean {
   }
 }
 
-function wrapped(library: Deno.DynamicLibrary<typeof SYMBOLS>): CLibrary {
+function wrapped(library: Deno.DynamicLibrary<typeof SYMBOLS>): NativeCalls {
   const { symbols } = library;
   return {
     auxiliary: (type) => symbols.getauxval(BigInt(type)),
@@ -75,6 +83,7 @@ function wrapped(library: Deno.DynamicLibrary<typeof SYMBOLS>): CLibrary {
     giveBack: (address, byteCount) => symbols.madvise(address, BigInt(byteCount), DONT_NEED) === 0,
     returnBlocksOver: (byteCount) => void symbols.mallopt(MMAP_THRESHOLD, byteCount),
     trim: () => void symbols.malloc_trim(0n),
+    sockets: socketCalls(symbols),
     close: () => library.close(),
   };
 }

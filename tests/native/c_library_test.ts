@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { LIBRARY_PATHS, openCLibrary } from "../../lib/memory/mod.ts";
-import type { Given } from "./giving_program.ts";
+import { LIBRARY_PATHS, openCLibrary } from "../../lib/native/mod.ts";
+import type { Given } from "../memory/giving_program.ts";
 
 const PROGRAM = "tests/memory/giving_program.ts";
 

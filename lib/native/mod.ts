@@ -1,0 +1,6 @@
+/**
+ * @module lib/native: the system's C library, which is all of native code that the program may reach: a few calls that manage memory and
+ * sockets.
+ */
+export { type CLibrary, LIBRARY_PATHS, type NativeCalls, openCLibrary } from "./c_library.ts";
+export { type Moved, type SocketCalls } from "./socket_calls.ts";
