@@ -4,7 +4,7 @@ import { DEVELOPMENT_ENV, formatProblem, loadConfig, type LoadedConfig } from ".
 import { consoleSink, createLogger, type Logger, LogTail } from "../log/mod.ts";
 import { createNexus, type Nexus } from "../nexus.ts";
 import { MemoryReturn } from "../memory/mod.ts";
-import { openCLibrary, type SocketCalls } from "../native/mod.ts";
+import { type NativeCalls, openCLibrary } from "../native/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import { type DataLock, lockDataDir } from "../store/mod.ts";
 import { versionInfo } from "../version.ts";
@@ -27,7 +27,7 @@ const OPTIONS = {
 interface Flags {
   readonly development: boolean;
   /** `null` where the C library cannot be opened. */
-  readonly sockets: SocketCalls | null;
+  readonly native: NativeCalls | null;
   readonly config?: string;
   readonly demo?: boolean;
   readonly port?: string;
@@ -43,7 +43,7 @@ export async function serve(args: readonly string[], app: WebApp, io: CliIo): Pr
   const given = parseCommandArgs(args, OPTIONS, USAGE).values;
   const config = readConfig(given, io);
   const library = openCLibrary();
-  const flags: Flags = { ...given, development, sockets: library?.sockets ?? null };
+  const flags: Flags = { ...given, development, native: library };
   const memory = new MemoryReturn(library, systemClock);
   memory.start();
   try {
@@ -172,7 +172,7 @@ async function startAll(loaded: Loaded, flags: Flags, app: WebApp): Promise<Runn
         invented: demo?.directory ?? null,
       },
     });
-    web = startWebServer(app, nexus.services, effective, log.child("http"), flags.sockets);
+    web = startWebServer(app, nexus.services, effective, log.child("http"), flags.native);
     meterWebServer(nexus.meter, web);
     nexus.start();
     return whole(log, { web, nexus, demo, lock });

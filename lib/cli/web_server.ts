@@ -3,7 +3,7 @@ import type { Config } from "../config/mod.ts";
 import { ConnectionGuard } from "../guard/mod.ts";
 import { hardenedHandler, limitKey, type Services, type State, trustedProxiesOf } from "../http/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { SocketCalls } from "../native/mod.ts";
+import type { NativeCalls } from "../native/mod.ts";
 import { attachWeb } from "../web/mod.ts";
 import type { Bound } from "../wire/mod.ts";
 import { Listener } from "./listener.ts";
@@ -26,7 +26,7 @@ export interface RunningWebServer {
 }
 
 /**
- * Serves the app with these services; connections are guarded where `sockets` is given. Errors: throws when the port is taken or a
+ * Serves the app with these services; connections are guarded where `native` is given. Errors: throws when the port is taken or a
  * certificate cannot be used, saying which and what to do.
  */
 export function startWebServer(
@@ -34,7 +34,7 @@ export function startWebServer(
   services: Services,
   config: Config,
   log: Logger,
-  sockets: SocketCalls | null = null,
+  native: NativeCalls | null = null,
 ): RunningWebServer {
   // The pipeline of lib/http logs errors with their request id; what fails around it (an error page itself) shows only here.
   const root = attachWeb(
@@ -42,7 +42,7 @@ export function startWebServer(
     (error) => log.debug("thrown", { error: String(error) }),
   );
   const { clock } = services;
-  const guard = new ConnectionGuard({ sockets, ...guardSettings(config), clock, log });
+  const guard = new ConnectionGuard({ native, ...guardSettings(config), clock, log });
   const handler = guard.watching(hardenedHandler(root.handler(), services));
   const pair = config.tls === null ? null : requireTlsPair(config.tls);
   const onListening = () => guard.listensAnew();

@@ -17,7 +17,6 @@ export class ConnectionBook {
   readonly #byGroup = new Map<string, Set<Connection>>();
   /** Those whose socket was not seen yet, with when they came. */
   readonly #unseen = new Map<Connection, number>();
-  #count = 0;
 
   constructor(
     private readonly limits: GuardLimits,
@@ -31,7 +30,7 @@ export class ConnectionBook {
     if (known) return known;
     const group = this.groupOf(end.address);
     const activity = { is: "waiting", first: true, sinceMs: nowMs } as const;
-    const connection: Connection = { end, group, number: ++this.#count, fd: null, activity };
+    const connection: Connection = { end, group, fd: null, activity };
     this.#byKey.set(key, connection);
     this.#unseen.set(connection, nowMs);
     if (group !== null) this.#groupOf(group).add(connection);
@@ -74,8 +73,7 @@ export class ConnectionBook {
     for (const group of this.#byGroup.values()) {
       const excess = group.size - this.limits.perAddress;
       if (excess <= 0) continue;
-      const given = [...group].sort((a, b) => rank(a) - rank(b) || b.number - a.number);
-      found.push(...given.slice(0, excess));
+      found.push(...readiest([...group].reverse(), excess));
     }
     return found;
   }
@@ -87,8 +85,10 @@ export class ConnectionBook {
   tooManyInAll(): Connection[] {
     const excess = this.#byKey.size - this.limits.total;
     if (excess <= 0) return [];
-    const age = (a: Connection, b: Connection) => rank(a) < 2 ? a.number - b.number : b.number - a.number;
-    return [...this.#byKey.values()].sort((a, b) => rank(a) - rank(b) || age(a, b)).slice(0, excess);
+    const oldestFirst = [...this.#byKey.values()];
+    const waiting = oldestFirst.filter(({ activity }) => activity.is === "waiting");
+    const others = oldestFirst.filter(({ activity }) => activity.is !== "waiting").reverse();
+    return readiest([...waiting, ...others], excess);
   }
 
   /** How many there are in all, and of the address that has most. */
@@ -107,4 +107,11 @@ export class ConnectionBook {
     this.#byGroup.set(name, group);
     return group;
   }
+}
+
+/** So many of them, those first that give way most readily; as they stand where that is the same. */
+function readiest(connections: readonly Connection[], count: number): Connection[] {
+  const ranks: Connection[][] = [];
+  for (const connection of connections) (ranks[rank(connection)] ??= []).push(connection);
+  return ranks.flat().slice(0, count);
 }

@@ -41,8 +41,6 @@ export interface Connection {
   readonly end: End;
   /** What its address is counted by; `null` for addresses that many share by right. */
   readonly group: string | null;
-  /** Counts up with every connection: the greater, the newer. */
-  readonly number: number;
   /** `null` until its socket was seen. */
   fd: number | null;
   activity: Activity;

@@ -1,23 +1,28 @@
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { SocketCalls } from "../native/mod.ts";
+import type { NativeCalls } from "../native/mod.ts";
 import { type Bound, normalizeAddress } from "../wire/mod.ts";
 import { ConnectionBook, type GuardLimits } from "./book.ts";
 import { begin, type Connection, end, type Exchange, type GuardTimes, overdue } from "./connection.ts";
 import { type Reason, RefusalLog } from "./refusal_log.ts";
 import { SocketTable } from "./socket_table.ts";
 
-/** How often the sockets are looked at; somebody who opens thousands has opened few of them in that time. */
+/** How often the sockets are looked at. */
 const LOOK_EVERY_MS = 250;
 
-/** While many come at once. */
-const LOOK_OFTEN_MS = 25;
+/** How often it is asked whether many came at once, which is cheap: somebody who opens thousands has opened few of them in that time. */
+const ASK_EVERY_MS = 50;
 
-/** So many new ones between two looks are many. */
+/** So many at once are many. */
 const MANY = 16;
 
-/** Looking takes at most one part in so many of the processor's time. */
+/** What connections took goes back to the system so long after so many were ended. */
+const TRIM_AFTER_MS = 1_000;
+const TRIM_FROM = 200;
+
+/** Looking takes at most one part in so many of the processor's time; where many come, each look saves more than it takes. */
 const SHARE_OF_TIME = 20;
+const SHARE_IN_FLOOD = 2;
 
 /** Connections that may wait to be accepted. */
 const BACKLOG = 1_024;
@@ -28,7 +33,7 @@ export type Handler = (request: Request, info: Deno.ServeHandlerInfo<Deno.NetAdd
 /** What the guard works with. */
 export interface GuardOptions {
   /** `null` where the system's library cannot be reached: nothing is guarded then. */
-  readonly sockets: SocketCalls | null;
+  readonly native: Pick<NativeCalls, "sockets" | "trim"> | null;
   readonly limits: GuardLimits;
   readonly times: GuardTimes;
   /** What an address is counted by; `null` for those that many share by right. */
@@ -49,6 +54,10 @@ export class ConnectionGuard {
   readonly #refusals: RefusalLog;
   #table: SocketTable | null = null;
   #timer: Timer | null = null;
+  #trimming: Timer | null = null;
+  /** When the next look is due, and how many were ended since what they took was given back. */
+  #lookAtMs = 0;
+  #endedLately = 0;
   #ended: Record<Reason, number> = { address: 0, total: 0, headers: 0, body: 0, reading: 0 };
 
   constructor(private readonly options: GuardOptions) {
@@ -58,27 +67,29 @@ export class ConnectionGuard {
 
   /** Whether it can do anything. */
   get isOn(): boolean {
-    return this.options.sockets !== null;
+    return this.options.native !== null;
   }
 
   /** Begins to look at the connections of a port that is listened on. */
   start(port: number): void {
-    const { sockets, log } = this.options;
-    if (sockets === null) {
+    const { native, clock, log } = this.options;
+    if (native === null) {
       log.warn(
         "connections are neither limited nor timed, the C library cannot be opened: use a proxy that does",
       );
       return;
     }
-    this.#table = new SocketTable(sockets, port);
+    this.#table = new SocketTable(native.sockets, port);
     this.#table.widenBacklog(BACKLOG);
-    this.#lookAfter(LOOK_EVERY_MS);
+    this.#timer = clock.every(ASK_EVERY_MS, () => this.#ask());
   }
 
   /** Looks no more. */
   stop(): void {
     this.#timer?.cancel();
     this.#timer = null;
+    this.#trimming?.cancel();
+    this.#trimming = null;
     this.#table = null;
   }
 
@@ -120,42 +131,47 @@ export class ConnectionGuard {
     return [...(all ? [all] : []), ...others, waiting];
   }
 
-  #lookAfter(delayMs: number): void {
-    this.#timer = this.options.clock.after(delayMs, () => {
-      const startedMs = this.options.clock.monotonicMs();
-      const isBusy = this.#look();
-      const costMs = this.options.clock.monotonicMs() - startedMs;
-      this.#lookAfter(Math.max(isBusy ? LOOK_OFTEN_MS : LOOK_EVERY_MS, costMs * SHARE_OF_TIME));
-    });
+  #ask(): void {
+    const { clock } = this.options;
+    const startedMs = clock.monotonicMs();
+    if (startedMs < this.#lookAtMs && !this.#table?.mayHaveGrownBy(MANY)) return;
+    const isFlood = this.#look(startedMs) >= MANY;
+    const costMs = clock.monotonicMs() - startedMs;
+    this.#lookAtMs = startedMs +
+      Math.max(isFlood ? ASK_EVERY_MS : LOOK_EVERY_MS, costMs * (isFlood ? SHARE_IN_FLOOD : SHARE_OF_TIME));
   }
 
-  /** Looks at every connection; true when many came since the last time. */
-  #look(): boolean {
-    const { clock, times, sockets } = this.options;
-    const table = this.#table;
-    if (table === null || sockets === null) return false;
-    const nowMs = clock.monotonicMs();
-    let came = 0;
-    table.scan((end, fd) => {
-      came++;
+  /** Looks at every connection; gives how many were too many. */
+  #look(nowMs: number): number {
+    const { times, native } = this.options;
+    this.#table?.scan((end, fd) => {
       const connection = this.#book.at(end, nowMs);
       this.#book.see(connection, fd);
-      sockets.endWhenUntaken(fd, times.takeMs);
+      native?.sockets.endWhenUntaken(fd, times.takeMs);
       return connection;
     }, (connection) => this.#book.forget(connection));
     this.#book.forgetUnseen(nowMs);
     this.#endOverdue(nowMs);
-    for (const connection of this.#book.tooManyOfAddress()) this.#end(connection, "address", nowMs);
-    for (const connection of this.#book.tooManyInAll()) this.#end(connection, "total", nowMs);
-    return came >= MANY;
+    const ofAddress = this.#book.tooManyOfAddress();
+    for (const connection of ofAddress) this.#end(connection, "address", nowMs);
+    const inAll = this.#book.tooManyInAll();
+    for (const connection of inAll) this.#end(connection, "total", nowMs);
+    if (this.#endedLately >= TRIM_FROM) this.#trimSoon();
+    return ofAddress.length + inAll.length;
+  }
+
+  #trimSoon(): void {
+    this.#endedLately = 0;
+    this.#trimming?.cancel();
+    this.#trimming = this.options.clock.after(TRIM_AFTER_MS, () => this.options.native?.trim());
   }
 
   #endOverdue(nowMs: number): void {
-    const { times, sockets } = this.options;
+    const { times, native } = this.options;
     for (const connection of this.#book.all()) {
       const { fd } = connection;
       if (fd === null) continue;
-      const why = overdue(connection, nowMs, times, () => sockets?.moved(fd)?.takenBytes ?? null);
+      const why = overdue(connection, nowMs, times, () => native?.sockets.moved(fd)?.takenBytes ?? null);
       if (why !== null) this.#end(connection, why, nowMs);
     }
   }
@@ -165,7 +181,8 @@ export class ConnectionGuard {
     const { fd, end: { address } } = connection;
     this.#book.forget(connection);
     if (fd === null || !this.#table?.isStill(fd, connection)) return;
-    this.options.sockets?.reset(fd);
+    this.options.native?.sockets.reset(fd);
+    this.#endedLately++;
     if (why === "idle") return;
     this.#ended[why]++;
     this.#refusals.note(address, why, nowMs);

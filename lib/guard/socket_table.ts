@@ -19,7 +19,7 @@ interface Slot {
 /** What of the kernel's sockets belongs to the web server. */
 export class SocketTable {
   #slots: (Slot | undefined)[] = [];
-  #look = LEAST_LOOK;
+  #lowestFree = 0;
   readonly #peer = new Uint8Array(SOCKADDR_BYTES);
   readonly #own = new Uint8Array(SOCKADDR_BYTES);
 
@@ -27,18 +27,25 @@ export class SocketTable {
 
   /** Looks at every socket: `onNew` gives the connection of one that was not there before, `onGone` hears of one that is no more. */
   scan(onNew: (end: End, fd: number) => Connection, onGone: (connection: Connection) => void): void {
-    let highest = 0;
-    for (let fd = 0; fd < this.#look; fd++) {
+    this.#lowestFree = this.calls.lowestFree();
+    let look = Math.max(LEAST_LOOK, this.#slots.length);
+    for (let fd = 0; fd < look; fd++) {
       const length = this.calls.peer(fd, this.#peer);
       const before = this.#slots[fd];
       if (length === 0 && before === undefined) continue;
-      if (length > 0) highest = fd;
+      if (length > 0) look = Math.max(look, fd + LOOK_AHEAD);
       if (length > 0 && before !== undefined && isSame(before.peer, this.#peer, length)) continue;
       if (before?.connection) onGone(before.connection);
       this.#slots[fd] = length === 0 ? undefined : this.#slotOf(fd, length, onNew);
     }
-    this.#look = Math.max(LEAST_LOOK, highest + LOOK_AHEAD);
-    this.#slots.length = Math.min(this.#slots.length, this.#look);
+    while (this.#slots.length > 0 && this.#slots.at(-1) === undefined) this.#slots.length--;
+  }
+
+  /** Whether it may be that so many came since the last look; two calls, however many connections there are. */
+  mayHaveGrownBy(count: number): boolean {
+    const free = this.calls.lowestFree();
+    if (free >= 0 && free < this.#lowestFree) this.#lowestFree = free;
+    return free < 0 || free >= this.#lowestFree + count;
   }
 
   /** Whether the descriptor is still this connection's. */

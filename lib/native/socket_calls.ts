@@ -16,6 +16,8 @@ export interface SocketCalls {
   endWhenUntaken(fd: number, afterMs: number): void;
   /** Ends the connection at once; what waits to be sent is thrown away. */
   reset(fd: number): void;
+  /** The lowest descriptor that is free; -1 when none is. */
+  lowestFree(): number;
   /** Lets so many connections wait to be accepted. */
   widenBacklog(fd: number, count: number): void;
 }
@@ -28,6 +30,8 @@ export const SOCKET_SYMBOLS = {
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   shutdown: { parameters: ["i32", "i32"], result: "i32" },
   listen: { parameters: ["i32", "i32"], result: "i32" },
+  dup: { parameters: ["i32"], result: "i32" },
+  close: { parameters: ["i32"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** Numbers of `socket(7)`, `tcp(7)` and `shutdown(2)` on every machine that the program runs on. */
@@ -38,6 +42,7 @@ const IS_LISTENING = 30;
 const TCP_INFO = 11;
 const TCP_USER_TIMEOUT = 18;
 const BOTH_WAYS = 2;
+const STANDARD_ERROR = 2;
 
 /** Where `struct tcp_info` has `tcpi_bytes_acked` and `tcpi_bytes_received`, since Linux 4.1. */
 const INFO = { takenAt: 120, sentAt: 128, byteCount: 136 } as const;
@@ -74,6 +79,11 @@ export function socketCalls(symbols: Symbols): SocketCalls {
     reset(fd) {
       option(fd, SOCKET_LEVEL, LINGER, 1, 0);
       symbols.shutdown(fd, BOTH_WAYS);
+    },
+    lowestFree() {
+      const fd = symbols.dup(STANDARD_ERROR);
+      if (fd >= 0) symbols.close(fd);
+      return fd;
     },
     widenBacklog(fd, count) {
       const isListening = new Uint8Array(4);
