@@ -19,9 +19,15 @@ export interface ListenerOptions {
   readonly onListening: () => void;
 }
 
+/** A port that is left is free within a turn or two of the event loop. */
+const LEAVING_MS = 1;
+const QUICK_TRIES = 100;
+
 interface Serving {
   readonly server: Deno.HttpServer<Deno.NetAddr>;
   readonly abort: AbortController;
+  /** Whether it was told to listen no more. */
+  isLeft: boolean;
 }
 
 /** Listens on one port, whatever happens: with another certificate, and again after the system ran out of descriptors. */
@@ -40,7 +46,6 @@ export class Listener {
   ) {
     this.#pair = pair;
     this.#port = config.port;
-    if (pair !== null) this.#requireFree();
     this.#current = this.#listen();
     this.#port = this.#current.server.addr.port;
   }
@@ -50,19 +55,23 @@ export class Listener {
     return this.#port;
   }
 
-  /** New connections get this certificate, others keep theirs. Errors: throws when the pair cannot be used; nothing has changed then. */
-  renew(pair: TlsPair): void {
-    const [before, pairBefore] = [this.#current, this.#pair];
+  /**
+   * New connections get this certificate, those that are busy keep theirs. The port is left and taken again, which takes some milliseconds.
+   * Errors: throws when the pair cannot be used; nothing has changed then.
+   */
+  async renew(pair: TlsPair): Promise<void> {
+    await requireUsable(pair);
+    const before = this.#current;
     this.#pair = pair;
-    try {
-      this.#current = this.#listen();
-    } catch (error) {
-      this.#pair = pairBefore;
-      throw error;
-    }
-    this.options.onListening();
-    // It ends with the last of its connections.
+    // It listens no more, and ends with the last of its connections.
+    before.isLeft = true;
     void before.server.shutdown();
+    const { clock } = this.options;
+    const { signal } = this.#closing;
+    for (let tries = 0; this.#current === before && !signal.aborted; tries++) {
+      await sleep(clock, tries < QUICK_TRIES ? LEAVING_MS : LISTEN_AGAIN_MS, signal);
+      if (!signal.aborted) this.#listenAgain(tries < QUICK_TRIES);
+    }
   }
 
   /** Stops accepting at once, lets requests end, cuts off what is left after 2 s. */
@@ -76,13 +85,6 @@ export class Listener {
     cut.cancel();
   }
 
-  /** Two may listen on one port where both say so; who else listens there is found before. */
-  #requireFree(): void {
-    if (this.#port === 0) return;
-    const { host: hostname } = this.config;
-    this.#named(() => Deno.listen({ port: this.#port, hostname }).close());
-  }
-
   #listen(): Serving {
     const { handler } = this.options;
     const abort = new AbortController();
@@ -94,11 +96,9 @@ export class Listener {
     };
     const pair = this.#pair;
     const server = this.#named(() =>
-      pair === null
-        ? Deno.serve(options, handler)
-        : Deno.serve({ ...options, ...pair, reusePort: true }, handler)
+      pair === null ? Deno.serve(options, handler) : Deno.serve({ ...options, ...pair }, handler)
     );
-    const serving = { server, abort };
+    const serving: Serving = { server, abort, isLeft: false };
     this.#all.add(serving);
     void this.#follow(serving);
     return serving;
@@ -109,19 +109,19 @@ export class Listener {
     this.#all.delete(serving);
     const { clock, log } = this.options;
     const { signal } = this.#closing;
-    while (serving === this.#current && !signal.aborted) {
+    while (serving === this.#current && !serving.isLeft && !signal.aborted) {
       log.error("listening ended, beginning again", { error: error === null ? "none" : messageOf(error) });
       await sleep(clock, LISTEN_AGAIN_MS, signal);
-      if (!signal.aborted) this.#listenAgain();
+      if (!signal.aborted) this.#listenAgain(false);
     }
   }
 
-  #listenAgain(): void {
+  #listenAgain(mayBeTaken: boolean): void {
     try {
       this.#current = this.#listen();
       this.options.onListening();
     } catch (error) {
-      this.options.log.error("listen again", { error: messageOf(error) });
+      if (!mayBeTaken) this.options.log.error("listen again", { error: messageOf(error) });
     }
   }
 
@@ -130,12 +130,17 @@ export class Listener {
     try {
       return listen();
     } catch (error) {
-      const hint = error instanceof Deno.errors.AddrInUse || this.#pair === null
-        ? "choose another with --port"
-        : "look at tls.cert and tls.key";
+      const isTaken = error instanceof Deno.errors.AddrInUse || this.#pair === null;
+      const hint = isTaken ? "choose another with --port" : "look at tls.cert and tls.key";
       throw new Error(`listen on ${host}:${this.#port}, ${hint}: ${messageOf(error)}`);
     }
   }
+}
+
+/** Errors: throws when nobody could be served with this pair. */
+async function requireUsable(pair: TlsPair): Promise<void> {
+  const options = { port: 0, hostname: "127.0.0.1", onListen: () => undefined };
+  await Deno.serve({ ...options, ...pair }, () => new Response()).shutdown();
 }
 
 function messageOf(error: unknown): string {

@@ -29,7 +29,7 @@ export class ConnectionBook {
     const known = this.#byKey.get(key);
     if (known) return known;
     const group = this.groupOf(end.address);
-    const activity = { is: "waiting", first: true, sinceMs: nowMs } as const;
+    const activity = { is: "waiting", first: true, sinceMs: nowMs, from: null } as const;
     const connection: Connection = { end, group, fd: null, activity };
     this.#byKey.set(key, connection);
     this.#unseen.set(connection, nowMs);

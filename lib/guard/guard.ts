@@ -171,7 +171,7 @@ export class ConnectionGuard {
     for (const connection of this.#book.all()) {
       const { fd } = connection;
       if (fd === null) continue;
-      const why = overdue(connection, nowMs, times, () => native?.sockets.moved(fd)?.takenBytes ?? null);
+      const why = overdue(connection, nowMs, times, () => native?.sockets.taken(fd) ?? null);
       if (why !== null) this.#end(connection, why, nowMs);
     }
   }

@@ -3,4 +3,4 @@
  * sockets.
  */
 export { type CLibrary, LIBRARY_PATHS, type NativeCalls, openCLibrary } from "./c_library.ts";
-export { type Moved, type SocketCalls } from "./socket_calls.ts";
+export { type SocketCalls, type Taken } from "./socket_calls.ts";

@@ -1,7 +1,9 @@
-/** How many bytes the other end of a connection acknowledged, and how many came from it, since it began. */
-export interface Moved {
-  readonly takenBytes: number;
-  readonly sentBytes: number;
+/** What the other end of a connection took of what it was sent. */
+export interface Taken {
+  /** Acknowledged since the connection began. */
+  readonly bytes: number;
+  /** Whether nothing is left to be sent or acknowledged. */
+  readonly isAll: boolean;
 }
 
 /** The few calls that look at sockets and end connections. All are done when they return, so no descriptor changes its meaning in between. */
@@ -11,7 +13,7 @@ export interface SocketCalls {
   /** The same for the own end. */
   own(fd: number, into: Uint8Array<ArrayBuffer>): number;
   /** What the kernel counted; `null` for what is no TCP connection. */
-  moved(fd: number): Moved | null;
+  taken(fd: number): Taken | null;
   /** Has the kernel end the connection when the other end takes nothing of what waits for it for so long. */
   endWhenUntaken(fd: number, afterMs: number): void;
   /** Ends the connection at once; what waits to be sent is thrown away. */
@@ -44,8 +46,8 @@ const TCP_USER_TIMEOUT = 18;
 const BOTH_WAYS = 2;
 const STANDARD_ERROR = 2;
 
-/** Where `struct tcp_info` has `tcpi_bytes_acked` and `tcpi_bytes_received`, since Linux 4.1. */
-const INFO = { takenAt: 120, sentAt: 128, byteCount: 136 } as const;
+/** Where `struct tcp_info` has `tcpi_unacked`, `tcpi_bytes_acked` and `tcpi_notsent_bytes`, since Linux 4.6. */
+const INFO = { unackedAt: 24, ackedAt: 120, unsentAt: 144, byteCount: 148 } as const;
 
 type Symbols = Deno.StaticForeignLibraryInterface<typeof SOCKET_SYMBOLS>;
 
@@ -66,13 +68,13 @@ export function socketCalls(symbols: Symbols): SocketCalls {
   return {
     peer: (fd, into) => address(symbols.getpeername, fd, into),
     own: (fd, into) => address(symbols.getsockname, fd, into),
-    moved(fd) {
+    taken(fd) {
       length[0] = INFO.byteCount;
       const failed = symbols.getsockopt(fd, TCP_LEVEL, TCP_INFO, infoBytes, lengthBytes) !== 0;
       if (failed || length[0] < INFO.byteCount) return null;
       return {
-        takenBytes: Number(info.getBigUint64(INFO.takenAt, true)),
-        sentBytes: Number(info.getBigUint64(INFO.sentAt, true)),
+        bytes: Number(info.getBigUint64(INFO.ackedAt, true)),
+        isAll: info.getUint32(INFO.unackedAt, true) === 0 && info.getUint32(INFO.unsentAt, true) === 0,
       };
     },
     endWhenUntaken: (fd, afterMs) => option(fd, TCP_LEVEL, TCP_USER_TIMEOUT, afterMs),

@@ -12,12 +12,12 @@ const ECDSA_SHA256 = [0x06, 8, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
 const COMMON_NAME = [0x06, 3, 0x55, 0x04, 0x03];
 const SUBJECT_ALT_NAME = [0x06, 3, 0x55, 0x1d, 0x11];
 
-/** Makes a new self-signed certificate for 127.0.0.1 with a P-256 key, valid from 2020 to 2049 (X.509 v3, DER). */
-export async function makeCertificate(): Promise<CertificatePair> {
+/** Makes a new self-signed certificate for 127.0.0.1 with a P-256 key, valid from 2020 until `lastDay`, as `491231` (X.509 v3, DER). */
+export async function makeCertificate(lastDay = "491231"): Promise<CertificatePair> {
   const algorithm = { name: "ECDSA", namedCurve: "P-256" };
   const keys = await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const publicKey = new Uint8Array(await crypto.subtle.exportKey("spki", keys.publicKey));
-  const body = certificateBody(publicKey);
+  const body = certificateBody(publicKey, lastDay);
   const signed = await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, keys.privateKey, body);
   const signature = der(BIT_STRING, [0], ecdsaSignature(new Uint8Array(signed)));
   const cert = der(SEQUENCE, body, der(SEQUENCE, ECDSA_SHA256), signature);
@@ -25,10 +25,10 @@ export async function makeCertificate(): Promise<CertificatePair> {
   return { cert: pem("CERTIFICATE", cert), key: pem("PRIVATE KEY", key) };
 }
 
-function certificateBody(publicKey: Uint8Array): Uint8Array<ArrayBuffer> {
+function certificateBody(publicKey: Uint8Array, lastDay: string): Uint8Array<ArrayBuffer> {
   const text = (tag: number, value: string) => der(tag, new TextEncoder().encode(value));
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, text(UTF8_STRING, "127.0.0.1"))));
-  const validity = der(SEQUENCE, text(UTC_TIME, "200101000000Z"), text(UTC_TIME, "491231000000Z"));
+  const validity = der(SEQUENCE, text(UTC_TIME, "200101000000Z"), text(UTC_TIME, `${lastDay}000000Z`));
   const alternative = der(OCTET_STRING, der(SEQUENCE, der(IP_ADDRESS, [127, 0, 0, 1])));
   const extensions = der(EXPLICIT_3, der(SEQUENCE, der(SEQUENCE, SUBJECT_ALT_NAME, alternative)));
   const version3 = der(EXPLICIT_0, der(INTEGER, [2]));
