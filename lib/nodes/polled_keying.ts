@@ -1,6 +1,7 @@
 import {
   begin,
   type Edge,
+  end,
   expireGrace,
   IDLE,
   type Keying,
@@ -55,7 +56,16 @@ export function observePolled(
   witness: Witness = () => null,
 ): KeyingStep {
   const { neverKeyed = false } = polled;
-  const sight: Sight = { ...polledTimes(polled, nowMs), neverKeyed, last, nowMs, graceMs, witness };
+  const askedAtMs = Math.min(nowMs, polled.askedAtMs);
+  const sight: Sight = {
+    ...polledTimes(polled, nowMs),
+    neverKeyed,
+    last,
+    askedAtMs,
+    nowMs,
+    graceMs,
+    witness,
+  };
   if (keying.state === "idle") return polled.keyed ? keyedUnseen(sight) : missedWhole(sight);
   const known = startEarlier(keying, sight);
   return polled.keyed ? stillKeyed(known, sight) : noLongerKeyed(known, sight);
@@ -70,6 +80,8 @@ interface PolledTimes {
 interface Sight extends PolledTimes {
   readonly neverKeyed: boolean;
   readonly last: LastTransmission;
+  /** What the poll says is as of this instant, which can be seconds ago. */
+  readonly askedAtMs: number;
   readonly nowMs: number;
   readonly graceMs: number;
   readonly witness: Witness;
@@ -100,8 +112,8 @@ function toldOrPlaced(sight: Sight, estimateMs: number, fromMs: number, toldMs: 
 }
 
 function keyedUnseen(sight: Sight): KeyingStep {
-  const { startMs, last, nowMs } = sight;
-  return begin(placed(sight, startMs ?? nowMs, Math.min(nowMs, last.endMs ?? -Infinity), nowMs), []);
+  const { startMs, last, askedAtMs, nowMs } = sight;
+  return begin(placed(sight, startMs ?? askedAtMs, Math.min(nowMs, last.endMs ?? -Infinity), nowMs), []);
 }
 
 /** A transmission that began and ended unseen: both ages are newer than anything known, by more than rounding. */
@@ -175,7 +187,7 @@ function keyedAgain(keying: Running, sight: Sight): KeyingStep | null {
 
 function noLongerKeyed(keying: Running, sight: Sight): KeyingStep {
   if (keying.state === "releasing") return releasedEarlier(keying, sight);
-  const { startMs, endMs, nowMs, graceMs } = sight;
+  const { startMs, endMs, askedAtMs, nowMs, graceMs } = sight;
   const { sinceMs } = keying;
   // It never keyed, so it is another link of that name: the one that was keyed cannot go on within the grace.
   if (sight.neverKeyed && keying.state === "keyed") {
@@ -183,7 +195,7 @@ function noLongerKeyed(keying: Running, sight: Sight): KeyingStep {
   }
   // An age can make a short transmission seem to end just before it began.
   const known = endMs !== null && endMs >= sinceMs - ROUNDING_MS;
-  if (!known) return observeKeyed(keying, false, nowMs, graceMs);
+  if (!known) return observeKeyed(keying, false, Math.max(sinceMs, askedAtMs), graceMs);
   const another = startMs !== null && keying.state === "unsure" && startMs > keying.lostAtMs &&
     endMs > startMs;
   if (another) {
@@ -205,6 +217,8 @@ function releasedEarlier(keying: Releasing, sight: Sight): KeyingStep {
   const unkeyedAtMs = late
     ? toldOrPlaced(sight, endMs, keying.sinceMs, keying.unkeyedAtMs)
     : keying.unkeyedAtMs;
+  // Events that come late tell of an end long past: whoever was silent for longer than the grace does not go on.
+  if (endMs !== null && nowMs - endMs > graceMs + WITNESSED_MS) return end(keying.sinceMs, unkeyedAtMs);
   return expireGrace({ ...keying, unkeyedAtMs }, nowMs, graceMs);
 }
 

@@ -135,6 +135,7 @@ export class ChaosBench {
         differences(nodeId, { simulator, truth, nodes: station.nodes }, nowMs, GRACE_MS),
       );
     };
+    const lately: string[] = [];
     return {
       get status() {
         return connection.status;
@@ -150,10 +151,16 @@ export class ChaosBench {
       action: async (name, headers = [], options) => {
         if (name === "RptStatus") this.asked++;
         const asksAt = this.onPolled;
-        const reply = await connection.action(name, headers, options);
-        const isLast = headers.some(([, value]) => value === "SawStat") && reply.ok;
         const nodeId = headers.find(([key]) => key === "Node")?.[1];
-        if (isLast && nodeId && asksAt !== null) void afterTurns(SETTLING_TURNS, () => compare(nodeId));
+        lately.push(headers.map(([, value]) => value).join(" "));
+        // A whole poll asks both together; SawStat alone tells of keying only, XStat after NodeStat of flags.
+        const isWhole = lately.at(-1) === `SawStat ${nodeId}` && lately.at(-2) === `XStat ${nodeId}` &&
+          lately.at(-3) !== `NodeStat ${nodeId}`;
+        lately.splice(0, lately.length - 3);
+        const reply = await connection.action(name, headers, options);
+        if (isWhole && reply.ok && nodeId && asksAt !== null) {
+          void afterTurns(SETTLING_TURNS, () => compare(nodeId));
+        }
         return reply;
       },
     };

@@ -22,7 +22,11 @@ export function differences(
   const real = simulator.world.nodes.find(({ spec }) => spec.id === nodeId);
   const shown = nodes.status(nodeId, nowMs);
   if (!real || !shown) return [`${nodeId}: ${real ? "not shown" : "not there"}`];
-  const found = localDifferences(real, shown.rx_keyed, shown.tx_keyed);
+  // What changes in the very millisecond of the poll can be on either side of it.
+  const isNow = (name: "RPT_RXKEYED" | "RPT_TXKEYED") => truth.keyedAtMs(nodeId, name) === nowMs;
+  const rxKeyed = isNow("RPT_RXKEYED") ? real.rxKeyed : shown.rx_keyed;
+  const txKeyed = isNow("RPT_TXKEYED") ? real.txKeyed : shown.tx_keyed;
+  const found = localDifferences(real, rxKeyed, txKeyed);
   const left = new Map(shown.links.map((link) => [link.node, link]));
   for (const link of byName(real.links)) {
     const info = left.get(link.name);

@@ -18,10 +18,16 @@ interface Heard {
 export class Truth {
   readonly #running = new Map<string, Heard>();
   readonly #done = new Map<string, Span[]>();
+  readonly #keyedAtMs = new Map<string, number>();
   readonly #unlisten: () => void;
 
   constructor(private readonly simulator: Simulator) {
-    this.#unlisten = simulator.world.listen({ variable: () => this.#look() });
+    this.#unlisten = simulator.world.listen({
+      variable: (node, name) => {
+        if (name.endsWith("XKEYED")) this.#keyedAtMs.set(`${node.spec.id} ${name}`, simulator.world.nowMs);
+        this.#look();
+      },
+    });
   }
 
   stop(): void {
@@ -43,6 +49,11 @@ export class Truth {
   lastEndMs(key: string): number | null {
     this.#look();
     return this.#done.get(key)?.at(-1)?.endMs ?? null;
+  }
+
+  /** When a node's receiver (`RPT_RXKEYED`) or transmitter (`RPT_TXKEYED`) last changed; `null` when it never did. */
+  keyedAtMs(nodeId: string, name: "RPT_RXKEYED" | "RPT_TXKEYED"): number | null {
+    return this.#keyedAtMs.get(`${nodeId} ${name}`) ?? null;
   }
 
   #look(): void {
