@@ -230,3 +230,30 @@ Deno.test("a flicker whose lists came only as VarSets is heard, however short it
   bench.variable(9.002, "RPT_LINKS", "2,T2000,T2001");
   strictEqual(bench.machine.takeMissedEvents("1999"), false);
 });
+
+Deno.test("an answer without ages that comes late starts and ends talk when it was asked for", () => {
+  const bench = new Bench();
+  bench.alinks(0, "2,2000TU,2001TU");
+  const conns = [["2000", "", "IN", "00:11:00", "ESTABLISHED"], [
+    "2001",
+    "",
+    "IN",
+    "00:11:00",
+    "ESTABLISHED",
+  ]] as const;
+  bench.poll(20, { askedSec: 10, conns, linked: "T2000, T2001", alinks: "2,2000TK,2001TU" });
+  bench.poll(40, { askedSec: 32, conns, linked: "T2000, T2001", alinks: "2,2000TU,2001TU" });
+  bench.until(50);
+  deepStrictEqual(edges(bench), ["START 2000 10", "STOP 2000 32"]);
+});
+
+Deno.test("talk that events told seconds late is over when a poll shows that it was over for longer than the grace", () => {
+  const bench = new Bench();
+  bench.alinks(35.7, "2,2000TU,2001TU");
+  bench.alinks(39.736, "2,2000TK,2001TU");
+  bench.alinks(41.011, "2,2000TU,2001TU");
+  poll(bench, 41.503, saw("2000", false, 6, 4), saw("2001", false, null, null));
+  strictEqual(bench.link(41.503, "2000")?.current_tx, false);
+  bench.until(50);
+  deepStrictEqual(edges(bench), ["START 2000 39.736", "STOP 2000 41.011"]);
+});
