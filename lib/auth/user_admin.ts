@@ -70,7 +70,7 @@ export class UserAdmin {
 
   /** Makes an account. */
   async create(actor: Actor, { name, password, role, nodes }: NewUser): Promise<UserInfo> {
-    this.#require(actor, role);
+    this.#require(actor, role, "account.create", name);
     requireName(name);
     requireNodes(nodes);
     await requirePassword(password, name);
@@ -99,7 +99,7 @@ export class UserAdmin {
   /** Gives an account another password; its sessions and tokens end. */
   async setPassword(actor: Actor, userId: number, password: string): Promise<void> {
     const user = this.#user(userId);
-    this.#require(actor, user.role);
+    this.#require(actor, user.role, "account.password", user.name);
     await requirePassword(password, user.name);
     const { table, hasher, clock } = this.options;
     const passwordHash = await hasher.hash(password);
@@ -112,8 +112,8 @@ export class UserAdmin {
   /** Gives an account another role; its sessions end. */
   setRole(actor: Actor, userId: number, role: Role): void {
     const user = this.#user(userId);
-    this.#require(actor, user.role);
-    this.#require(actor, role);
+    this.#require(actor, user.role, "account.role", user.name);
+    this.#require(actor, role, "account.role", user.name);
     if (user.role === role) return;
     const { table } = this.options;
     this.#change(actor, "account.role", user.name, `${user.role} to ${role}`, () => {
@@ -126,7 +126,7 @@ export class UserAdmin {
   /** Limits an account to nodes, or to none. */
   setNodes(actor: Actor, userId: number, nodes: NodeLimit): void {
     const user = this.#user(userId);
-    this.#require(actor, user.role);
+    this.#require(actor, user.role, "account.nodes", user.name);
     requireNodes(nodes);
     this.#change(actor, "account.nodes", user.name, describeNodes(nodes), () => {
       this.options.table.changeUser(userId, { nodes: nodesText(nodes) });
@@ -136,7 +136,7 @@ export class UserAdmin {
   /** Deletes an account; its sessions and tokens end. */
   remove(actor: Actor, userId: number): void {
     const user = this.#user(userId);
-    this.#require(actor, user.role);
+    this.#require(actor, user.role, "account.delete", user.name);
     this.#change(actor, "account.delete", user.name, user.role, () => {
       this.#requireAnother(user);
       this.options.table.deleteUser(userId);
@@ -146,8 +146,9 @@ export class UserAdmin {
   /** Ends every session of an account, and with `tokens` its API tokens too. Everybody may do that to their own. */
   signOutEverywhere(actor: Actor, userId: number, tokens: boolean): void {
     const user = this.#user(userId);
-    if (!isOwn(actor, userId)) this.#require(actor, user.role);
-    this.#change(actor, "session.sign_out_everywhere", user.name, tokens ? "and API tokens" : null, () => {
+    const what = "session.sign_out_everywhere";
+    if (!isOwn(actor, userId)) this.#require(actor, user.role, what, user.name);
+    this.#change(actor, what, user.name, tokens ? "and API tokens" : null, () => {
       if (tokens) this.#endAll(userId);
       else this.options.table.endSignIns(this.#sessionIds(userId));
     });
@@ -158,7 +159,7 @@ export class UserAdmin {
     const session = this.options.book.sessions.find(({ id }) => id === sessionId);
     const user = session && this.options.book.user(session.userId);
     if (!user) throw new AccountError("unknown", "end a session, there is none with this id");
-    if (!isOwn(actor, user.id)) this.#require(actor, user.role);
+    if (!isOwn(actor, user.id)) this.#require(actor, user.role, "session.end", user.name);
     this.#change(actor, "session.end", user.name, null, () => this.options.table.endSignIns([sessionId]));
   }
 
@@ -167,7 +168,7 @@ export class UserAdmin {
     const token = this.options.book.tokens.find(({ id }) => id === tokenId);
     const user = token && this.options.book.user(token.userId);
     if (!token || !user) throw new AccountError("unknown", "delete a token, there is none with this id");
-    if (!isOwn(actor, user.id)) this.#require(actor, user.role);
+    if (!isOwn(actor, user.id)) this.#require(actor, user.role, "token.delete", user.name);
     this.#change(
       actor,
       "token.delete",
@@ -203,9 +204,12 @@ export class UserAdmin {
     return user;
   }
 
-  #require({ principal }: Actor, role: Role): void {
+  /** Who may manage accounts, and not this one, leaves a trace of what was tried. */
+  #require({ principal, name: who, from }: Actor, role: Role, what: AuditWhat, target: string): void {
     if (principal === "console" || (mayAdminister(principal) && mayManage(principal, role))) return;
-    throw new AccountError("forbidden", `manage accounts, this account may not for the role: ${role}`);
+    const detail = `manage accounts, this account may not for the role: ${role}`;
+    this.options.audit.record({ who, from, what, target, result: "refused", detail });
+    throw new AccountError("forbidden", detail);
   }
 
   /** Throws when nobody could rule without this account. */

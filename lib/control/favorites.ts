@@ -24,6 +24,9 @@ export interface Favorite {
   readonly shared: boolean;
 }
 
+/** What is done to everybody's favourites. */
+type FavoriteAct = "config.favorite_added" | "config.favorite_deleted";
+
 /** What favourites are kept by. */
 export interface FavoritesOptions {
   readonly table: FavoriteTable;
@@ -60,7 +63,7 @@ export class Favorites {
         field: "node",
       });
     }
-    if (shared) requireAdmin(sender);
+    if (shared) this.#requireAdmin(sender, "config.favorite_added", node);
     const userId = shared ? null : sender.principal.userId;
     if (table.count(userId) >= MAX_FAVORITES) {
       const message = `add a favourite, there are too many: delete one of ${MAX_FAVORITES}`;
@@ -78,23 +81,22 @@ export class Favorites {
     if (!row || (row.userId !== null && row.userId !== sender.principal.userId)) {
       throw new ControlError("unknown", `delete a favourite, there is none with the id: ${id}`);
     }
-    if (row.userId === null) requireAdmin(sender);
+    if (row.userId === null) this.#requireAdmin(sender, "config.favorite_deleted", row.node);
     table.delete(id);
     if (row.userId === null) this.#record(sender, "config.favorite_deleted", row.node);
   }
 
-  #record(
-    { principal, from }: Sender,
-    what: "config.favorite_added" | "config.favorite_deleted",
-    node: string,
-  ) {
+  #requireAdmin(sender: Sender, what: FavoriteAct, node: string): void {
+    if (mayAdminister(sender.principal)) return;
+    const { principal: { username: who }, from } = sender;
+    const message = "change everybody's favourites, that is for admins";
+    this.options.audit.record({ who, from, what, target: node, result: "refused", detail: message });
+    throw new ControlError("forbidden", message);
+  }
+
+  #record({ principal, from }: Sender, what: FavoriteAct, node: string): void {
     this.options.audit.record({ who: principal.username, from, what, target: node, result: "ok" });
   }
-}
-
-function requireAdmin({ principal }: Sender): void {
-  if (mayAdminister(principal)) return;
-  throw new ControlError("forbidden", "change everybody's favourites, that is for admins");
 }
 
 function favorite({ id, node, label, userId }: FavoriteRow): Favorite {

@@ -126,7 +126,7 @@ export const ACCOUNT_ENDPOINTS = {
       scopes: listField(
         "What it may be used for.",
         choiceField("A scope.", TOKEN_SCOPES),
-        TOKEN_SCOPES.length,
+        { min: 1, max: TOKEN_SCOPES.length },
       ),
       expires_in_days: nullable(
         integerField("Days that it is good for; null: until it is deleted.", { min: 1, max: MAX_TOKEN_DAYS }),

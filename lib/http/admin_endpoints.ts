@@ -11,7 +11,7 @@ const nodes = nullable(
   listField(
     "Local nodes that it may command; null: every one.",
     textField("A local node.", { min: 1, max: MAX_NODE_LENGTH }),
-    MAX_NODES,
+    { max: MAX_NODES },
   ),
 );
 const password = textField(

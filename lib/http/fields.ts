@@ -87,14 +87,18 @@ export function choiceField<T extends string>(description: string, choices: read
 }
 
 /** A list of values of one kind, without repetitions. */
-export function listField<T>(description: string, item: Field<T>, maxItems: number): Field<readonly T[]> {
+export function listField<T>(
+  description: string,
+  item: Field<T>,
+  { min = 0, max }: { readonly min?: number; readonly max: number },
+): Field<readonly T[]> {
   return {
     description,
-    schema: { type: "array", items: item.schema, maxItems },
+    schema: { type: "array", items: item.schema, ...(min > 0 ? { minItems: min } : {}), maxItems: max },
     optional: false,
     read(value) {
-      if (!Array.isArray(value) || value.length > maxItems) {
-        throw new Error(`expected a list of at most ${maxItems} entries`);
+      if (!Array.isArray(value) || value.length < min || value.length > max) {
+        throw new Error(`expected a list of ${min > 0 ? `${min} to` : "at most"} ${max} entries`);
       }
       return [...new Set(value.map((entry: unknown) => item.read(entry)))];
     },

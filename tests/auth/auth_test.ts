@@ -1,6 +1,7 @@
 import { deepStrictEqual, notStrictEqual, rejects, strictEqual, throws } from "node:assert/strict";
 import {
   AccountError,
+  type AuditEntry,
   type AuditRecord,
   Auth,
   type Caller,
@@ -26,13 +27,13 @@ class CountingHasher extends PasswordHasher {
   }
 }
 
-function scene(acts: readonly AuditRecord[] = []) {
+function scene(acts: readonly AuditRecord[] = [], recorded: AuditEntry[] = []) {
   const clock = new VirtualClock(NOW_MS);
   const hasher = new CountingHasher({ logN: 1, r: 1, p: 1 });
   const table = new AccountTable(new AccountFile(":memory:"));
   const auth = new Auth({
     table,
-    audit: { record: () => undefined, read: () => acts },
+    audit: { record: (entry) => void recorded.push(entry), read: () => acts },
     clock,
     log: silentLogger,
     secret: randomSecret(),
@@ -190,7 +191,8 @@ Deno.test("Auth keeps so many sessions of an account, the oldest goes", async ()
 });
 
 Deno.test("Auth keeps admins from superadmins, and one superadmin there always is", async () => {
-  const { auth } = scene();
+  const recorded: AuditEntry[] = [];
+  const { auth } = scene([], recorded);
   const boss = await addBoss(auth);
   await auth.users.create(CONSOLE, { name: "adam", password: PASSWORD, role: "admin", nodes: "all" });
   const { principal } = await auth.accounts.signIn("adam", PASSWORD, caller("192.0.2.1"));
@@ -204,6 +206,16 @@ Deno.test("Auth keeps admins from superadmins, and one superadmin there always i
     {
       reason: "forbidden",
     },
+  );
+  deepStrictEqual(
+    recorded.filter(({ result }) => result === "refused").map(({ who, what, target }) => [who, what, target]),
+    [
+      ["adam", "account.role", "boss"],
+      ["adam", "account.role", "adam"],
+      ["adam", "account.delete", "boss"],
+      ["adam", "account.password", "boss"],
+      ["adam", "account.create", "x"],
+    ],
   );
   throws(() => auth.users.remove(CONSOLE, boss.id), { reason: "last_superadmin" });
   auth.users.setRole(CONSOLE, principal.userId, "superadmin");

@@ -44,10 +44,12 @@ Deno.test("Favorites are each account's own, everybody's where an admin says so,
   ]);
   deepStrictEqual([await remove(operator, id), await remove(admin, all.data.id)], [200, 200]);
   deepStrictEqual(await shown(operator), []);
-  const acts = site.services.acts.map(({ what, who }) => [what, who]);
+  const acts = site.services.acts.map(({ what, who, result }) => [what, who, result]);
   deepStrictEqual(acts.filter(([what]) => what?.startsWith("config.")), [
-    ["config.favorite_added", "admin"],
-    ["config.favorite_deleted", "admin"],
+    ["config.favorite_added", "admin", "ok"],
+    ["config.favorite_added", "operator", "refused"],
+    ["config.favorite_deleted", "operator", "refused"],
+    ["config.favorite_deleted", "admin", "ok"],
   ]);
   site.close();
 });

@@ -138,6 +138,10 @@ Deno.test("API tokens are shown once, do what their scopes say, and end when the
   await addPeople(site);
   const session = bearer(await site.token("operator"));
   const asked = { name: "cron", scopes: ["read"], expires_in_days: 1 };
+  for (const bad of [{ scopes: [] }, { scopes: ["all"] }, { expires_in_days: 0 }, { name: "" }]) {
+    const refused = await site.post("/api/auth/tokens", { ...asked, ...bad }, session);
+    deepStrictEqual([refused.status, await codeOf(refused)], [400, "bad_field"], JSON.stringify(bad));
+  }
   const made = await site.post("/api/auth/tokens", asked, session);
   strictEqual(made.status, 201);
   const { token, secret } = await dataOf(made);
