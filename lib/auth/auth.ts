@@ -185,7 +185,12 @@ export class Auth implements Gate {
 
   /** Whether a session or token still is one. */
   isGood(credential: CredentialId): boolean {
-    return this.#principalOf(credential, this.options.clock.now()) !== null;
+    return this.principalOf(credential) !== null;
+  }
+
+  /** Who a session or token is of, and what they may now; `null` for one that is none any more. */
+  principalOf(credential: CredentialId): Principal | null {
+    return this.#principalOf(credential, this.options.clock.now());
   }
 
   /** Who signed in from where, as the audit has it. */

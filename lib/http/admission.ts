@@ -75,11 +75,13 @@ function takePrincipal(state: State, found: Identified): void {
     return;
   }
   const credential = credentialOf(principal);
+  const { auth } = state.services;
   state.viewer = {
     ...viewer,
     credential,
-    isGood: () => state.services.auth.isGood(credential),
-    mayCommand: (nodeId) => mayCommand(principal, nodeId),
+    isGood: () => auth.isGood(credential),
+    // A stream lasts; its account may be given other nodes meanwhile.
+    mayCommand: (nodeId) => mayCommand(auth.principalOf(credential) ?? ANYBODY, nodeId),
   };
 }
 

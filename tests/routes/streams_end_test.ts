@@ -99,6 +99,40 @@ Deno.test("signing out closes the sockets and ends the event stream of that sess
     deepStrictEqual((await anonymous.closed).code, 1001);
   }));
 
+Deno.test("an open stream tells of the nodes that its account may work now, not of those that it might before", () =>
+  listening(async (site, host) => {
+    const token = await site.token("operator");
+    const socket = new WebSocket(`ws://${host}/ws?token=${token}`);
+    const told: string[] = [];
+    const pong = () =>
+      new Promise<void>((resolve) => {
+        socket.addEventListener("message", function take({ data }) {
+          const envelope = parseEnvelope(String(data));
+          if (envelope?.messageType === "COMMAND_RESULT") told.push(envelope.data.id);
+          if (envelope?.messageType !== "PONG") return;
+          socket.removeEventListener("message", take);
+          resolve();
+        });
+        socket.send('{"type":"ping"}');
+      });
+    await new Promise((resolve) => socket.addEventListener("open", resolve, { once: true }));
+    const { live, auth } = site.services;
+    const end = async (id: string) => {
+      const data = { id, node: "1999", action: "connect", state: "confirmed", message: "" } as const;
+      const answered = pong();
+      live.take({ event: { kind: "COMMAND_RESULT", atMs: site.services.clock.now(), data }, number: 1 });
+      await answered;
+    };
+    await end("before");
+    const actor = { principal: "console", name: "test", from: "console" } as const;
+    auth.users.setNodes(actor, auth.users.find("operator").id, ["43732"]);
+    await end("after");
+    deepStrictEqual(told, ["before"]);
+    const closed = new Promise((resolve) => socket.addEventListener("close", resolve, { once: true }));
+    socket.close();
+    await closed;
+  }));
+
 Deno.test("a session whose time is over closes its sockets, and so do another role and a deleted account", () =>
   listening(async (site, host) => {
     const actor = { principal: "console", name: "test", from: "console" } as const;
