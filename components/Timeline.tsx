@@ -132,8 +132,8 @@ function NodeChart(props: NodeChartProps) {
 
 const NO_LANES: readonly never[] = [];
 
-/** Lanes with silent links that a wall shows: it has no room for more, and nobody scrolls there. */
-const WALL_LIMITS = { inSight: 8, drawn: LANES_SHOWN } as const;
+/** Lanes that a wall shows: it has no room for more, and nobody scrolls there. Who talked last has one. */
+const WALL_LIMITS = { inSight: 8, drawn: 8 } as const;
 
 /** The lanes of a node, each in the row it had; with another span they are set up anew. `isWhole`: all who talked. */
 function useLaneRows({ nodeId, source, model, wall }: NodeChartProps, isWhole: boolean) {

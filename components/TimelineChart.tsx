@@ -2,6 +2,7 @@ import { type ReadonlySignal, useComputed } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useContext, useMemo } from "preact/hooks";
 import {
+  counted,
   doublesOf,
   isLocal,
   type Lane,
@@ -106,7 +107,11 @@ function Chart(props: TimelineChartProps) {
         <TimelineAxis spanMinutes={spanMinutes} stale={stale} />
       </div>
       {wall && others.length > 0 && (
-        <p class="timeline-note dim">and {others.length} more links that are not drawn</p>
+        <p class="timeline-note dim">
+          and {counted(others.length, "more link", "more links")} that {others.length === 1 ? "is" : "are"}
+          {" "}
+          not drawn
+        </p>
       )}
       {isCrowded && <TimelineOthers nodeId={nodeId} lanes={others} showWhole={props.showWhole} />}
     </div>
