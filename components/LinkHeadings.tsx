@@ -1,5 +1,11 @@
 import { useContext } from "preact/hooks";
-import { LINK_COLUMNS, type LinkColumn, sortByColumn, type SortOrder } from "../lib/client/mod.ts";
+import {
+  LINK_COLUMNS,
+  type LinkChoice,
+  type LinkColumn,
+  sortByColumn,
+  type SortOrder,
+} from "../lib/client/mod.ts";
 import { LinkChoiceContext } from "./links_context.ts";
 import { Pure } from "./Pure.ts";
 
@@ -10,22 +16,28 @@ interface LinkHeadingsProps {
 /** The headings of the links; each sorts by its column, as a link of the page where there is no JavaScript. */
 export class LinkHeadings extends Pure<LinkHeadingsProps> {
   override render({ sort }: LinkHeadingsProps) {
+    const choice = useContext(LinkChoiceContext);
     return (
       <thead role="rowgroup">
-        <tr role="row">
-          {LINK_COLUMNS.map((column) => <Heading key={column.name} column={column} sort={sort} />)}
-        </tr>
+        <tr role="row">{LINK_COLUMNS.map((column) => heading(column, sort, choice))}</tr>
       </thead>
     );
   }
 }
 
-function Heading({ column, sort }: LinkHeadingsProps & { readonly column: LinkColumn }) {
-  const choice = useContext(LinkChoiceContext);
+/** Not a component of its own: every page that the server gives has a dozen for each node. */
+function heading(column: LinkColumn, sort: SortOrder, choice: LinkChoice) {
   const next = sortByColumn(sort, column);
   const sorted = sort.column !== column.name ? undefined : sort.descending ? "descending" : "ascending";
   return (
-    <th class={`col-${column.name}`} role="columnheader" scope="col" aria-sort={sorted} title={column.hint}>
+    <th
+      key={column.name}
+      class={`col-${column.name}`}
+      role="columnheader"
+      scope="col"
+      aria-sort={sorted}
+      title={column.hint}
+    >
       <a
         class="sort-link"
         href={choice.hrefOf(next)}

@@ -1,13 +1,14 @@
-import { computed } from "@preact/signals";
-import { useContext, useMemo } from "preact/hooks";
+import { useContext } from "preact/hooks";
 import {
   calledName,
   directionWord,
+  formatAge,
   formatPercent,
   formatSpan,
   formatTimer,
   formatTotal,
   isNewLink,
+  isoInstant,
   kindWord,
   type LinkView,
   modeWord,
@@ -20,7 +21,7 @@ import {
 import { linkDetailsId } from "./LinkDetailsLater.tsx";
 import { rowControl } from "./row_control.ts";
 import { Pure } from "./Pure.ts";
-import { Ago, RunningTimer, ServerNow, Since, useTimeText } from "./time.tsx";
+import { Ago, ServerNow, useExact, useTimeTest, useTimeTextOf } from "./time.tsx";
 
 interface LinkRowProps {
   readonly link: LinkView;
@@ -30,12 +31,14 @@ interface LinkRowProps {
   readonly onToggle: (id: string) => void;
 }
 
-type LinkCellProps = Pick<LinkRowProps, "link" | "lostAtMs">;
-
-/** One link as a row (or card). It renders anew only when the link itself changed, however often the table does. */
+/**
+ * One link as a row (or card). It renders anew only when the link itself changed, however often the table does. All in one
+ * piece: there are many rows, and a component for each text in them would cost more than the texts.
+ */
 export class LinkRow extends Pure<LinkRowProps> {
   override render({ link, lostAtMs, open, onToggle }: LinkRowProps) {
     const keyed = link.keyedSinceMs !== null;
+    const times = useRowTimes(link, lostAtMs);
     return (
       <tr
         role="row"
@@ -48,14 +51,8 @@ export class LinkRow extends Pure<LinkRowProps> {
       >
         <td role="cell" class="col-keyed">
           <span class="key-dot" aria-hidden="true" />
-          {keyed
-            ? (
-              <>
-                <span class="sr-only">Keyed,</span>
-                <RunningTimer atMs={link.keyedSinceMs} />
-              </>
-            )
-            : <span class="sr-only">Not keyed</span>}
+          <span class="sr-only">{keyed ? "Keyed," : "Not keyed"}</span>
+          {keyed && <span class="num">{times.timer}</span>}
         </td>
         <td role="rowheader" class="col-node num" title={link.node}>
           <button
@@ -68,24 +65,52 @@ export class LinkRow extends Pure<LinkRowProps> {
           />
           <span class="link-number">{link.node}</span>
         </td>
-        {/* Another link's name is another cell: in the same one words would move. */}
-        <LinkName key={link.node} link={link} lostAtMs={lostAtMs} />
+        {nameCell(link, lostAtMs, times.isNew)}
         <td role="cell" class="col-kind">{kindWord(link.kind)}</td>
         <td role="cell" class="col-mode">{modeWord(link.mode, link.linkState)}</td>
         <td role="cell" class="col-direction">{directionWord(link.direction)}</td>
         <td role="cell" class="col-address num" title={link.ip ?? undefined}>{link.ip?.trim() || UNKNOWN}</td>
         <td role="cell" class="col-connected num" data-label="Linked">
           {lostAtMs === null
-            ? <Since atMs={link.connectedSinceMs} />
-            : formatSpan(secondsSince(link.connectedSinceMs, lostAtMs))}
+            ? (
+              <time dateTime={isoInstant(link.connectedSinceMs)} title={times.connectedAt}>
+                {times.linked}
+              </time>
+            )
+            : times.linked}
         </td>
         <td role="cell" class="col-heard num" data-label="Heard">
-          {keyed ? "now" : link.lastHeardAtMs === null ? "never" : <Ago atMs={link.lastHeardAtMs} />}
+          {keyed
+            ? "now"
+            : link.lastHeardAtMs === null
+            ? "never"
+            : <time dateTime={isoInstant(link.lastHeardAtMs)} title={times.heardAt}>{times.heard}</time>}
         </td>
-        <TalkCells link={link} lostAtMs={lostAtMs} />
+        <td role="cell" class="col-session num" data-label="Talk">{times.session}</td>
+        <td role="cell" class="col-percent num" data-label="Share">{times.percent}</td>
+        <td role="cell" class="col-total num" data-label="Total">{times.total}</td>
       </tr>
     );
   }
+}
+
+/** What in a row passes with time. */
+function useRowTimes(link: LinkView, lostAtMs: number | null) {
+  const now = useContext(ServerNow);
+  const inputs = [link, lostAtMs];
+  const until = (nowMs: number) => lostAtMs === null ? nowMs : Math.min(nowMs, lostAtMs);
+  const text = (write: (nowMs: number) => string) => useTimeTextOf(now, write, inputs);
+  return {
+    isNew: useTimeTest(now, (nowMs) => lostAtMs === null && isNewLink(link, nowMs), inputs),
+    timer: text((nowMs) => formatTimer(secondsSince(link.keyedSinceMs, nowMs))),
+    linked: text((nowMs) => formatSpan(secondsSince(link.connectedSinceMs, lostAtMs ?? nowMs))),
+    connectedAt: useExact(link.connectedSinceMs),
+    heard: text((nowMs) => formatAge(secondsSince(link.lastHeardAtMs, nowMs))),
+    heardAt: useExact(link.lastHeardAtMs),
+    session: text((nowMs) => formatTimer(sessionTxSeconds(link, nowMs))),
+    percent: text((nowMs) => formatPercent(sessionPercent(link, until(nowMs)))),
+    total: text((nowMs) => formatTotal(totalTxSeconds(link, nowMs))),
+  };
 }
 
 /** A click that is meant for the row: not for what stands in it, and not the end of marking its text. */
@@ -94,46 +119,23 @@ function isPlainClick(event: MouseEvent): boolean {
   return (globalThis.getSelection?.()?.toString() ?? "") === "";
 }
 
-function LinkName({ link, lostAtMs }: LinkCellProps) {
+function nameCell(link: LinkView, lostAtMs: number | null, isNew: boolean) {
   const name = calledName(link);
   const about = [name === link.description?.trim() ? null : link.description, link.location];
   const rest = about.filter((text) => text?.trim()).join(", ");
   const Mark = rowControl.value?.Mark;
   return (
-    <td role="cell" class="col-name" title={rest ? `${name}, ${rest}` : name}>
+    // Another link's name is another cell: in the same one words would move.
+    <td key={link.node} role="cell" class="col-name" title={rest ? `${name}, ${rest}` : name}>
       {Mark && <Mark link={link} />}
-      {lostAtMs === null ? <NewMark link={link} /> : <GoneMark lostAtMs={lostAtMs} />}
+      {isNew && <span class="link-mark" data-mark="new">New</span>}
+      {lostAtMs !== null && (
+        <span class="link-mark" data-mark="gone">
+          Gone <Ago atMs={lostAtMs} />
+        </span>
+      )}
       <bdi class="callsign">{link.callsign || link.description ? name : UNKNOWN}</bdi>{" "}
       {rest && <bdi class="dim">{rest}</bdi>}
     </td>
-  );
-}
-
-function NewMark({ link }: Pick<LinkRowProps, "link">) {
-  const now = useContext(ServerNow);
-  const isNew = useMemo(() => computed(() => isNewLink(link, now.value)), [link, now]);
-  return isNew.value ? <span class="link-mark" data-mark="new">New</span> : null;
-}
-
-function GoneMark({ lostAtMs }: { readonly lostAtMs: number }) {
-  return (
-    <span class="link-mark" data-mark="gone">
-      Gone <Ago atMs={lostAtMs} />
-    </span>
-  );
-}
-
-function TalkCells({ link, lostAtMs }: LinkCellProps) {
-  const until = (nowMs: number) => lostAtMs === null ? nowMs : Math.min(nowMs, lostAtMs);
-  const inputs = [link, lostAtMs];
-  const session = useTimeText((nowMs) => formatTimer(sessionTxSeconds(link, nowMs)), inputs);
-  const percent = useTimeText((nowMs) => formatPercent(sessionPercent(link, until(nowMs))), inputs);
-  const total = useTimeText((nowMs) => formatTotal(totalTxSeconds(link, nowMs)), inputs);
-  return (
-    <>
-      <td role="cell" class="col-session num" data-label="Talk">{session}</td>
-      <td role="cell" class="col-percent num" data-label="Share">{percent}</td>
-      <td role="cell" class="col-total num" data-label="Total">{total}</td>
-    </>
   );
 }

@@ -31,9 +31,27 @@ export function useTimeText(
   write: (nowMs: number) => string,
   inputs: readonly unknown[],
 ): ReadonlySignal<string> | string {
-  const now = useContext(ServerNow);
+  return useTimeTextOf(useContext(ServerNow), write, inputs);
+}
+
+/** As `useTimeText`, for those who write many texts by the same clock. */
+export function useTimeTextOf(
+  now: ReadonlySignal<number>,
+  write: (nowMs: number) => string,
+  inputs: readonly unknown[],
+): ReadonlySignal<string> | string {
   if (!TIME_PASSES) return write(now.peek());
   return useMemo(() => computed(() => write(now.value)), [now, ...inputs]);
+}
+
+/** Whether something holds by the server's time; asks to be rendered anew when that changes, not as time passes. */
+export function useTimeTest(
+  now: ReadonlySignal<number>,
+  test: (nowMs: number) => boolean,
+  inputs: readonly unknown[],
+): boolean {
+  if (!TIME_PASSES) return test(now.peek());
+  return useMemo(() => computed(() => test(now.value)), [now, ...inputs]).value;
 }
 
 /** An instant: epoch milliseconds, `null` when not known. */

@@ -30,8 +30,8 @@ if (IS_BROWSER) releaseOldVNodes();
 
 /** What the server hands to the dashboard. */
 export interface DashboardProps {
-  /** What is shown, a `DashboardSnapshot` as JSON: as one text it is the shortest on its way and the quickest to read. */
-  readonly snapshot: string;
+  /** What is shown. */
+  readonly snapshot: DashboardSnapshot;
   /** Where Nexus is mounted, empty or `/path`. */
   readonly basePath: string;
   readonly heartbeatMs: number;
@@ -42,8 +42,7 @@ export interface DashboardProps {
 }
 
 /** The dashboard: rendered from the snapshot on the server, live in the browser. */
-export default function Dashboard({ snapshot: text, basePath, heartbeatMs, view, sort }: DashboardProps) {
-  const snapshot = useMemo((): DashboardSnapshot => JSON.parse(text), []);
+export default function Dashboard({ snapshot, basePath, heartbeatMs, view, sort }: DashboardProps) {
   const feed = useMemo(() => {
     const origin = globalThis.location?.origin ?? "";
     const addresses = { ...streamUrls(origin, basePath), heartbeatMs, nodes: view.nodes };

@@ -66,7 +66,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
         </>
       )}
       <Dashboard
-        snapshot={JSON.stringify(data.snapshot)}
+        snapshot={data.snapshot}
         basePath={config.basePath}
         heartbeatMs={state.services.settings.heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
         view={parseView(url)}
@@ -84,6 +84,8 @@ function snapshotOf(state: State, view: DashboardViewOptions): DashboardSnapshot
   const talkers = services.stats.talkerLog({
     limit: chosen.length === 0 ? TALKER_EVENTS : CHOSEN_TALKER_EVENTS,
   });
+  // The links of other nodes are left out anyway.
+  const topSource = { stats: services.stats, names: services.names, nodes: () => nodes };
   return {
     generatedAtMs: services.clock.now(),
     epoch: services.live.epoch,
@@ -93,7 +95,7 @@ function snapshotOf(state: State, view: DashboardViewOptions): DashboardSnapshot
     nodes: nodes.map(withoutUnshown),
     servers: services.servers(),
     talkers: talkers.filter((event) => isShown(event.local_node)).slice(0, TALKER_EVENTS),
-    topLinks: topLinks(services, "tx_seconds", TOP_LINKS).filter((link) => isShown(link.local_node)),
+    topLinks: topLinks(topSource, "tx_seconds", TOP_LINKS).filter((link) => isShown(link.local_node)),
     database: services.health().database,
     timeline: timelineOf(state, nodes, chosen, view.spanMinutes),
   };

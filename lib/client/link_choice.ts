@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { linkSort } from "./link_order.ts";
-import { type DashboardViewOptions, DEFAULT_VIEW, formatView, type SortOrder } from "./view_url.ts";
+import { type DashboardViewOptions, DEFAULT_VIEW, formatView, type SortOrder, withSort } from "./view_url.ts";
 
 /** Where the viewer's choice is kept between visits; tests give fakes. */
 export interface ChoiceKeeper {
@@ -19,6 +19,7 @@ export class LinkChoice {
   readonly #sort: Signal<SortOrder>;
   readonly #filter: Signal<string>;
   #keeper: ChoiceKeeper | null = null;
+  #hrefs: { readonly filter: string; readonly start: string } | null = null;
 
   /** `remembered` is the order of an earlier visit, which holds where the address says none. */
   constructor(
@@ -61,7 +62,12 @@ export class LinkChoice {
 
   /** The query of this page with another order, for those without JavaScript; never empty, as that leads nowhere. */
   hrefOf(sort: SortOrder): string {
-    return formatView({ ...this.asked, filter: this.#filter.peek(), sort }) || "?";
+    const filter = this.#filter.peek();
+    // The part that all orders have in common is written once for the dozen that a page has.
+    if (this.#hrefs?.filter !== filter) {
+      this.#hrefs = { filter, start: formatView({ ...this.asked, filter, sort: null }) };
+    }
+    return withSort(this.#hrefs.start, sort);
   }
 
   #change(change: { readonly sort?: SortOrder; readonly filter?: string }, remember: boolean): void {

@@ -114,6 +114,11 @@ export function formatView(options: DashboardViewOptions): string {
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
 }
 
+/** The query of a view, as `formatView` wrote it without an order, with this one; the order comes last. */
+export function withSort(query: string, sort: SortOrder): string {
+  return `${query === "" ? "?" : `${query}&`}${PARAMS.sort.name}=${sortText(sort)}`;
+}
+
 /** Writes a view over the query of an address: what else is in it, such as a search, stays as it is. */
 export function viewOver(search: string, options: DashboardViewOptions): string {
   const rest = new URLSearchParams(search);

@@ -50,8 +50,10 @@ export function headElement(vnode: VNode<ElementProps>, state: RenderState): voi
 function headItem(tag: string, key: VNode["key"]): ComponentType<ElementProps> {
   return function HeadItem(props) {
     const state = requireRenderState();
-    const name = identityOf(tag, key, props);
     const element = settle(tag, key, props, state.nonce);
+    // Nothing was collected that could take its place, as for the scripts at the end of every page.
+    if (state.headDepth === 0 && state.headItems.size === 0) return element;
+    const name = identityOf(tag, key, props);
     if (state.headDepth > 0) {
       state.headItems.set(name, element as VNode);
       return null;

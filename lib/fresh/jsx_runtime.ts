@@ -23,29 +23,52 @@ interface TemplateProps {
 /** Joins the parts of a template with what belongs between them; neighbours that are text already become one. */
 export function jsxTemplate(template: string[], ...expressions: Expression[]): VNode {
   const parts = partsOf(template);
-  const tpl: string[] = [];
-  const exprs: Expression[] = [];
+  // Made for the first part that has to wait: most templates are text through and through.
+  let tpl: string[] | null = null;
+  let exprs: Expression[] | null = null;
   let text = parts[0]?.text ?? "";
   for (let i = 0; i < expressions.length; i++) {
     const value = textOf(expressions[i]);
     const after = parts[i + 1]?.text ?? "";
     if (typeof value === "string") {
+      if (value === "") text += after;
       // `open`, `checked` and their like come without the space that `jsxAttr` puts first.
-      const isBare = value !== "" && value[0] !== " " && parts[i]?.beforeAttribute;
-      text += isBare ? ` ${value}${after}` : value + after;
+      else if (parts[i]?.beforeAttribute && value[0] !== " ") text += ` ${value}${after}`;
+      else text = text + value + after;
       continue;
     }
-    tpl.push(text);
-    exprs.push(value);
+    (tpl ??= []).push(text);
+    (exprs ??= []).push(value);
     text = after;
   }
+  if (tpl === null || exprs === null) return templateNode([text], NOTHING);
   tpl.push(text);
   return templateNode(tpl, exprs);
 }
 
-/** The vnode that the renderer knows as a template. */
+const NOTHING: readonly Expression[] = [];
+
+/** Vnodes have this field so that nothing parsed from JSON can pass for one; Preact's names for what it notes in them. */
+interface TemplateNode extends VNode<TemplateProps> {
+  constructor: undefined;
+  __: null;
+  __k: null;
+  __c: null;
+}
+
+/** The vnode that the renderer knows as a template. Made by hand: there are many, and no hook wants to know of them. */
 function templateNode(tpl: readonly string[], exprs: readonly Expression[]): VNode {
-  return jsx<TemplateProps>(Fragment as FunctionComponent<TemplateProps>, { tpl, exprs }) as VNode;
+  const node: TemplateNode = {
+    type: Fragment as FunctionComponent<TemplateProps>,
+    props: { tpl, exprs, children: undefined },
+    key: null,
+    ref: null,
+    constructor: undefined,
+    __: null,
+    __k: null,
+    __c: null,
+  };
+  return node as VNode;
 }
 
 /** An attribute with the space before it; empty when the element shall not have it. */
@@ -55,12 +78,14 @@ export function jsxAttr(name: string, value: unknown): string {
 
 /** A child as text where it is some, else as it is: what has to wait for the renderer. */
 export function jsxEscape(value: unknown): Expression {
-  if (value instanceof Signal) return jsxEscape(value.peek());
   if (typeof value === "string") return escapeText(value);
   if (value === null || value === undefined || typeof value === "boolean" || typeof value === "function") {
     return "";
   }
+  if (typeof value !== "object") return escapeText(String(value));
   if (Array.isArray(value)) return listOf(value);
+  // Signals first: in a browser they pass for vnodes.
+  if (value instanceof Signal) return jsxEscape(value.peek());
   return isVNode(value) ? textOf(value) : escapeText(String(value));
 }
 
@@ -73,9 +98,10 @@ function listOf(values: readonly unknown[]): Expression {
 
 /** The text of a template in which nothing is left to render. */
 function textOf(value: Expression | undefined): Expression {
+  if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
-  if (typeof value === "string" || Array.isArray(value)) return value;
-  const props = (value as VNode).props;
+  if (Array.isArray(value)) return value;
+  const { props } = value as VNode;
   return isDone(props) ? props.tpl[0] ?? "" : value;
 }
 

@@ -12,10 +12,10 @@ export function escapeText(text: string): string {
 /** ` name="value"`, ` name` or nothing. Objects are no attributes: styles are given as classes, handlers run in the browser. */
 export function attributeText(name: string, given: unknown): string {
   if (given === null || given === undefined || name === "key" || name === "ref") return "";
+  if (typeof given === "string") return given === "" ? ` ${name}` : ` ${name}="${escapeText(given)}"`;
   const value = isWord(name) && typeof given === "boolean" ? String(given) : given;
   if (value === false || typeof value === "function" || typeof value === "object") return "";
-  if (value === true || value === "") return ` ${name}`;
-  return ` ${name}="${escapeText(String(value))}"`;
+  return value === true ? ` ${name}` : ` ${name}="${escapeText(String(value))}"`;
 }
 
 function isWord(name: string): boolean {

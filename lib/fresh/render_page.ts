@@ -10,6 +10,8 @@ import { propsOf, renderComponent } from "./render_component.ts";
 import { RenderState, withRenderState } from "./render_state.ts";
 import type { RouteComponent } from "./types.ts";
 
+const ENCODER = new TextEncoder();
+
 /** What `ctx.render()` wants rendered. */
 export interface PageParts<State> {
   readonly app: RouteComponent<State> | null;
@@ -34,7 +36,8 @@ export async function renderPage<State>(
   const headers = new Headers(parts.init.headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
   addPreloads(headers, state);
-  const response = new Response(html, { ...parts.init, headers });
+  // As bytes, which lie outside of what the collector carries along until they are sent.
+  const response = new Response(ENCODER.encode(html), { ...parts.init, headers });
   return Object.defineProperty(response, NONCE_SYMBOL, { value: state.nonce });
 }
 

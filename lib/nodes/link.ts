@@ -2,7 +2,7 @@ import type { LinkDirection, LinkInfo, LinkMode, LinkState, LinkTx } from "../wi
 import { type Edge, IDLE, type Keying, runningMs } from "./keying.ts";
 import { kindOfNode } from "../rpt/mod.ts";
 import { describeNode } from "./names.ts";
-import { isoOrNull } from "./instants.ts";
+import { InstantText, isoOrNull } from "./instants.ts";
 import type { LinkMemory, NameLookup } from "./types.ts";
 
 /** A jump of the connection's start beyond this is another session, not the rounding of `hh:mm:ss`. */
@@ -37,6 +37,9 @@ export class Link {
   #sessionTxMs = 0;
   /** The session that the last run left open, until it is known whether this is still the same one. */
   #rememberedSession: LinkMemory["openSession"];
+  readonly #connectedText = new InstantText();
+  readonly #startText = new InstantText();
+  readonly #endText = new InstantText();
 
   constructor(readonly localNode: string, readonly name: string, memory: LinkMemory | undefined) {
     this.#totalTxMs = memory?.totalTxMs ?? 0;
@@ -129,15 +132,17 @@ export class Link {
       direction: this.direction,
       mode: this.mode,
       link_state: this.linkState,
-      connected_since: isoOrNull(this.connectedSinceMs),
+      connected_since: this.#connectedText.of(this.connectedSinceMs),
       elapsed_seconds: this.connectedSinceMs === null
         ? null
         : Math.max(0, Math.floor((nowMs - this.connectedSinceMs) / 1_000)),
       current_tx: keyed,
       current_tx_since: this.keying.state === "idle" ? null : isoOrNull(this.keying.sinceMs),
-      last_tx_start: isoOrNull(this.lastTxStartMs),
-      last_tx_end: isoOrNull(this.lastTxEndMs),
-      last_heard_at: isoOrNull(lastHeardMs),
+      last_tx_start: this.#startText.of(this.lastTxStartMs),
+      last_tx_end: this.#endText.of(this.lastTxEndMs),
+      last_heard_at: lastHeardMs === this.lastTxEndMs
+        ? this.#endText.of(lastHeardMs)
+        : isoOrNull(lastHeardMs),
       total_tx_seconds: this.totalTxMs(nowMs) / 1_000,
       session_tx_seconds: this.sessionTxMs(nowMs) / 1_000,
       session_tx_percent: this.#sessionPercent(nowMs),

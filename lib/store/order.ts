@@ -24,6 +24,7 @@ export function linkKey({ localNode, node }: LinkName): string {
 
 /** Order of identifiers. */
 export function compareNodes(one: string, other: string): number {
+  if (one === other) return 0;
   return compareText(nodeSortKey(one), nodeSortKey(other)) || compareText(one, other);
 }
 

@@ -9,6 +9,8 @@ const GROUP_REGEXP = /^[0-9a-f]{1,4}$/i;
  * Octets with leading zeros are refused, since readers disagree on whether they are octal.
  */
 export function parseAddress(text: string): AddressBytes | null {
+  const plain = parseIpv4(text);
+  if (plain !== null) return plain;
   const bare = bareAddress(text);
   const bytes = bare.includes(":") ? parseIpv6(bare) : parseIpv4(bare);
   return bytes !== null && isMappedIpv4(bytes) ? bytes.slice(12) : bytes;
@@ -38,9 +40,15 @@ function withoutZone(text: string): string {
 function parseIpv4(text: string): number[] | null {
   const match = OCTETS_REGEXP.exec(text);
   if (!match) return null;
-  const octets = match.slice(1);
-  const valid = octets.every((octet) => Number(octet) <= 255 && String(Number(octet)) === octet);
-  return valid ? octets.map(Number) : null;
+  const octets = [octetOf(match[1]), octetOf(match[2]), octetOf(match[3]), octetOf(match[4])];
+  return octets.includes(NO_OCTET) ? null : octets;
+}
+
+const NO_OCTET = -1;
+
+function octetOf(digits = ""): number {
+  const value = Number(digits);
+  return value > 255 || (digits.length > 1 && digits.startsWith("0")) ? NO_OCTET : value;
 }
 
 function parseIpv6(text: string): number[] | null {
