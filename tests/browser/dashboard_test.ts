@@ -34,6 +34,8 @@ Deno.test("the dashboard goes live by itself, shows a link keying, and nothing c
     });
     ok(await page.locator(".talker").count() > 0, "the talker log is empty");
     ok(await page.locator(".top-row").count() > 0, "the top list is empty");
+    // Props that JSON has words for spare every visitor the code that reads others.
+    match(await page.locator("#__FRSH_STATE").evaluate((state) => state.textContent ?? ""), /"plain":\[/);
     deepStrictEqual(complaints, []);
   });
 });
