@@ -61,7 +61,8 @@ function Chart(props: TimelineChartProps) {
   const isCrowded = !wall && shown.length + others.length > LANES_IN_SIGHT;
   const rows = shown.length;
   const picking = useTalkPicking({ lanes: shown, edgeMs, widthMs });
-  const isQuiet = lanes.every(({ talks }) => talks.length === 0);
+  const isWhole = useComputed(() => timeline.value.missingBeforeMs === null).value;
+  const isQuiet = isWhole && lanes.every(({ talks }) => talks.length === 0);
   return (
     <div class="timeline-node" data-stale={stale ? "yes" : "no"}>
       <h3>
