@@ -2,6 +2,7 @@
  * @module lib/nexus: the composition root. It builds the graph (store, streams, bus, one station per server, the
  * services that routes call) from a configuration, starts it, and takes it down in reverse order.
  */
+import { lostCall } from "./calls/mod.ts";
 import type { Timer } from "./clock/mod.ts";
 import { isNameless, type Services } from "./http/mod.ts";
 import type { Meter } from "./metrics/mod.ts";
@@ -51,6 +52,7 @@ class RunningNexus implements Nexus {
     this.graph.meter.start();
     this.graph.mqtt?.start();
     this.services.admin.start();
+    this.#endStrayCalls();
     for (const station of this.graph.stations) station.start();
     this.#heartbeat = clock.every(config.heartbeatIntervalMs, () => this.#publishStatuses());
   }
@@ -71,6 +73,16 @@ class RunningNexus implements Nexus {
     this.graph.audit.stop();
     this.graph.accountFile.close();
     this.graph.store.close();
+  }
+
+  /** Nobody can be asked about calls of a server that is not configured any more. */
+  #endStrayCalls(): void {
+    const { bus, strayCalls } = this.graph;
+    const nowMs = this.options.clock.now();
+    bus.publish(strayCalls.map((call) => {
+      const { payload, ...context } = lostCall(call, nowMs);
+      return { kind: "CALL_STATE", data: payload, ...context };
+    }));
   }
 
   /** Names often come several at once; viewers are told of them together. */

@@ -41,7 +41,7 @@ import {
   type StatsReader,
   type Store,
 } from "./store/mod.ts";
-import type { NodeStatus, SettingEntry, VersionInfo } from "./wire/mod.ts";
+import type { CallSnapshot, NodeStatus, SettingEntry, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
 export const TALKER_LOG_SHOWN = 50;
@@ -89,6 +89,8 @@ export interface Graph {
   readonly names: NameLookup;
   readonly control: Control;
   readonly favorites: Favorites;
+  /** Calls of an earlier run whose end nobody was told of, of servers that are not configured any more. */
+  readonly strayCalls: readonly CallSnapshot[];
   /** `null` while no broker is configured. */
   readonly mqtt: MqttPublisher | null;
 }
@@ -162,9 +164,11 @@ export function buildGraph(options: NexusOptions): Graph {
       busLog.error("sink failed", { sink, kind: event.kind, error: String(error) });
     },
   );
+  const leftCalls = store.leftCalls();
   for (const server of config.servers) {
     stations.push(createStation({
       server,
+      leftCalls: leftCalls.filter((call) => call.server === server.name),
       unkeyGraceMs: config.unkeyGraceMs,
       pollingIntervalMs: config.pollingIntervalMs,
       disableLinkPoller: config.disableLinkPoller,
@@ -202,6 +206,7 @@ export function buildGraph(options: NexusOptions): Graph {
     names,
     control,
     favorites: new Favorites({ table: new FavoriteTable(accountFile), clock, audit }),
+    strayCalls: leftCalls.filter((call) => config.servers.every(({ name }) => name !== call.server)),
     mqtt,
   };
   watchBounds(graph);

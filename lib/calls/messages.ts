@@ -16,7 +16,10 @@ function seconds(ms: number): number {
   return Math.round(ms) / 1_000;
 }
 
-function message<E extends CallPayload["event"]>(call: Call, event: E, atMs: number) {
+/** Whom a message is about. */
+type Told = Pick<Call, "callId" | "fromParty" | "toTarget">;
+
+function message<E extends CallPayload["event"]>(call: Told, event: E, atMs: number) {
   return {
     event,
     description: DESCRIPTIONS[event],
@@ -39,7 +42,7 @@ export function answered(call: Call, atMs: number, waitedMs: number): CallPayloa
 
 /** The call is over; durations in milliseconds. */
 export function hungup(
-  call: Call,
+  call: Told,
   atMs: number,
   ending: Cause & { readonly code: number },
   durations: { readonly talkMs: number; readonly totalMs: number },

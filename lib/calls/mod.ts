@@ -5,3 +5,4 @@
 export type * from "./types.ts";
 export { createCorrelator } from "./correlator.ts";
 export { type Cause, causeOf } from "./causes.ts";
+export { lostCall } from "./lost.ts";

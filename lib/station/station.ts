@@ -60,7 +60,12 @@ class AmiStation implements Station {
     });
     const shared = { clock, log: this.#log, ami: this.#connection };
     this.#grace = new Deadline(clock, () => this.#machine.nextDeadlineMs(), () => this.#tick());
-    this.#calls = new StationCalls({ ...shared, server: server.name, publish: options.publish });
+    this.#calls = new StationCalls({
+      ...shared,
+      server: server.name,
+      publish: options.publish,
+      left: options.leftCalls ?? [],
+    });
     this.#notices = new SessionNotices({
       ...shared,
       server,

@@ -1,5 +1,5 @@
 import type { AmiActions, AmiFrame } from "../ami/mod.ts";
-import { type CallChange, type Correlator, createCorrelator } from "../calls/mod.ts";
+import { type CallChange, type Correlator, createCorrelator, lostCall } from "../calls/mod.ts";
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { Bound, CallSnapshot, DomainEvent } from "../wire/mod.ts";
@@ -17,6 +17,8 @@ export interface StationCallsOptions {
   readonly log: Logger;
   readonly ami: AmiActions;
   readonly publish: (events: readonly DomainEvent[]) => void;
+  /** Calls of an earlier run that nobody was told the end of: those that its server does not have any more are over. */
+  readonly left: readonly CallSnapshot[];
 }
 
 /** While nobody calls, only what a radio node or an application left behind can be up; it is looked for this rarely. */
@@ -37,8 +39,10 @@ export class StationCalls {
   /** Counts sessions, so that an answer to an earlier one is not taken for news. */
   #session = 0;
   #rounds = 0;
+  #left: readonly CallSnapshot[];
 
   constructor(private readonly options: StationCallsOptions) {
+    this.#left = options.left;
     this.#correlator = createCorrelator({ server: options.server });
   }
 
@@ -107,15 +111,24 @@ export class StationCalls {
       if (!channels.ok) {
         // The user may not ask, or there is nothing to be asked: it would be no different the next time.
         log.debug("channels not listed", { reason: channels.message });
-        return;
+        return this.#endLeft();
       }
       const answer = { askedAtMs, channels: channels.items, bridges: bridges.ok ? bridges.items : [] };
       this.#tell(this.#correlator.reconcile(answer, clock.now()));
+      this.#endLeft();
     } catch (error) {
       if (session !== this.#session) return;
       log.debug("channels not listed", { reason: error instanceof Error ? error.message : String(error) });
     }
     this.#askAfter(ASK_EVERY_MS);
+  }
+
+  /** What an earlier run told of and is not up any more, is over. */
+  #endLeft(): void {
+    const up = new Set(this.calls().map(({ callId }) => callId));
+    const over = this.#left.filter(({ callId }) => !up.has(callId));
+    this.#left = [];
+    this.#tell(over.map((call) => lostCall(call, this.options.clock.now())));
   }
 
   #tell(changes: readonly CallChange[]): void {

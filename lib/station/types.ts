@@ -20,6 +20,8 @@ export interface StationOptions {
   readonly recall: (localNode: string, node: string) => LinkMemory | undefined;
   /** Takes what happened, in order; called synchronously while a frame is read. */
   readonly publish: (events: readonly DomainEvent[]) => void;
+  /** Calls of an earlier run that nobody was told the end of; absent: none. */
+  readonly leftCalls?: readonly CallSnapshot[];
   /** Whether anybody looks at a node now, so that it is asked quickly; absent: nobody. Cheap. */
   readonly watched?: (nodeId: string) => boolean;
   /** Told after the answer to a poll was taken over, with when it was asked for; absent: nobody wants to know. */

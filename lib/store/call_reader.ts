@@ -1,4 +1,10 @@
-import { type CallLeg, type CallMoment, MAX_SEARCH_WORDS, searchWords } from "../wire/mod.ts";
+import {
+  type CallLeg,
+  type CallMoment,
+  type CallSnapshot,
+  MAX_SEARCH_WORDS,
+  searchWords,
+} from "../wire/mod.ts";
 import type { CallCourse, CallsQuery, StoredCall, StoredCallDetail } from "./call_types.ts";
 import { integer, integerOrNull, type SqlRow, text, textOrNull } from "./columns.ts";
 
@@ -37,6 +43,18 @@ export function readCall(
 ): StoredCallDetail | undefined {
   const [row] = ask(CALL_SQL, { callId, server, begunByMs });
   return row && { ...callRow(row), ...courseOf(text(row, "course")) };
+}
+
+/**
+ * Calls whose end nobody was told of by an earlier run, newest first, each as it was when it was last known to be up, which is what
+ * `endedAtMs` says.
+ */
+export function readLeftCalls(ask: Ask, sinceMs: number): readonly CallSnapshot[] {
+  return ask(LEFT_SQL, { sinceMs }).map((row): CallSnapshot => {
+    const { legs, droppedLegs } = courseOf(text(row, "course"));
+    const endedAtMs = integer(row, "seen_until_ms");
+    return { ...callRow(row), state: "ended", sinceMs: endedAtMs, endedAtMs, legs, droppedLegs };
+  });
 }
 
 function callRow(row: SqlRow): StoredCall {
@@ -101,3 +119,15 @@ const CALL_SQL = `
   SELECT ${COLUMNS}, course FROM calls
   WHERE call_id = :callId AND (:server IS NULL OR server = :server) AND started_at_ms <= :begunByMs
   ORDER BY started_at_ms DESC LIMIT 1`;
+
+/** Left at once at most; more were up than any server carries. */
+const MAX_LEFT = 1_000;
+
+/** What a restart ends, it ends in silence: a course without its end is of a call that nobody was told the end of. */
+const LEFT_SQL = `
+  SELECT ${COLUMNS}, course, max(seen_at_ms, started_at_ms) AS seen_until_ms FROM calls INDEXED BY calls_open
+    WHERE ended_at_ms IS NULL
+  UNION ALL
+  SELECT ${COLUMNS}, course, ended_at_ms AS seen_until_ms FROM calls INDEXED BY calls_by_cause
+    WHERE cause = 'lost' AND started_at_ms >= :sinceMs AND instr(course, '"event":"hungup"') = 0
+  ORDER BY started_at_ms DESC LIMIT ${MAX_LEFT}`;

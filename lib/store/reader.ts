@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { LinkStatSort } from "../wire/mod.ts";
-import { readCall, readCalls } from "./call_reader.ts";
+import type { CallSnapshot, LinkStatSort } from "../wire/mod.ts";
+import { readCall, readCalls, readLeftCalls } from "./call_reader.ts";
 import type { CallsQuery, StoredCall, StoredCallDetail } from "./call_types.ts";
 import { integer, integerOrNull, type SqlRow, text, textOrNull } from "./columns.ts";
 import { type LinkName, nodeSortSql } from "./order.ts";
@@ -62,6 +62,11 @@ export class Reader {
   /** Whether a run before this one left a call open. */
   hasOpenCalls(): boolean {
     return this.#all("SELECT 1 FROM calls WHERE ended_at_ms IS NULL LIMIT 1").length > 0;
+  }
+
+  /** Calls of earlier runs whose end nobody was told of. */
+  leftCalls(sinceMs: number): readonly CallSnapshot[] {
+    return readLeftCalls((sql, parameters) => this.#all(sql, parameters), sinceMs);
   }
 
   /** Ended calls, newest first. */

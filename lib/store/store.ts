@@ -3,7 +3,7 @@ import type { CallsQuery, StoredCall, StoredCallDetail } from "./call_types.ts";
 import type { Clock, Timer } from "../clock/mod.ts";
 import type { NumberedEvent } from "../events/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { Bound, DatabaseStatus, LinkStat, TalkerEvent } from "../wire/mod.ts";
+import type { Bound, CallSnapshot, DatabaseStatus, LinkStat, TalkerEvent } from "../wire/mod.ts";
 import { Answers, type Read } from "./answers.ts";
 import { connectFile } from "./connection.ts";
 import { DAY_MS } from "./day.ts";
@@ -48,6 +48,9 @@ const SHRINK_LOG_EVERY_MS = 60_000;
 
 /** How exactly the end of a call is known that was up when the program was killed. */
 const CALLS_SEEN_EVERY_MS = 10_000;
+
+/** A run between that heard of no server told nobody either; what is older than this is no news to anybody. */
+const LEFT_CALLS_MS = DAY_MS;
 
 /** What of the last run has been taken over: nothing yet, its open sessions, or its cut off transmissions as well. */
 type LastRun = "unread" | "unended" | "settled";
@@ -176,6 +179,11 @@ class SqliteStore implements Store {
 
   callOf(callId: string, server?: string, begunByMs?: number): StoredCallDetail | undefined {
     return this.#answers.callOf(callId, server, begunByMs);
+  }
+
+  leftCalls(): readonly CallSnapshot[] {
+    const sinceMs = this.#clock.now() - LEFT_CALLS_MS;
+    return this.#read((reader) => reader.leftCalls(sinceMs), []);
   }
 
   flush(): void {

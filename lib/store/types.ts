@@ -3,7 +3,14 @@ import type { CallsReader } from "./call_types.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { EventSink } from "../events/mod.ts";
 import type { Logger } from "../log/mod.ts";
-import type { Bound, DatabaseStatus, LinkStat, LinkStatSort, TalkerEvent } from "../wire/mod.ts";
+import type {
+  Bound,
+  CallSnapshot,
+  DatabaseStatus,
+  LinkStat,
+  LinkStatSort,
+  TalkerEvent,
+} from "../wire/mod.ts";
 
 /** What was remembered of a link, to seed the state machine with. Structurally the `LinkMemory` of lib/nodes. */
 export interface StoredLink {
@@ -135,6 +142,11 @@ export interface Store extends EventSink, StatsReader, HistoryReader, CallsReade
   recall(localNode: string): readonly StoredLink[];
   /** What is remembered of one link, what waits to be written included; undefined when it was never seen. */
   recallLink(localNode: string, node: string): StoredLink | undefined;
+  /**
+   * Calls that earlier runs told of and whose end nobody was told of, newest first; `endedAtMs` is when each was last known to be
+   * up. Asked once, before anything is taken.
+   */
+  leftCalls(): readonly CallSnapshot[];
   /** Writes everything that waits, in one transaction; none when nothing waits. */
   flush(): void;
   /** Flushes, stops the timer, closes the file. Harmless when repeated. */

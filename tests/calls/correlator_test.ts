@@ -1,7 +1,8 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { type CallChange, createCorrelator } from "../../lib/calls/mod.ts";
+import { type CallChange, createCorrelator, lostCall } from "../../lib/calls/mod.ts";
 import { Pbx, STORY_START_MS, storyEvent } from "./corpus/pbx.ts";
 import { ALICE, BOB, DESK, lines, talking } from "./corpus/story.ts";
+import { checkRules } from "./rules.ts";
 import { Truth } from "./truth.ts";
 
 /** Plays on an exchange; what is told, and the correlator afterwards. */
@@ -235,3 +236,25 @@ Deno.test("Correlator passes by what is none of calls", () => {
 function assertUnread(name: string): never {
   throw new Error(`no header of ${name} is to be read`);
 }
+
+Deno.test("lostCall ends a call of an earlier run by the rules, as far as it was known to go", () => {
+  for (const [name, ringSeconds] of [["answered", 3], ["ringing", null]] as const) {
+    const { correlator, changes } = played((pbx) => {
+      if (ringSeconds !== null) return void talking(pbx, DESK, ALICE, ringSeconds);
+      const caller = pbx.incoming(DESK, "101");
+      pbx.ring(pbx.dialOne(caller, ALICE));
+    });
+    const [call] = correlator.calls();
+    if (call === undefined) throw new Error(`play ${name}, there is no call`);
+    const seenAtMs = STORY_START_MS + 10_000;
+    const nowMs = STORY_START_MS + 3_600_000;
+    const end = lostCall({ ...call, state: "ended", endedAtMs: seenAtMs }, nowMs);
+    checkRules([...changes, end], name);
+    strictEqual(end.payload.timestamp, new Date(nowMs).toISOString());
+    deepStrictEqual(lines([end]), [
+      ringSeconds === null
+        ? "hungup 100 Front Desk > 101 Alice lost 0 talk 0 total 10"
+        : "hungup 100 Front Desk > 101 Alice lost 0 talk 7 total 10",
+    ]);
+  }
+});

@@ -138,6 +138,7 @@ export const NOT_KEPT: Readonly<Record<string, readonly string[]>> = {
     "live/sse.ts MAX_CHUNKS",
     "live/websocket.ts MAX_BAD_MESSAGES",
     "rpt/local_nodes.ts MAX_NODES",
+    "store/call_reader.ts MAX_LEFT",
     "store/reader.ts MAX_REMEMBERED_ROWS",
   ],
   "what a configuration may hold, which is read once": [

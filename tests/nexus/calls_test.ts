@@ -24,11 +24,13 @@ function telephones(): Scenario {
   return { ...demoScenario(), ...none, world: { nodes: [], links: [] } };
 }
 
+const AMI = "ami:\n  host: 127.0.0.1\n  username: admin\n  password: simulator\n";
+
 interface Site {
   readonly clock: VirtualClock;
   readonly simulator: Simulator;
   /** Another Nexus on the same clock, as after a restart. */
-  nexus(path: string): Nexus;
+  nexus(path: string, config?: string): Nexus;
 }
 
 async function withTelephones(seed: number, act: (site: Site) => Promise<void>): Promise<void> {
@@ -40,9 +42,9 @@ async function withTelephones(seed: number, act: (site: Site) => Promise<void>):
     await act({
       clock,
       simulator,
-      nexus(databasePath) {
+      nexus(databasePath, configured = AMI) {
         const nexus = createNexus({
-          config: configOf("ami:\n  host: 127.0.0.1\n  username: admin\n  password: simulator\n"),
+          config: configOf(configured),
           clock,
           log: silentLogger,
           version: { version: "test", commit: null, deno: "test" },
@@ -191,6 +193,78 @@ Deno.test("a call that outlives Nexus is one call, and one that ends while Nexus
         over?.events.map(({ event }) => event).filter((event) => event === "ringing").length,
         1,
       );
+    });
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("a call of a server that is not configured any more is told the end of at once", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "nexus-calls-" });
+  const path = `${directory}/nexus.db`;
+  try {
+    await withTelephones(3, async ({ clock, nexus: start }) => {
+      const first = start(path);
+      const ringing = () => list(first).live.filter(({ ringing_at }) => ringing_at !== null);
+      while (ringing().length === 0) await clock.advanceAsync(500);
+      const [left] = ringing();
+      ok(left);
+      const stopping = first.stop();
+      await clock.advanceAsync(1_000);
+      await stopping;
+      const second = start(path, "ami: {enabled: false}\n");
+      const over = callDetail(second.services, left.id, left.server, clock.now());
+      deepStrictEqual([over?.cause, over?.events.at(-1)?.event], ["lost", "hungup"]);
+    });
+  } finally {
+    await Deno.remove(directory, { recursive: true });
+  }
+});
+
+Deno.test("every call that was told of is told the end of, once, however long Nexus or its server was away", async () => {
+  const directory = await Deno.makeTempDir({ prefix: "nexus-calls-" });
+  const path = `${directory}/nexus.db`;
+  try {
+    await withTelephones(11, async ({ clock, simulator, nexus: start }) => {
+      const ends = async (nexus: Nexus) => {
+        const stopping = nexus.stop();
+        await clock.advanceAsync(1_000);
+        await stopping;
+      };
+      const first = start(path);
+      const ringing = () => list(first).live.filter(({ ringing_at }) => ringing_at !== null);
+      while (ringing().length < 2) await clock.advanceAsync(500);
+      const left = ringing().map(({ id }) => id);
+      await ends(first);
+      await clock.advanceAsync(4 * 60_000);
+      // A run between that finds nobody to ask, so that nobody is told anything.
+      simulator.server.shutdown({ cleanly: true, restart: false });
+      const second = start(path);
+      await clock.advanceAsync(20_000);
+      const detail = (nexus: Nexus, id: string) => callDetail(nexus.services, id, null, clock.now());
+      for (const id of left) {
+        strictEqual(detail(second, id)?.events.some(({ event }) => event === "hungup"), false);
+      }
+      await ends(second);
+      simulator.server.boot();
+      const third = start(path);
+      await clock.advanceAsync(10_000);
+      for (const id of left) {
+        const over = detail(third, id);
+        strictEqual(over?.cause, "lost", id);
+        strictEqual(over.events.at(-1)?.event, "hungup", id);
+        ok((over.total_seconds ?? 0) >= (over.talk_seconds ?? 0));
+      }
+      await clock.advanceAsync(120_000);
+      await ends(third);
+      const fourth = start(path);
+      await clock.advanceAsync(3 * 60_000);
+      const calls = details(fourth);
+      ok(calls.length > 8);
+      for (const { call_id, events } of calls) {
+        const told = events.map(({ event }) => event).filter((event) => event === "hungup");
+        deepStrictEqual([told.length, events.at(-1)?.event], [1, "hungup"], call_id);
+      }
     });
   } finally {
     await Deno.remove(directory, { recursive: true });
