@@ -65,6 +65,12 @@ export function clientScheme(
   return url.protocol === "https:" ? "https" : "http";
 }
 
+/** The host that the client asked for, with its port: what a trusted proxy says, else what the request does; `null` for one that says none. */
+export function clientHost(peer: string, headers: Headers, proxies: TrustedProxies): string | null {
+  const told = headers.get("X-Forwarded-Host")?.split(",").at(-1)?.trim();
+  return told && proxies.includes(peer) ? told : headers.get("Host");
+}
+
 /** What limits count by: an IPv4 address, or the /64 of an IPv6 address (but for the machine's own). */
 export function limitKey(address: string): string {
   const bytes = parseAddress(address);

@@ -142,7 +142,7 @@ function forbidden(): Refusal {
 /** Whatever changes something comes from a page of this server, or from no page at all. */
 function requireSameOrigin(ctx: AdmissionContext): void {
   const { req, url, config, state } = ctx;
-  if (isOriginAllowed(req.headers, state.services.settings.allowedOrigins)) return;
+  if (isOriginAllowed(req.headers, state.services.settings.allowedOrigins, state.clientHost)) return;
   const path = url.pathname.slice(config.basePath.length);
   const origin = (req.headers.get("Origin") ?? "").slice(0, 100);
   state.services.audit.record(foreignAct(state, { method: req.method, path, node: nodeOf(ctx) }, origin));

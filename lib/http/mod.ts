@@ -29,7 +29,14 @@ export { admitStats, visibleLinks, visibleNode, visibleNodeOrNull, visibleNodes 
 export { callDetail, isCallCursor, listCalls, pastCalls } from "./calls.ts";
 export type { CallsAsked, CallsPage, CallsSource } from "./calls.ts";
 export { callsCsv } from "./calls_csv.ts";
-export { clientAddress, clientScheme, limitKey, TrustedProxies, trustedProxiesOf } from "./address.ts";
+export {
+  clientAddress,
+  clientHost,
+  clientScheme,
+  limitKey,
+  TrustedProxies,
+  trustedProxiesOf,
+} from "./address.ts";
 export { badField, DEFAULT_BODY_BYTES, readBody, readForm } from "./body.ts";
 export type { BodyOf, Field, FieldSpecs } from "./body.ts";
 export { controlView } from "./control_view.ts";

@@ -1,7 +1,7 @@
 import { HttpError } from "fresh";
 import { ANYBODY, isSignedIn } from "../auth/mod.ts";
 import { ANONYMOUS } from "../live/mod.ts";
-import { clientAddress, clientScheme, trustedProxiesOf } from "./address.ts";
+import { clientAddress, clientHost, clientScheme, trustedProxiesOf } from "./address.ts";
 import { type AdmissionContext, admit, isMachinePath } from "./admission.ts";
 import { notFound, Refusal, refusalResponse } from "./answers.ts";
 import { allowedMethods } from "./endpoints.ts";
@@ -95,6 +95,7 @@ function identify(ctx: RequestContext): void {
   state.requestId = requestIdOf(req);
   state.clientAddress = clientAddress(peer, req.headers, proxies);
   state.scheme = clientScheme(peer, url, req.headers, proxies);
+  state.clientHost = clientHost(peer, req.headers, proxies);
   state.cookieName = sessionCookieName(state.scheme, ctx.config.basePath);
   state.principal = ANYBODY;
   state.viewer = ANONYMOUS;

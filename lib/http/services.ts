@@ -101,6 +101,8 @@ export interface State {
   clientAddress: string;
   /** How the client reached the server, proxies believed only where configured. */
   scheme: "http" | "https";
+  /** The host that the client asked for, with its port, proxies believed only where configured; `null` where it says none. */
+  clientHost: string | null;
   /** What the session's cookie is called, as the client reached the server. */
   cookieName: string;
   /** Who asks, and what they may. */

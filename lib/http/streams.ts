@@ -62,10 +62,11 @@ export function nodeSocket(request: Request, state: State, nodeId: string): Resp
 export function nodeSocketOf(state: State, nodeId: string, url: URL, basePath: string): NodeSocketAnswer {
   requireNode(state, nodeId);
   const secure = state.scheme === "https";
+  const { host, port } = URL.parse(`${state.scheme}://${state.clientHost ?? url.host}`) ?? url;
   return {
     node: nodeId,
-    url: `${secure ? "wss" : "ws"}://${url.host}${basePath}/ws/nodes/${encodeURIComponent(nodeId)}`,
-    port: Number(url.port) || (secure ? 443 : 80),
+    url: `${secure ? "wss" : "ws"}://${host}${basePath}/ws/nodes/${encodeURIComponent(nodeId)}`,
+    port: Number(port) || (secure ? 443 : 80),
   };
 }
 
@@ -94,7 +95,7 @@ function requireWebSocket(request: Request, state: State): void {
     const message = "open a WebSocket, the request asks for no upgrade: send Upgrade: websocket";
     throw new Refusal(426, { code: "upgrade_required", message, headers: { Upgrade: "websocket" } });
   }
-  if (isOriginAllowed(request.headers, services.settings.allowedOrigins)) return;
+  if (isOriginAllowed(request.headers, services.settings.allowedOrigins, state.clientHost)) return;
   const origin = (request.headers.get("Origin") ?? "").slice(0, 100);
   // Nothing of anybody's was in danger where no cookie came along.
   if (isSignedIn(state.principal)) {

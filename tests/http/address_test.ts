@@ -1,6 +1,6 @@
 import { strictEqual } from "node:assert/strict";
 import fc from "fast-check";
-import { clientAddress, clientScheme, limitKey, TrustedProxies } from "../../lib/http/mod.ts";
+import { clientAddress, clientHost, clientScheme, limitKey, TrustedProxies } from "../../lib/http/mod.ts";
 
 const PROXIES = new TrustedProxies([
   "10.0.0.1",
@@ -74,6 +74,23 @@ Deno.test("clientScheme believes only trusted proxies, and only http and https",
   strictEqual(scheme("10.0.0.1", "javascript"), "http");
   strictEqual(scheme("198.51.100.9", "https"), "http");
   strictEqual(scheme("10.0.0.1", null, "https://nexus/"), "https");
+});
+
+Deno.test("clientHost believes only trusted proxies, and of several the nearest", () => {
+  const host = (peer: string, forwarded: string | null) =>
+    clientHost(
+      peer,
+      new Headers({
+        Host: "127.0.0.1:8080",
+        ...(forwarded === null ? {} : { "X-Forwarded-Host": forwarded }),
+      }),
+      PROXIES,
+    );
+  strictEqual(host("10.0.0.1", "nodes.example.org"), "nodes.example.org");
+  strictEqual(host("10.0.0.1", "evil.example, nodes.example.org:8443"), "nodes.example.org:8443");
+  strictEqual(host("10.0.0.1", null), "127.0.0.1:8080");
+  strictEqual(host("198.51.100.9", "nodes.example.org"), "127.0.0.1:8080");
+  strictEqual(clientHost("198.51.100.9", new Headers(), PROXIES), null);
 });
 
 Deno.test("limitKey counts IPv6 by subscriber", () => {
