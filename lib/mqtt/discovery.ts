@@ -105,7 +105,7 @@ export function announceNode(
       },
     },
   ];
-  return entities.map((entity) => announce(bridge, id, device, withAvailability(bridge, entity)));
+  return entities.map((entity) => announce(bridge, id, device, whileHeard(bridge, state_topic, entity)));
 }
 
 /** An extension: what it does. */
@@ -140,6 +140,16 @@ export function announceExtension(
 function bridgeId({ clientId }: Bridge): string {
   const id = slug(clientId);
   return id.startsWith("nexus") ? id : `nexus_${id}`;
+}
+
+/** What a node was last known to do is nothing to act on while its server is away: then it is unavailable too. */
+function whileHeard({ prefix }: Bridge, stateTopic: string, { component, key, fields }: Entity): Entity {
+  const heard = {
+    topic: stateTopic,
+    value_template: "{{ 'offline' if value_json.stale else 'online' }}",
+  };
+  const availability = [{ topic: statusTopic(prefix) }, heard];
+  return { component, key, fields: { ...fields, availability, availability_mode: "all" } };
 }
 
 function withAvailability({ prefix }: Bridge, { component, key, fields }: Entity): Entity {

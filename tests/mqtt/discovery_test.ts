@@ -48,9 +48,19 @@ Deno.test("MqttPublisher announces bridge, nodes and extensions as Home Assistan
   const ids = ALL.map((topic) => announced(harness, topic).unique_id);
   strictEqual(new Set(ids).size, ids.length);
   for (const topic of ALL) {
-    const { state_topic, availability_topic } = announced(harness, topic);
+    const { state_topic, availability_topic, availability, availability_mode } = announced(harness, topic);
     ok(harness.broker.retained.has(state_topic), `nothing is retained at ${state_topic}`);
-    if (!topic.includes("/status/")) strictEqual(availability_topic, "asterisk/status");
+    if (topic.includes("/status/")) {
+      deepStrictEqual([availability_topic, availability], [undefined, undefined]);
+    } else if (topic.includes("_node_")) {
+      const heard = "{{ 'offline' if value_json.stale else 'online' }}";
+      deepStrictEqual(availability, [
+        { topic: "asterisk/status" },
+        { topic: state_topic, value_template: heard },
+      ]);
+      strictEqual(availability_mode, "all");
+      strictEqual(JSON.parse(harness.broker.retained.get(state_topic) ?? "").stale, false);
+    } else strictEqual(availability_topic, "asterisk/status");
   }
   strictEqual(
     announced(harness, ALL[1] ?? "").device.via_device,
@@ -80,6 +90,10 @@ Deno.test("brokenRules says what Home Assistant would refuse", () => {
   match(changed({ device_class: "enum", options: ["a"], unit_of_measurement: "x" }).join(), /neither/);
   match(changed({ entity_category: "config" }).join(), /entity_category/);
   match(changed({ payload_on: "ON" }).join(), /no key payload_on/);
+  match(changed({ availability: [{ topic: "a/#" }] }).join(), /availability cannot be/);
+  match(changed({ availability: [{ value_template: "x" }] }).join(), /availability cannot be/);
+  match(changed({ availability: [{ topic: "a" }], availability_topic: "b" }).join(), /exclude/);
+  deepStrictEqual(changed({ availability: [{ topic: "a", value_template: "{{ x }}" }] }), []);
   match(brokenRules({ ...good, topic: "homeassistant/sensor/a.b/c/config" }).join(), /no topic/);
   match(brokenRules({ ...good, retain: false }).join(), /retained/);
 });

@@ -22,6 +22,17 @@ const isMap = (value: unknown): value is Fields =>
 const oneOf = (...words: readonly string[]): Check => (value) =>
   typeof value === "string" && words.includes(value);
 
+const AVAILABILITY: Readonly<Record<string, Check>> = {
+  topic: isTopic,
+  payload_available: isText,
+  payload_not_available: isText,
+  value_template: isTemplate,
+};
+
+/** One topic of several; without payloads of its own it tells `online` and `offline`. */
+const isAvailability: Check = (value) =>
+  isMap(value) && "topic" in value && broken("availability", value, AVAILABILITY).length === 0;
+
 /** Keys that every entity may have. */
 const SHARED: Readonly<Record<string, Check>> = {
   name: (value) => value === null || isText(value),
@@ -31,6 +42,8 @@ const SHARED: Readonly<Record<string, Check>> = {
   json_attributes_topic: isTopic,
   json_attributes_template: isTemplate,
   availability_topic: isTopic,
+  availability: (value) => Array.isArray(value) && value.length > 0 && value.every(isAvailability),
+  availability_mode: oneOf("all", "any", "latest"),
   payload_available: isText,
   payload_not_available: isText,
   icon: isIcon,
@@ -99,9 +112,14 @@ function missing(what: string, fields: Fields, keys: readonly string[]): readonl
 }
 
 /** Rules of sensors about several keys. */
-function together({ device_class, options, state_class, unit_of_measurement }: Fields): readonly string[] {
+function together(
+  { device_class, options, state_class, unit_of_measurement, availability, availability_topic }: Fields,
+): readonly string[] {
   const isEnum = device_class === "enum";
   return [
+    ...availability !== undefined && availability_topic !== undefined
+      ? ["availability and availability_topic exclude each other"]
+      : [],
     ...options !== undefined && !isEnum ? ["options are for device_class enum"] : [],
     ...isEnum && (state_class !== undefined || unit_of_measurement !== undefined)
       ? ["an enum has neither state_class nor unit_of_measurement"]
