@@ -15,14 +15,16 @@ export const handler = define.handlers({
   },
 });
 
+/** Style sheets of parts that only some pages have. */
+const STYLES = ["/calls.css", "/control.css", "/admin.css", "/dialogs.css"];
+
 /** One plate, and the way to the others. */
 export default define.page<typeof handler>(function Styleguide({ data, config }) {
   if (data.wall) return data.show();
   return (
     <>
       <Head>
-        <link key="calls" rel="stylesheet" href={config.basePath + asset("/calls.css")} />
-        <link key="dialogs" rel="stylesheet" href={config.basePath + asset("/dialogs.css")} />
+        {STYLES.map((path) => <link key={path} rel="stylesheet" href={config.basePath + asset(path)} />)}
       </Head>
       <nav class="plates" aria-label="Plates">
         <ul>

@@ -21,7 +21,7 @@ export interface Plate {
   readonly show: () => ComponentChildren;
 }
 
-/** A whole dashboard as of the plates' time; `more` is what a page learns only while it is open. */
+/** A whole dashboard as of the plates' time, with a timeline where its span is given; `more` is what a page learns only while it is open. */
 export function dashboard(
   shown: DashboardSnapshot,
   nexus: NexusState,
@@ -37,7 +37,7 @@ export function dashboard(
       nexus={signal(nexus)}
       pageVersion={pageVersion}
       view={asked}
-      timeline={timelineOf(shown, asked.spanMinutes)}
+      timeline={view.spanMinutes && timelineOf(shown, view.spanMinutes)}
     />
   );
 }

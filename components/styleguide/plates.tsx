@@ -8,10 +8,12 @@ import { Message } from "../Message.tsx";
 import { NexusBadge } from "../NexusBadge.tsx";
 import { ServerBadge } from "../ServerBadge.tsx";
 import { ServerNow } from "../time.tsx";
+import { ADMIN_PLATES } from "./admin_plates.tsx";
 import { BODY_PLATES } from "./body_plates.tsx";
 import { CALLS_PLATES } from "./calls_plates.tsx";
 import { dashboard, type Plate } from "./plate.tsx";
 import { NODE_PAGE_PLATES } from "./node_page_plates.tsx";
+import { WORK_PLATES } from "./work_plates.tsx";
 import {
   ago,
   EVERY_LINK,
@@ -117,7 +119,7 @@ export const PLATES: readonly Plate[] = [
   {
     name: "live",
     about: "A double: two links and the local receiver. Links of every kind, mode and state; an idle node.",
-    show: () => dashboard(BUSY, { kind: "live" }),
+    show: () => dashboard(BUSY, { kind: "live" }, { spanMinutes: 30 }),
   },
   {
     name: "quiet",
@@ -181,7 +183,7 @@ export const PLATES: readonly Plate[] = [
         { kind: "reconnecting", retryAtMs: null },
       ),
   },
-  { name: "away", about: "Nexus is away.", show: () => dashboard(BUSY, AWAY) },
+  { name: "away", about: "Nexus is away.", show: () => dashboard(BUSY, AWAY, { spanMinutes: 10 }) },
   {
     name: "silent",
     about: "Nexus is connected and says nothing; and was updated.",
@@ -225,7 +227,7 @@ export const PLATES: readonly Plate[] = [
     name: "wall",
     wall: true,
     about: "The wall screen.",
-    show: () => dashboard(BUSY, { kind: "live" }, { wall: true }),
+    show: () => dashboard(BUSY, { kind: "live" }, { wall: true, spanMinutes: 30 }),
   },
   {
     name: "wall-quiet",
@@ -235,25 +237,28 @@ export const PLATES: readonly Plate[] = [
     show: () =>
       dashboard({ ...SEVERAL, database: NOT_RECORDED, talkers: [], nodes: SEVERAL_QUIET }, { kind: "live" }, {
         wall: true,
+        spanMinutes: 30,
       }),
   },
   {
     name: "wall-many",
     wall: true,
     about: "A wall with seven nodes.",
-    show: () => dashboard(MANY_NODES, { kind: "live" }, { wall: true }),
+    show: () => dashboard(MANY_NODES, { kind: "live" }, { wall: true, spanMinutes: 30 }),
   },
   {
     name: "wall-away",
     wall: true,
     about: "The wall screen while Nexus is away.",
-    show: () => dashboard(BUSY, AWAY, { wall: true }),
+    show: () => dashboard(BUSY, AWAY, { wall: true, spanMinutes: 30 }),
   },
   { name: "parts", about: "Parts in every state of their own.", show: () => <Parts /> },
   { name: "cards", about: "Cards for other sites.", show: () => <Cards /> },
   ...BODY_PLATES,
   ...CALLS_PLATES,
   ...NODE_PAGE_PLATES,
+  ...WORK_PLATES,
+  ...ADMIN_PLATES,
 ];
 
 function Parts() {

@@ -1,0 +1,234 @@
+import type { ComponentChildren } from "preact";
+import type {
+  AdminSessionEntry,
+  AuditAct,
+  LogEntry,
+  SettingEntry,
+  SystemReport,
+  UserEntry,
+} from "../../lib/wire/mod.ts";
+import { AuditTable } from "../admin/AuditTable.tsx";
+import { LogLines } from "../admin/LogLines.tsx";
+import { SessionTable, TokenTable } from "../admin/SessionTables.tsx";
+import { SettingsTable } from "../admin/SettingsTable.tsx";
+import { SystemView } from "../admin/SystemView.tsx";
+import { NewUserForm } from "../admin/UserForms.tsx";
+import { UserTable } from "../admin/UserTable.tsx";
+import type { Plate } from "./plate.tsx";
+import { ago, server } from "./samples.ts";
+
+/** Plates of what admins see. */
+export const ADMIN_PLATES: readonly Plate[] = [
+  {
+    name: "admin",
+    about: "For admins: accounts, sessions, acts, lines of the log, settings.",
+    show: () => <Lists />,
+  },
+  {
+    name: "system",
+    about: "The system while a server and the database fail and something is nearly full.",
+    show: () => (
+      <div class="admin">
+        <SystemView report={REPORT} />
+      </div>
+    ),
+  },
+];
+
+/** What is as long as it may be. */
+const LONG_NAME = "QX5LONGCALL-OF-FORTY-CHARACTERS-AT-MOST";
+
+function account(id: number, user: string, fields: Partial<UserEntry>): UserEntry {
+  return {
+    id,
+    user,
+    role: "operator",
+    nodes: ["1998", "1999"],
+    created_at: ago(864_000),
+    password_at: ago(864_000),
+    signed_in_at: ago(3_600),
+    sessions: 1,
+    tokens: 0,
+    manageable: true,
+    ...fields,
+  };
+}
+
+const USERS: readonly UserEntry[] = [
+  account(1, "QX1ABC", { role: "superadmin", nodes: null, tokens: 2 }),
+  account(2, LONG_NAME, { signed_in_at: null, sessions: 0 }),
+];
+
+const SESSION: AdminSessionEntry = {
+  id: "1",
+  user: "QX1ABC",
+  created_at: ago(3_600),
+  expires_at: ago(-82_800),
+  address: "2001:db8:1234:5678:9abc:def0:1234:5678",
+  agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36",
+  current: true,
+  manageable: true,
+};
+
+const SESSIONS = [SESSION, { ...SESSION, id: "2", user: LONG_NAME, agent: null, current: false }];
+
+const TOKENS = [{
+  id: "1",
+  name: "Weather display in the club house",
+  user: "QX1ABC",
+  scopes: ["read", "command"],
+  created_at: ago(864_000),
+  expires_at: null,
+  used_at: ago(64),
+  manageable: true,
+}] as const;
+
+const ACT: AuditAct = {
+  id: 1,
+  at: ago(20),
+  who: "QX1ABC",
+  from: "192.0.2.17",
+  what: "command.connect",
+  node: "1999",
+  target: "2000",
+  result: "ok",
+  ref: null,
+  detail: null,
+};
+
+const ACTS = [
+  ACT,
+  { ...ACT, id: 2, who: null, what: "session.sign_in", node: null, target: LONG_NAME, result: "refused" },
+  { ...ACT, id: 3, from: "console", what: "account.role", node: null, detail: "viewer to operator" },
+];
+
+const LINE: LogEntry = {
+  id: 1,
+  at: ago(3),
+  level: "info",
+  room: "ami",
+  text: "connected server=home attempt=1",
+};
+
+const LINES: readonly LogEntry[] = [
+  LINE,
+  { ...LINE, id: 2, level: "warn", room: "auth", text: `sign-in refused user=${LONG_NAME} from=192.0.2.17` },
+  { ...LINE, id: 3, level: "error", room: "store", text: 'write failed reason="disk is full"' },
+];
+
+const SETTING: SettingEntry = {
+  key: "port",
+  value: "8080",
+  secret: false,
+  set: false,
+  source: "default",
+  place: null,
+};
+
+const SETTINGS: readonly SettingEntry[] = [
+  SETTING,
+  {
+    ...SETTING,
+    key: "servers[0].password",
+    value: null,
+    secret: true,
+    set: true,
+    source: "file",
+    place: "nexus.yaml:12",
+  },
+  {
+    ...SETTING,
+    key: "ami.host",
+    value: "repeater.club.example",
+    set: true,
+    source: "environment",
+    place: "AMI_HOST",
+  },
+];
+
+function Lists() {
+  return (
+    <div class="admin">
+      <Panel id="users" title="Users">
+        <UserTable users={USERS} home="/" />
+      </Panel>
+      <Panel id="sessions" title="Sessions">
+        <SessionTable sessions={SESSIONS} />
+      </Panel>
+      <Panel id="tokens" title="API tokens">
+        <TokenTable tokens={TOKENS} ofAll />
+      </Panel>
+      <Panel id="acts" title="Who did what">
+        <AuditTable acts={ACTS} />
+      </Panel>
+      <Panel id="lines" title="Log">
+        <LogLines lines={LINES} />
+      </Panel>
+      <Panel id="settings" title="Configuration">
+        <SettingsTable settings={SETTINGS} />
+      </Panel>
+      <Panel id="new" title="New account">
+        <NewUserForm
+          draft={{ username: "QX2DEF", role: "viewer", nodes: "all" }}
+          roles={["viewer", "operator"]}
+          field="username"
+          minPasswordLength={12}
+        />
+      </Panel>
+    </div>
+  );
+}
+
+function Panel(props: { readonly id: string; readonly title: string; readonly children: ComponentChildren }) {
+  return (
+    <section class="panel" aria-labelledby={`plate-${props.id}`}>
+      <h2 id={`plate-${props.id}`}>{props.title}</h2>
+      {props.children}
+    </section>
+  );
+}
+
+const WAVES = Array.from({ length: 120 }, (_, at) => 40 + 20 * Math.sin(at / 7));
+
+const REPORT: SystemReport = {
+  generated_at: ago(0),
+  started_at: ago(90_000),
+  uptime_seconds: 90_000,
+  version: "0.1.0",
+  commit: null,
+  deno: "2.9.6",
+  sqlite: null,
+  servers: [
+    { ...server(), asterisk: "22.10.1", app_rpt: "3.10.4" },
+    {
+      ...server({ server: "hill", state: "retrying", last_error: "Connection refused" }),
+      asterisk: null,
+      app_rpt: null,
+    },
+  ],
+  database: { state: "failing", since: ago(60), error: "disk is full", dropped_writes: 12 },
+  mqtt: null,
+  gauges: [
+    {
+      name: "memory",
+      label: "Memory",
+      unit: "bytes",
+      value: 71_000_000,
+      history: WAVES.map((each) => each * 1e6),
+    },
+    {
+      name: "delay",
+      label: "Longest delay of the event loop",
+      unit: "seconds",
+      value: 0.012,
+      history: WAVES,
+    },
+    { name: "frames", label: "Frames of Asterisk", unit: "per_second", value: 2.9, history: [] },
+  ],
+  period_seconds: 10,
+  counts: [{ name: "refused", help: "Sign-ins that were refused.", of: "password", value: 3 }],
+  bounds: [
+    { name: "outbox_messages", of: "mqtt", used: 9_400, limit: 10_000, dropped: 17 },
+    { name: "sessions", of: "auth", used: 2, limit: 1_000 },
+  ],
+};
