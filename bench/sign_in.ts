@@ -2,7 +2,8 @@
  * What accounts cost: sign-ins a second with the password's hash as it is used, how long the event loop stands still for one, and how
  * much longer a request takes that says who asks.
  */
-import { Auth, createAudit, PasswordHasher, randomSecret } from "../lib/auth/mod.ts";
+import { cpuUsage } from "node:process";
+import { AccountError, Auth, createAudit, PasswordHasher, randomSecret } from "../lib/auth/mod.ts";
 import { systemClock } from "../lib/clock/mod.ts";
 import { silentLogger } from "../lib/log/mod.ts";
 import { AccountFile, AccountTable, AuditTable } from "../lib/store/mod.ts";
@@ -15,6 +16,10 @@ const LEAST_PER_SECOND = 1;
 const STALL_BUDGET_MS = 20;
 const OVERHEAD_BUDGET_US = 50;
 
+/** How much more or less work a try is for a name that is not there than for a wrong password. */
+const TELLING = 0.1;
+const PAIRS = 10;
+
 const ROUNDS = 20;
 const REQUESTS = 400;
 
@@ -23,7 +28,7 @@ const CALLER = { address: "192.0.2.1", limitKey: "192.0.2.1", agent: null, devic
 
 /** Measures sign-ins on a database of their own, and requests against the whole web. */
 export async function run(): Promise<BenchRow[]> {
-  const { perSecond, stallMs } = await signIns();
+  const { perSecond, stallMs, ratio } = await signIns();
   const overheadUs = await overhead();
   return [
     {
@@ -39,6 +44,12 @@ export async function run(): Promise<BenchRow[]> {
       ok: stallMs <= STALL_BUDGET_MS,
     },
     {
+      name: "sign-in of a name that is not there, to a wrong password",
+      figure: `${ratio.toFixed(2)} times the work`,
+      budget: `${1 - TELLING} to ${1 + TELLING}`,
+      ok: Math.abs(ratio - 1) <= TELLING,
+    },
+    {
       name: "request of somebody signed in, beyond that of nobody",
       figure: `${overheadUs.toFixed(1)} us`,
       budget: `${OVERHEAD_BUDGET_US} us`,
@@ -47,7 +58,7 @@ export async function run(): Promise<BenchRow[]> {
   ];
 }
 
-async function signIns(): Promise<{ perSecond: number; stallMs: number }> {
+async function signIns(): Promise<{ perSecond: number; stallMs: number; ratio: number }> {
   const folder = await Deno.makeTempDir({ prefix: "nexus-bench-sign-in-" });
   const file = new AccountFile(`${folder}/nexus.db`);
   const clock = systemClock;
@@ -76,11 +87,38 @@ async function signIns(): Promise<{ perSecond: number; stallMs: number }> {
     stalls.push(watch.stop());
     await wait(50);
   }
+  const ratio = await refusals(auth);
   audit.stop();
   file.close();
   await Deno.remove(folder, { recursive: true });
   // Other work on the machine only ever makes one slower.
-  return { perSecond: 1_000 / Math.min(...times), stallMs: Math.min(...stalls) };
+  return { perSecond: 1_000 / Math.min(...times), stallMs: Math.min(...stalls), ratio };
+}
+
+/**
+ * What a try for a name that is not there takes of the processor, hashing threads included, to one with a wrong password; in turns,
+ * each from a place of its own.
+ */
+async function refusals(auth: Auth): Promise<number> {
+  const best = { unknown: Infinity, wrong: Infinity };
+  for (let pair = 0; pair < PAIRS; pair++) {
+    for (const kind of ["unknown", "wrong"] as const) {
+      // The account's owner is never slowed down by others, nor by a few mistakes.
+      const address = kind === "wrong" && pair % 2 === 0 ? CALLER.address : `198.51.100.${pair}`;
+      const name = kind === "unknown" ? `nobody${pair}` : "boss";
+      const before = cpuUsage();
+      await auth.accounts.signIn(name, "a wrong password", { ...CALLER, address, limitKey: address }).catch(
+        isRefusal,
+      );
+      const { user, system } = cpuUsage(before);
+      best[kind] = Math.min(best[kind], user + system);
+    }
+  }
+  return best.unknown / best.wrong;
+}
+
+function isRefusal(error: unknown): void {
+  if (!(error instanceof AccountError) || error.reason !== "wrong") throw error;
 }
 
 /** The longest time between two turns of the event loop. */
