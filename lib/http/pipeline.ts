@@ -11,6 +11,9 @@ import { requestIdOf } from "./request_id.ts";
 import { sessionCookieName } from "./session_cookie.ts";
 import type { Services } from "./services.ts";
 
+/** The status of what is refused for want of room. */
+const NO_ROOM = 503;
+
 /** One request on its way through the server; what Fresh's context gives. */
 export interface RequestContext extends AdmissionContext {
   readonly info: Deno.ServeHandlerInfo;
@@ -156,6 +159,7 @@ function logRequest({ req, url, state }: RequestContext, status: number, tookMs:
     ms: Math.round(tookMs * 10) / 10,
     address,
   };
-  if (status >= 500) services.log.info("request", fields);
+  // Whoever is turned away for want of room may ask again at once, and a log that is flooded tells nothing.
+  if (status >= 500 && status !== NO_ROOM) services.log.info("request", fields);
   else services.log.debug("request", fields);
 }

@@ -285,6 +285,19 @@ Deno.test("a request's line holds path, status and address, not the query", asyn
   ]);
 });
 
+Deno.test("a request is told at the usual level only where something went wrong here, not for want of room", async () => {
+  const { ask, services } = serving();
+  services.state = "degraded";
+  await (await ask("/health?strict=1")).body?.cancel();
+  services.fault = new Error("broken");
+  await (await ask("/api/status")).body?.cancel();
+  const requests = services.lines.filter(({ message }) => message === "request");
+  deepStrictEqual(requests.map(({ level, fields }) => [level, fields.status]), [["debug", 503], [
+    "info",
+    500,
+  ]]);
+});
+
 Deno.test("pages have pages for their errors, with the security headers too", async () => {
   const { ask } = serving();
   const response = await ask("/no/such/page", { headers: { "X-Request-ID": "p1" } });
