@@ -195,10 +195,14 @@ export function tellTransfer(world: World, call: Call, atMs: number): void {
   call.hasAbsorbed = false;
   if (transfer.transferer === call.from && isOn(call.peer)) call.from = call.peer;
   call.reachAnew(transfer.dialled);
-  for (const leg of call.legs) {
-    if (leg.isLive && leg.dial === "pending" && !leg.away && leg !== call.from) call.reach.tries(leg);
-  }
+  for (const leg of call.legs) if (leg !== call.from && isRung(leg)) call.reach.tries(leg);
   world.tell(call, message.transferred(call, atMs, transfer.kind, transfer.by), atMs);
+}
+
+/** True for a leg that is being rung, or is about to be: of a group all legs are there before the first of them is dialled. */
+function isRung(leg: Channel): boolean {
+  if (!leg.isLive || leg.away) return false;
+  return leg.dial === "pending" || (leg.dial === "none" && leg.role === "called" && !leg.isUp);
 }
 
 /** A parked call is fetched, or who held it is gone and somebody else talks. */

@@ -68,7 +68,7 @@ export const TRANSFERS: readonly Story[] = [
   }, [
     "ringing 15551234567 Customer > 101 Alice",
     "answered 15551234567 Customer > 101 Alice after 3",
-    "transferred 15551234567 Customer > 102 Bob blind by 101 Alice",
+    "transferred 15551234567 Customer > 600 [600] blind by 101 Alice",
     "hungup 15551234567 Customer > 103 Carol [600] normal_clearing 16 talk 19 total 22",
   ]),
 
@@ -131,7 +131,7 @@ export const TRANSFERS: readonly Story[] = [
   }, [
     "ringing 15551234567 Customer > 101 Alice",
     "answered 15551234567 Customer > 101 Alice after 3",
-    "transferred 15551234567 Customer > 102 Bob blind by 101 Alice",
+    "transferred 15551234567 Customer > 600 [600] blind by 101 Alice",
     "hungup 15551234567 Customer > 600 [600] normal_clearing 16 talk 25 total 28",
   ]),
 
@@ -190,7 +190,7 @@ export const TRANSFERS: readonly Story[] = [
   }, [
     "ringing 100 Front Desk > 101 Alice",
     "answered 100 Front Desk > 101 Alice after 3",
-    "transferred 101 Alice > 102 Bob blind by 100 Front Desk",
+    "transferred 101 Alice > 600 [600] blind by 100 Front Desk",
     "hungup 101 Alice > 103 Carol [600] normal_clearing 16 talk 19 total 22",
   ]),
 ];
