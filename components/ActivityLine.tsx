@@ -5,8 +5,14 @@ import { Ago, RunningTimer } from "./time.tsx";
 const MAX_VOICES = 3;
 
 /** What goes on at a node, in one sentence: who talks and for how long, or that it is quiet and since when. */
-export function ActivityLine({ activity }: { readonly activity: Activity }) {
-  if (activity.kind === "quiet") return <QuietLine last={activity.last} />;
+export function ActivityLine({ activity, transmits = false }: {
+  readonly activity: Activity;
+  /** Whether the node transmits: then it is not quiet, though nobody talks. */
+  readonly transmits?: boolean;
+}) {
+  if (activity.kind === "quiet") {
+    return <QuietLine last={activity.last} word={transmits ? "Tail or telemetry." : "Quiet."} />;
+  }
   const shown = activity.voices.slice(0, MAX_VOICES);
   const more = activity.voices.length - shown.length;
   // Others on the line make it another line: then no word of it has moved.
@@ -26,11 +32,11 @@ export function ActivityLine({ activity }: { readonly activity: Activity }) {
   );
 }
 
-function QuietLine({ last }: { readonly last: Voice | null }) {
-  if (last === null) return <p class="activity" data-activity="quiet">Quiet. Nobody heard yet</p>;
+function QuietLine({ last, word }: { readonly last: Voice | null; readonly word: string }) {
+  if (last === null) return <p key={word} class="activity" data-activity="quiet">{word} Nobody heard yet</p>;
   return (
-    <p key={last.node} class="activity" data-activity="quiet">
-      Quiet. Last heard <bdi>{last.local ? "the local receiver" : calledName(last)}</bdi>{" "}
+    <p key={word + last.node} class="activity" data-activity="quiet">
+      {word} Last heard <bdi>{last.local ? "the local receiver" : calledName(last)}</bdi>{" "}
       <Ago atMs={last.atMs} />
     </p>
   );

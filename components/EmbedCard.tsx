@@ -41,9 +41,12 @@ export function EmbedCard({ model, nodeId, now, nexus, href }: EmbedCardProps) {
       <div class="embed-card" data-old={old ? "yes" : "no"}>
         <EmbedHead node={node} nexus={nexus} href={href} />
         <ServerNow.Provider value={shownNow}>
-          {old
-            ? <OldLine node={node} nexus={nexus} now={now} />
-            : <ActivityLine activity={nodeActivity(node, model.value.talkers)} />}
+          {old ? <OldLine node={node} nexus={nexus} now={now} /> : (
+            <ActivityLine
+              activity={nodeActivity(node, model.value.talkers)}
+              transmits={node.view.txKeyed}
+            />
+          )}
         </ServerNow.Provider>
         <EmbedFoot node={node} />
       </div>

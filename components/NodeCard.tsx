@@ -37,7 +37,7 @@ export function NodeCard(props: {
       <NodeHead node={node} titleId={titleId} Heading={Heading} withServer={withServer} />
       {node.view.stale
         ? <StaleLine view={node.view} error={model.value.servers.get(node.view.server)?.lastError ?? null} />
-        : <ActivityLine activity={nodeActivity(node, model.value.talkers)} />}
+        : <ActivityLine activity={nodeActivity(node, model.value.talkers)} transmits={node.view.txKeyed} />}
       <ServerNow.Provider value={cardNow}>
         <LinkTable nodeId={nodeId} links={node.links} lost={node.lost} stale={node.view.stale} />
       </ServerNow.Provider>
@@ -73,6 +73,11 @@ function NodeHead({ node, titleId, Heading, withServer }: {
         <Lamp tone="rx" name="RX" lit={view.rxKeyed} litWord="Receiving" />
       </div>
       <NodeFacts node={node} />
+      {view.note && (
+        <p class="node-note">
+          <bdi>{view.note}</bdi>
+        </p>
+      )}
     </header>
   );
 }

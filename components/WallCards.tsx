@@ -50,7 +50,7 @@ function WallCard({ node, model, withServer }: {
       </header>
       {view.stale
         ? <StaleLine view={view} error={lastError} />
-        : <ActivityLine activity={nodeActivity(node, model.talkers)} />}
+        : <ActivityLine activity={nodeActivity(node, model.talkers)} transmits={view.txKeyed} />}
     </section>
   );
 }

@@ -148,7 +148,8 @@ function shownNodes(state: State, { nodes: asked, servers }: DashboardViewOption
 /** Stands for no node at all, where an empty list would stand for all. */
 const NO_NODE = ["\0"];
 
-/** The page shows neither the network nor the variables of a node, and both may be long. */
+/** The page shows neither the network of a node nor its variables but two, and both may be long. */
 function withoutUnshown(status: NodeStatus): NodeStatus {
-  return { ...status, network: [], variables: {} };
+  const { ALERT, WX } = status.variables;
+  return { ...status, network: [], variables: { ...(ALERT ? { ALERT } : {}), ...(WX ? { WX } : {}) } };
 }

@@ -40,7 +40,11 @@ const SILENT: NexusState = { kind: "silent", lastMessageAtMs: PLATE_AT_MS - 9_00
 
 const BUSY: DashboardSnapshot = snapshot({
   nodes: [
-    status(EVERY_LINK, { tx_keyed: true, rx_keyed: true }),
+    status(EVERY_LINK, {
+      tx_keyed: true,
+      rx_keyed: true,
+      variables: { ALERT: "<b>Wind advisory</b> until 18:00", WX: "<i>8&nbsp;C</i>, rain" },
+    }),
     status([], { node_id: "1998", name: null }),
   ],
   talkers: [
@@ -284,6 +288,7 @@ function Parts() {
         <h2 id="plate-activity">Activity</h2>
         <ActivityLine activity={{ kind: "quiet", last: null }} />
         <ActivityLine activity={{ kind: "quiet", last: voice("2000", "QX1ABC", 190) }} />
+        <ActivityLine activity={{ kind: "quiet", last: voice("2000", "QX1ABC", 2) }} transmits />
         <ActivityLine activity={{ kind: "talking", voices: [voice("2000", "QX1ABC", 12)] }} />
         <ActivityLine
           activity={{

@@ -51,6 +51,8 @@ export interface NodeView {
   /** Since when the transmitter is keyed, where that was seen. */
   readonly txSinceMs: number | null;
   readonly bootedAtMs: number | null;
+  /** What scripts of the operator tell of the node, an alert before the weather; empty: nothing. */
+  readonly note: string;
   /** Nodes in the whole network, as app_rpt counts them. */
   readonly networkCount: number;
   readonly ami: AmiState;

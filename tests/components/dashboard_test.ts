@@ -122,6 +122,20 @@ Deno.test("DashboardView says that Nexus is away, how old everything is and when
   match(words(silent), /Nexus has said nothing for 9 s/);
 });
 
+Deno.test("DashboardView tells what scripts say of a node, as text, and what it sends when nobody talks", () => {
+  const shown = (fields: Parameters<typeof status>[1]) =>
+    words(renderDashboard(snapshot({ nodes: [status([quiet], fields)] })));
+  const variables = {
+    WX: "<b>8&nbsp;C</b>",
+    ALERT: "<span onclick='x'>Wind</span> until\n18:00",
+    CPUTEMP: "61",
+  };
+  match(shown({ variables }), /Up 2h 00m Wind until 18:00 · 8 C Quiet\. Last heard KF8S 3 min ago/);
+  doesNotMatch(shown({ variables }), /onclick|61/);
+  match(shown({ tx_keyed: true }), /Up 2h 00m Tail or telemetry\. Last heard KF8S 3 min ago/);
+  doesNotMatch(shown({ tx_keyed: true, rx_keyed: true }), /telemetry|Quiet\./);
+});
+
 Deno.test("DashboardView tells that nothing is recorded, and that Nexus was updated", () => {
   const failing = { state: "failing", since: ago(60), error: "disk is full", dropped_writes: 1 } as const;
   match(words(renderDashboard(snapshot({ database: failing }))), /Not recorded for 1 min.*\(disk is full\)/);
