@@ -110,10 +110,18 @@ class Directory implements NodeDirectory {
     const query = parseQuery(text);
     if (query === null) return [];
     const found = new Map<string, DirectoryEntry>();
-    for (const entry of [...this.#inMemory(query), ...this.#onDisk(query, limit)]) {
-      if (!found.has(entry.node)) found.set(entry.node, this.name(entry.node) ?? entry);
+    for (const entry of this.#inMemory(query)) found.set(entry.node, this.name(entry.node) ?? entry);
+    for (const entry of this.#onDisk(query, limit)) {
+      if (!found.has(entry.node)) found.set(entry.node, this.#namedElsewhere(entry.node) ?? entry);
     }
     return [...found.values()].slice(0, limit).map((entry) => ({ ...entry, kind: kindOfNode(entry.node) }));
+  }
+
+  /** A node of the file as it is named besides: what was just read of it need not be read again. */
+  #namedElsewhere(node: string): DirectoryEntry | undefined {
+    const isElsewhere = this.#given.has(node) || this.#invented.has(node) ||
+      this.further?.find(node) !== undefined;
+    return isElsewhere ? this.name(node) : undefined;
   }
 
   #known(node: string): DirectoryEntry | undefined {
