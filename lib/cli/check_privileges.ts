@@ -21,12 +21,16 @@ export interface Probes {
   readonly stat: AmiReply;
 }
 
-/** What each privilege is for; the first one missing of `call` and `dialplan` costs nothing where the other is there. */
+/**
+ * What each privilege is for, and what still works without it; the first one missing of `call` and `dialplan` costs nothing where the
+ * other is there.
+ */
 const USES: Readonly<Record<string, string>> = {
   "read=system": "when Asterisk started",
   "read=call": "key-downs and links by events (without it polls alone tell, late)",
-  "write=system": "nodes and links by polls",
-  "write=command": "app_rpt's version and EchoLink names",
+  "write=system": "nodes and links by polls (nothing works without it)",
+  "write=command":
+    "commands to nodes, EchoLink names and app_rpt's version (links, talk and totals work without it)",
 };
 
 /** What the user lacks of what Nexus needs, found out without changing anything. */

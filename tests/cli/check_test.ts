@@ -73,7 +73,10 @@ Deno.test("check tells what a user who may run no commands misses, and that it s
   withSimulator(async (env) => {
     const { code, lines } = await check({ ...env, AMI_USERNAME: "limited", AMI_PASSWORD: "limited" });
     strictEqual(code, 0);
-    match(about(lines, "privileges"), /^warn .*write=command for app_rpt's version and EchoLink names$/);
+    match(
+      about(lines, "privileges"),
+      /^warn .*write=command for commands to nodes, EchoLink names and app_rpt's version \(links, talk and totals work without it\)$/,
+    );
     match(about(lines, "app_rpt"), /^ok .*not told/);
   }));
 
@@ -93,7 +96,7 @@ Deno.test("check tells of a user who may do little all that is missing", () =>
     strictEqual(code, 0);
     match(
       about(lines, "privileges"),
-      /^warn .*read=call cannot be told without write=command; add .*write=command for app_rpt's version/,
+      /^warn .*read=call cannot be told without write=command; add .*write=command for commands to nodes, EchoLink names and app_rpt's version/,
     );
   }));
 

@@ -250,3 +250,18 @@ Deno.test("Control tells unknown, not confirmed, for a command that Asterisk ans
   const end = await bench.outcome({ action: "connect", target: "4444" });
   strictEqual(end.state, "unknown", end.message);
 });
+
+Deno.test("Control works an app_rpt on Asterisk 1.4, whose commands are answered as plain text", async () => {
+  for (const release of ["asl2", "hamvoip"] as const) {
+    await using bench = await new ControlBench(quietScenario([], { release })).start();
+    const linked = await bench.outcome({ action: "connect", target: "2001" });
+    deepStrictEqual([linked.state, bench.world()], ["confirmed", ["T2001 established"]], linked.message);
+    const dialled = await bench.outcome({ action: "dtmf", digits: "*32002" });
+    strictEqual(dialled.state, "confirmed", dialled.message);
+    const gone = await bench.outcome({ action: "disconnect", target: "2001" });
+    strictEqual(gone.state, "confirmed", gone.message);
+    ok(!bench.world().some((link) => link.includes("2001")), bench.world().join());
+    const wrong = await bench.outcome({ action: "connect", target: "2999" });
+    strictEqual(wrong.state === "confirmed", false, wrong.message);
+  }
+});
