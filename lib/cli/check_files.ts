@@ -1,4 +1,5 @@
 import { statfsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import { inspectDirectory } from "../astdb/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { Config } from "../config/mod.ts";
@@ -16,6 +17,10 @@ const OLD_INTERVALS = 3;
 /** Whether there is a directory of nodes, and how old it is. */
 export function checkDirectory({ astdb, dataDir }: Config, clock: Clock): Finding {
   if (!astdb.enabled) return good(DIRECTORY, "off by astdb.enabled");
+  const unreadable = astdb.path === null ? null : whyUnreadable(astdb.path);
+  if (unreadable !== null) {
+    return warn(DIRECTORY, `correct astdb.path, there are no names without it: ${unreadable}`);
+  }
   try {
     const { rows, importedAtMs, attemptedAtMs, error } = inspectDirectory(astdb, dataDir, clock);
     if (importedAtMs === null) {
@@ -36,17 +41,25 @@ export function checkDirectory({ astdb, dataDir }: Config, clock: Clock): Findin
   }
 }
 
+/** Why a file cannot be read; `null` when it can. */
+function whyUnreadable(path: string): string | null {
+  try {
+    if (!Deno.statSync(path).isFile) return `it is no file: ${path}`;
+    Deno.openSync(path).close();
+    return null;
+  } catch (error) {
+    return reasonOf(error).includes(path) ? reasonOf(error) : `${reasonOf(error)}: ${path}`;
+  }
+}
+
 /** Whether the data directory can be written to, and how much room it has. */
 export function checkDataDir(path: string): Finding {
   try {
     const isThere = Deno.statSync(path).isDirectory;
     if (!isThere) return bad(DATA, `it is no directory, choose another with data_dir: ${path}`);
-    const probe = Deno.makeTempFileSync({ dir: path, prefix: ".nexus-check-" });
-    Deno.removeSync(probe);
+    tryToWrite(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) {
-      return warn(DATA, `it is not there yet, nexus serve makes it: ${path}`);
-    }
+    if (error instanceof Deno.errors.NotFound) return checkMissing(path);
     return bad(
       DATA,
       `cannot be written to, give the user of Nexus the right to: ${path} (${reasonOf(error)})`,
@@ -58,6 +71,34 @@ export function checkDataDir(path: string): Finding {
   return freeBytes < LEAST_FREE_BYTES
     ? warn(DATA, `can be written to, but is soon full, make room: ${path}, ${free}`)
     : good(DATA, `can be written to: ${path}, ${free}`);
+}
+
+/** One that is not there is made by the server, where it may. */
+function checkMissing(path: string): Finding {
+  try {
+    tryToWrite(nearestDirectory(path));
+    return warn(DATA, `it is not there yet, nexus serve makes it: ${path}`);
+  } catch (error) {
+    return bad(
+      DATA,
+      `it is not there and cannot be made, make it for the user of Nexus: ${path} (${reasonOf(error)})`,
+    );
+  }
+}
+
+function nearestDirectory(path: string): string {
+  for (let parent = dirname(resolve(path));; parent = dirname(parent)) {
+    try {
+      if (Deno.statSync(parent).isDirectory) return parent;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    }
+  }
+}
+
+/** Makes a file there and removes it. Throws when that cannot be done. */
+function tryToWrite(directory: string): void {
+  Deno.removeSync(Deno.makeTempFileSync({ dir: directory, prefix: ".nexus-check-" }));
 }
 
 /** `null` where the program may not ask. */

@@ -77,7 +77,11 @@ function loginFinding(server: ServerConfig, status: AmiStatus | null): Finding {
     ? bad(subject, `${where}, check ami.username, ami.password and permit= in manager.conf: ${error}`)
     : bad(
       subject,
-      `${where}, check that Asterisk runs, manager.conf has enabled = yes, and the port is open: ${error}`,
+      `${where}, check that Asterisk runs, manager.conf has ${
+        server.tls
+          ? "tlsenable = yes, and ami.port is its tlsbindaddr"
+          : "enabled = yes, and the port is open"
+      }: ${error}`,
     );
 }
 
@@ -141,7 +145,10 @@ function rptFindings(
   }
   const found = parseRptStat(stat.frame).nodes;
   const release = versionLine(version, /version/i)?.replace(/^.*?version:?\s*/i, "").trim() ?? "";
-  const beside = versionLine(asterisk, /^Asterisk /)?.slice(0, MAX_VERSION_LENGTH);
+  const beside = versionLine(asterisk, /^Asterisk /)?.replace(/ built by .*$/, "").slice(
+    0,
+    MAX_VERSION_LENGTH,
+  );
   const untold = beside === undefined ? "its version is not told" : `its version is not told, ${beside}`;
   const versionFinding = good(subject, release === "" ? untold : `version ${release}`);
   return [versionFinding, nodesFinding(`nodes of ${name}`, found, nodes.map(({ nodeId }) => nodeId))];

@@ -106,7 +106,7 @@ Deno.test("check of an Asterisk 1.4 reads its answers, and says what it does not
     strictEqual(code, 0);
     match(about(lines, "server"), /^ok .*Asterisk Call Manager\/1\.0$/);
     match(about(lines, "privileges"), /^ok .*read=system,call, write=system,command$/);
-    match(about(lines, "app_rpt"), /^ok .*its version is not told, Asterisk 1\.4\.23\S* /);
+    match(about(lines, "app_rpt"), /^ok .*its version is not told, Asterisk 1\.4\.23\S*$/);
     match(about(lines, "nodes of"), /^ok .*1998, 1999, 2000$/);
     match(about(lines, "clock"), /^warn .*compare `date` on both machines/);
     match(about(lines, "calls of"), /^warn .*calls are not told: this Asterisk is older than 12/);
@@ -215,6 +215,15 @@ Deno.test("check warns of what is not there yet, and fails for a data directory 
     const wrong = await check({ DATA_DIR: file });
     strictEqual(wrong.code, 1);
     match(about(wrong.lines, "data directory"), /^fail .*no directory/);
+    const below = await check({ DATA_DIR: `${file}/nexus` });
+    deepStrictEqual(below.code, 1, "what is below a file can never be made");
+    match(about(below.lines, "data directory"), /^fail .*cannot be (made|written to)/);
+    const named = await check({ ASTDB_ENABLED: "true", ASTDB_PATH: file });
+    match(about(named.lines, "node directory"), /^warn .*none yet/);
+    const gone = await check({ ASTDB_ENABLED: "true", ASTDB_PATH: `${file}.txt` });
+    match(about(gone.lines, "node directory"), /^warn .*correct astdb\.path, .*\.txt/);
+    const folder = await check({ ASTDB_ENABLED: "true", ASTDB_PATH: "/" });
+    match(about(folder.lines, "node directory"), /^warn .*correct astdb\.path, .*it is no file: \/$/);
   } finally {
     await Deno.remove(file);
   }
