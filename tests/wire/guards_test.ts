@@ -95,6 +95,13 @@ Deno.test("parseClientMessage gives null for anything else", () => {
     JSON.stringify({ type: "subscribe", nodes: ["9".repeat(65)] }),
     JSON.stringify({ type: "subscribe", nodes: new Array(101).fill("1999") }),
     '{"type":"publish","topics":["links"]}',
+    '{"__proto__":{"type":"ping"}}',
+    '{"type":"subscribe","__proto__":{"topics":["links"]}}',
+    '{"type":"subscribe","topics":["__proto__"]}',
+    '{"type":"subscribe","topics":["toString"]}',
+    `{"type":"subscribe","nodes":${"[".repeat(2_000)}${"]".repeat(2_000)}}`,
+    "[".repeat(4_000),
+    '{"a":'.repeat(800),
   ];
   for (const text of bad) strictEqual(parseClientMessage(text), null, text);
 });
