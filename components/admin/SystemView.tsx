@@ -101,20 +101,31 @@ function Counts({ report }: { readonly report: SystemReport }) {
         <tr>
           <th scope="col">What</th>
           <th scope="col">Of</th>
+          <th scope="col">By the minute</th>
           <th scope="col" class="num">Count</th>
         </tr>
       </thead>
       <tbody>
-        {counts.map(({ name, help, of, value }) => (
+        {counts.map(({ name, help, of, value, history }) => (
           <tr key={`${name} ${of}`}>
             <th scope="row">{help}</th>
             <td data-label="Of">{of}</td>
+            <td class="count-line">
+              <Sparkline values={history} label={grownWords(history, report.count_period_seconds)} />
+            </td>
             <td data-label="Count" class="num">{value}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+/** What a line of growth says, in words. */
+function grownWords(history: readonly number[], periodSec: number): string {
+  const minutes = Math.round(history.length * periodSec / 60);
+  const grown = history.reduce((sum, each) => sum + each, 0);
+  return minutes === 0 ? "not looked at yet" : `${grown} more in the last ${minutes} min`;
 }
 
 /** How full something is, of one. */

@@ -226,7 +226,14 @@ const REPORT: SystemReport = {
     { name: "frames", label: "Frames of Asterisk", unit: "per_second", value: 2.9, history: [] },
   ],
   period_seconds: 10,
-  counts: [{ name: "refused", help: "Sign-ins that were refused.", of: "password", value: 3 }],
+  counts: [{
+    name: "refused",
+    help: "Sign-ins that were refused.",
+    of: "password",
+    value: 3,
+    history: [0, 0, 1, 0, 0, 2, 0],
+  }],
+  count_period_seconds: 60,
   bounds: [
     { name: "outbox_messages", of: "mqtt", used: 9_400, limit: 10_000, dropped: 17 },
     { name: "sessions", of: "auth", used: 2, limit: 1_000 },

@@ -4,6 +4,7 @@ import type { Counted, Meter } from "../metrics/mod.ts";
 import { type AccountFile, UnavailableError } from "../store/mod.ts";
 import type { Bound, Health, ServerStatus, SettingEntry, SystemReport, VersionInfo } from "../wire/mod.ts";
 import { type Backup, BackupMaker } from "./backup.ts";
+import { COUNT_PERIOD_MS, CountHistory } from "./count_history.ts";
 import { boundsOf, countsOf } from "./counts.ts";
 import { type CommandReply, PeerVersionBook } from "./peer_versions.ts";
 import { PERIOD_MS, SystemWatch } from "./system_watch.ts";
@@ -43,6 +44,7 @@ export interface AdminServices {
 export class Admin implements AdminServices {
   readonly log: LogTail;
   readonly #watch: SystemWatch;
+  readonly #counts: CountHistory;
   readonly #versions: PeerVersionBook;
   readonly #backups: BackupMaker;
 
@@ -52,22 +54,25 @@ export class Admin implements AdminServices {
     this.#versions = new PeerVersionBook(options.ask);
     this.#backups = new BackupMaker(databasePath, dataDir, clock);
     this.#watch = new SystemWatch(clock, gaugesOf(options, () => this.givenUp()));
+    this.#counts = new CountHistory(clock, () => countsOf(options.meter.families(options.counted())));
   }
 
   /** Begins to look. */
   start(): void {
     this.#watch.start();
+    this.#counts.start();
   }
 
   /** Ends whoever watches the log, and looks no more. */
   stop(): void {
     this.#watch.stop();
+    this.#counts.stop();
     this.log.close();
   }
 
   /** Bounds, for the metrics. */
   get bounds(): readonly Bound[] {
-    return [...this.log.bounds, ...this.#watch.bounds];
+    return [...this.log.bounds, ...this.#watch.bounds, ...this.#counts.bounds];
   }
 
   get configFile(): string | null {
@@ -90,7 +95,7 @@ export class Admin implements AdminServices {
   }
 
   async system(): Promise<SystemReport> {
-    const { clock, version, health, meter, counted, accountFile } = this.options;
+    const { clock, version, health, meter, accountFile } = this.options;
     const { ami, database, mqtt, uptime_seconds } = health();
     const nowMs = clock.now();
     const servers = await Promise.all(ami.map((server) => this.#server(server)));
@@ -105,7 +110,8 @@ export class Admin implements AdminServices {
       mqtt,
       gauges: this.#watch.gauges(),
       period_seconds: PERIOD_MS / 1_000,
-      counts: countsOf(meter.families(counted())),
+      counts: this.#counts.counts(),
+      count_period_seconds: COUNT_PERIOD_MS / 1_000,
       bounds: boundsOf(meter.bounds()),
     };
   }

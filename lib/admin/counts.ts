@@ -1,12 +1,13 @@
 import type { LabelledBound, MetricFamily } from "../metrics/mod.ts";
-import type { SystemBound, SystemCount } from "../wire/mod.ts";
+import type { SystemBound } from "../wire/mod.ts";
+import type { Sum } from "./count_history.ts";
 
 /** Names of what was dropped, refused or failed. */
 const GIVEN_UP_REGEXP =
   /(dropped|refused|failed|failures|timeouts|stuck|invalid|bad_messages|resnapshots|lost|errors|disagreeing)/;
 
 /** Every sum of something dropped, refused or failed; those of bounds are told with their bounds. */
-export function countsOf(families: readonly MetricFamily[]): readonly SystemCount[] {
+export function countsOf(families: readonly MetricFamily[]): readonly Sum[] {
   return families
     .filter(({ name, type }) =>
       type === "counter" && GIVEN_UP_REGEXP.test(name) && !name.startsWith("nexus_bound_")

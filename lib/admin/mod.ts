@@ -6,4 +6,5 @@ export { Admin } from "./admin.ts";
 export type { AdminOptions, AdminServices } from "./admin.ts";
 export { type Backup, BackupError } from "./backup.ts";
 export { type CommandReply, PeerVersionBook } from "./peer_versions.ts";
+export { CountHistory, type Sum } from "./count_history.ts";
 export { type Gauge, SystemWatch } from "./system_watch.ts";

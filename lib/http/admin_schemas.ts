@@ -84,7 +84,14 @@ export const ADMIN_SCHEMAS = {
       history: { ...list(number), description: "One value a period, oldest first." },
     })),
     period_seconds: number,
-    counts: list(object({ name: text, help: text, of: text, value: number })),
+    counts: list(object({
+      name: text,
+      help: text,
+      of: text,
+      value: number,
+      history: { ...list(number), description: "What it grew by in each period, oldest first." },
+    })),
+    count_period_seconds: number,
     bounds: list(
       withOptional(object({ name: text, of: text, used: number, limit: number }), { dropped: number }),
     ),

@@ -87,6 +87,8 @@ export interface SystemCount {
   /** Which: a server, a reason. */
   readonly of: string;
   readonly value: number;
+  /** What it grew by in each period, oldest first; empty for one that is still nothing. */
+  readonly history: readonly number[];
 }
 
 /** Something that cannot grow for ever. */
@@ -110,6 +112,8 @@ export interface SystemReport {
   /** Between two values of a gauge's history. */
   readonly period_seconds: number;
   readonly counts: readonly SystemCount[];
+  /** Between two values of a sum's history. */
+  readonly count_period_seconds: number;
   readonly bounds: readonly SystemBound[];
 }
 

@@ -259,7 +259,14 @@ function fakeAdmin(): Services["admin"] {
         mqtt: null,
         gauges: [{ name: "memory", label: "Memory", unit: "bytes", value: 65e6, history: [60e6, 65e6] }],
         period_seconds: 10,
-        counts: [{ name: "nexus_ami_timeouts_total", help: "Actions that timed out.", of: "main", value: 2 }],
+        counts: [{
+          name: "nexus_ami_timeouts_total",
+          help: "Actions that timed out.",
+          of: "main",
+          value: 2,
+          history: [0, 2],
+        }],
+        count_period_seconds: 60,
         bounds: [{ name: "ami_outbox_bytes", of: "main", used: 0, limit: 65_536, dropped: 0 }],
       }),
   };

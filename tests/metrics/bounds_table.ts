@@ -3,6 +3,8 @@
  * fails the test: who adds a queue, ring, map or table says here how it is seen.
  */
 export const BOUND_OF: Readonly<Record<string, string>> = {
+  "admin/count_history.ts KEPT": "count_history",
+  "admin/count_history.ts MAX_FOLLOWED": "counts_followed",
   "admin/system_watch.ts KEPT": "system_history",
   "ami/decoder.ts MAX_HELD_BYTES": "ami_held_bytes",
   "ami/outbox.ts MAX_OUTBOX_BYTES": "ami_outbox_bytes",
