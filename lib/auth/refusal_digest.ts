@@ -17,6 +17,9 @@ const LONGEST_WINDOW_MS = 600_000;
 /** Those of many that are summed up together make so few entries that a year of them leaves room for what was done. */
 const REST_WINDOW_MS = 3_600_000;
 
+/** Of what was refused last, so much is told. */
+const DETAIL_LENGTH = 150;
+
 /** Addresses of one group that are told apart. */
 const MAX_ADDRESSES = 20;
 
@@ -62,7 +65,7 @@ export class RefusalDigest {
   /** Takes a refusal; true when it is to be taken down by itself. */
   take(entry: AuditEntry, nowMs: number): boolean {
     const group = this.#groupOf(entry, nowMs);
-    group.last = entry;
+    group.last = { ...entry, detail: entry.detail?.slice(0, DETAIL_LENGTH) ?? null };
     if (group.addresses.size < MAX_ADDRESSES) group.addresses.add(entry.from);
     const isRest = group.windowMs === REST_WINDOW_MS;
     if (!isRest && group.told < TOLD_SINGLY && this.#spend(nowMs)) {

@@ -1,5 +1,6 @@
 import type { Logger } from "../log/mod.ts";
 import { Refusal, refusalResponse } from "./answers.ts";
+import { shownPath } from "./shown_path.ts";
 
 /** Logs an unexpected error and answers it (500) in general words, with the id to find it in the log by. */
 export function faultResponse(
@@ -21,7 +22,7 @@ export function logFault(
   error: unknown,
 ): void {
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  log.error("request failed", { requestId, path, error: message });
+  log.error("request failed", { requestId, path: shownPath(path), error: message });
   if (error instanceof Error && error.stack) {
     log.debug("request failed at", { requestId, stack: error.stack });
   }

@@ -10,6 +10,7 @@ import { type Exchange, finishResponse } from "./finish.ts";
 import { requestIdOf } from "./request_id.ts";
 import { sessionCookieName } from "./session_cookie.ts";
 import type { Services } from "./services.ts";
+import { shownPath } from "./shown_path.ts";
 
 /** The status of what is refused for want of room. */
 const NO_ROOM = 503;
@@ -88,7 +89,7 @@ function outsideOf(basePath: string, { pathname, search }: URL): Response | null
 function logUnseen({ log }: Pick<Services, "log">, exchange: Exchange, { status, headers }: Response): void {
   if (headers.has("X-Request-ID") || status === SWITCHING_PROTOCOLS) return;
   const { requestId, request, url } = exchange;
-  log.debug("request", { requestId, method: request.method, path: url.pathname, status });
+  log.debug("request", { requestId, method: request.method, path: shownPath(url.pathname), status });
 }
 
 function identify(ctx: RequestContext): void {
@@ -154,7 +155,7 @@ function logRequest({ req, url, state }: RequestContext, status: number, tookMs:
   const fields = {
     requestId,
     method: req.method,
-    path: url.pathname,
+    path: shownPath(url.pathname),
     status,
     ms: Math.round(tookMs * 10) / 10,
     address,

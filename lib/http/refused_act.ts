@@ -1,5 +1,6 @@
 import { type AuditEntry, type AuditWhat, isSignedIn } from "../auth/mod.ts";
 import type { State } from "./services.ts";
+import { shownPath } from "./shown_path.ts";
 
 /** What somebody wanted to do, by what they asked for; first match. */
 const ACTS: readonly (readonly [path: RegExp, what: AuditWhat])[] = [
@@ -45,5 +46,5 @@ function refusal(
 ): AuditEntry {
   const what = ACTS.find(([pattern]) => pattern.test(path))?.[1] ?? OTHER;
   const who = isSignedIn(principal) ? principal.username : null;
-  return { who, from, what, node, result: "refused", detail: `${why}: ${method} ${path}` };
+  return { who, from, what, node, result: "refused", detail: `${why}: ${method} ${shownPath(path)}` };
 }

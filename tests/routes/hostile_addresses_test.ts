@@ -102,6 +102,22 @@ Deno.test("a token in an address lets nobody in but by a WebSocket, and is logge
       }
     }
   }
+  // Nor is one that was taken for the name of something.
+  for (const token of [session, secret]) {
+    for (
+      const path of [
+        `/api/auth/tokens/${token}`,
+        `/api/admin/tokens/${token}`,
+        `/nodes/${token}`,
+        `/${token}`,
+      ]
+    ) {
+      await (await site.ask(path, { method: "DELETE", headers: bearer(session) })).body?.cancel();
+      await (await site.ask(path, { method: "DELETE", headers: { Origin: "https://evil.example" } })).body
+        ?.cancel();
+      await (await site.ask(path)).body?.cancel();
+    }
+  }
   // What goes wrong while a token is in the address is no reason to write it down.
   site.services.fault = new Error("broken");
   await (await site.ask(`/?token=${session}`, { headers: bearer(session) })).body?.cancel();
