@@ -230,6 +230,7 @@ class NodePoller implements Poller {
     try {
       const answer = await askKeying(ami, round.node.nodeId, clock.now());
       if (!this.#isCurrent(round)) return;
+      this.#answered++;
       this.#badRows += answer.sawStat.badRows;
       this.#judge(round, onKeying?.(answer));
     } catch (error) {

@@ -44,6 +44,7 @@ export interface PollerOptions {
 
 /** Sums since the start; each is visible in metrics. */
 export interface PollerCounters {
+  /** Whole polls, and looks at who is keyed alone. */
   readonly answered: number;
   readonly failed: number;
   /** Answers that showed something that events should have told before. */
