@@ -123,3 +123,15 @@ Deno.test("createNexus names links by directory and EchoLink, knows their kinds,
     session.end();
   });
 });
+
+Deno.test("createNexus names EchoLink stations by the plain text that Asterisk 1.4 answers commands with", async () => {
+  await using server = startServer(answer("2001|W1AW|Repeater|Newington, CT\n"));
+  const scenario = quietScenario(LINKS, { echolink: ECHOLINK, release: "asl2" });
+  await withNames(server.url, scenario, async ({ services }) => {
+    const echo = await eventually("the EchoLink name", () => {
+      const found = services.node("1998")?.links.find(({ node }) => node === "3101425");
+      return Promise.resolve(found?.callsign ? found : undefined);
+    });
+    deepStrictEqual([echo.callsign, echo.kind], ["QX1ECH-L", "echolink"]);
+  });
+});
