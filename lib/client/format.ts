@@ -75,12 +75,28 @@ export function formatPercent(percent: number | null): string {
 /** An instant for people who want it exactly: `2026-02-12 10:30:04 UTC`. */
 export function formatInstant(atMs: number | null): string {
   if (atMs === null || !isInstant(atMs)) return "";
-  return `${new Date(atMs).toISOString().slice(0, 19).replace("T", " ")} UTC`;
+  const iso = isoText(atMs);
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
 }
 
 /** An instant for `<time datetime>`; undefined leaves the attribute away. */
 export function isoInstant(atMs: number | null): string | undefined {
-  return atMs === null || !isInstant(atMs) ? undefined : new Date(atMs).toISOString();
+  return atMs === null || !isInstant(atMs) ? undefined : isoText(atMs);
+}
+
+/** Texts of instants that were written lately: every page that the server gives has mostly those of the one before. */
+const isoTexts = new Map<number, string>();
+
+/** Beyond this many instants, which is several pages of a busy node, the store of texts begins anew. */
+const ISO_TEXTS_LIMIT = 512;
+
+function isoText(atMs: number): string {
+  let text = isoTexts.get(atMs);
+  if (text === undefined) {
+    if (isoTexts.size >= ISO_TEXTS_LIMIT) isoTexts.clear();
+    isoTexts.set(atMs, text = new Date(atMs).toISOString());
+  }
+  return text;
 }
 
 /** Beyond this many milliseconds from 1970 a `Date` is invalid. */

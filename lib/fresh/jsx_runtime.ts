@@ -26,21 +26,23 @@ export function jsxTemplate(template: string[], ...expressions: Expression[]): V
   // Made for the first part that has to wait: most templates are text through and through.
   let tpl: string[] | null = null;
   let exprs: Expression[] | null = null;
-  let text = parts[0]?.text ?? "";
+  // Joined once and not piece by piece: a text put together by `+` keeps all its pieces alive, and the collector carries
+  // those of a whole page along.
+  let pieces = [parts[0]?.text ?? ""];
   for (let i = 0; i < expressions.length; i++) {
     const value = textOf(expressions[i]);
     const after = parts[i + 1]?.text ?? "";
     if (typeof value === "string") {
-      if (value === "") text += after;
       // `open`, `checked` and their like come without the space that `jsxAttr` puts first.
-      else if (parts[i]?.beforeAttribute && value[0] !== " ") text += ` ${value}${after}`;
-      else text = text + value + after;
+      if (parts[i]?.beforeAttribute && value !== "" && value[0] !== " ") pieces.push(" ");
+      pieces.push(value, after);
       continue;
     }
-    (tpl ??= []).push(text);
+    (tpl ??= []).push(pieces.join(""));
     (exprs ??= []).push(value);
-    text = after;
+    pieces = [after];
   }
+  const text = pieces.length === 1 ? pieces[0] ?? "" : pieces.join("");
   if (tpl === null || exprs === null) return templateNode([text], NOTHING);
   tpl.push(text);
   return templateNode(tpl, exprs);

@@ -122,12 +122,15 @@ export class Link {
   /** The link as readers see it at `nowMs`. */
   info(nowMs: number, names: NameLookup): LinkInfo {
     const keyed = this.keying.state !== "idle";
+    const { callsign, description, location } = describeNode(this.name, names);
     const lastHeardMs = this.keying.state === "keyed" ? nowMs : this.#lastHeardMs();
     return {
       local_node: this.localNode,
       node: this.name,
       kind: kindOfNode(this.name),
-      ...describeNode(this.name, names),
+      callsign,
+      description,
+      location,
       ip: this.ip,
       direction: this.direction,
       mode: this.mode,

@@ -206,7 +206,16 @@ function lastHeardMs(row: TotalRow): number {
   return Math.max(row.lastTxStartMs ?? 0, row.lastTxEndMs ?? 0);
 }
 
+/** Rows that are remembered are told to every visitor, and their instants are written once. */
 function toLinkStat(row: TotalRow): LinkStat {
+  let stat = told.get(row);
+  if (stat === undefined) told.set(row, stat = linkStat(row));
+  return stat;
+}
+
+const told = new WeakMap<TotalRow, LinkStat>();
+
+function linkStat(row: TotalRow): LinkStat {
   const iso = (ms: number | null) => ms === null ? null : new Date(ms).toISOString();
   return {
     local_node: row.localNode,

@@ -14,11 +14,17 @@ function isPlain(value: unknown, seen: Set<object>): boolean {
   seen.add(value);
   if (Array.isArray(value)) return isPlainList(value, seen);
   if (Object.getPrototypeOf(value) !== Object.prototype || "toJSON" in value) return false;
-  return Object.values(value).every((field) => isPlain(field, seen));
+  return isPlainRecord(value, seen);
 }
 
-/** A loop, because it has to meet the holes of a list. */
+/** Loops, because this is asked of everything that every page shows, and a list may have holes. */
 function isPlainList(values: readonly unknown[], seen: Set<object>): boolean {
   for (let index = 0; index < values.length; index++) if (!isPlain(values[index], seen)) return false;
+  return true;
+}
+
+function isPlainRecord(value: object, seen: Set<object>): boolean {
+  const fields = value as Readonly<Record<string, unknown>>;
+  for (const name in fields) if (!isPlain(fields[name], seen)) return false;
   return true;
 }
