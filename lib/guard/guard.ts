@@ -128,7 +128,7 @@ export class ConnectionGuard {
       limit: this.options.limits.total,
       dropped: headers + body + reading,
     };
-    return [...(all ? [all] : []), ...others, waiting];
+    return [...(all ? [all] : []), ...others, waiting, this.#refusals.bound];
   }
 
   #ask(): void {

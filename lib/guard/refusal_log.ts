@@ -1,4 +1,5 @@
 import type { Logger } from "../log/mod.ts";
+import type { Bound } from "../wire/mod.ts";
 
 /** Lines about one address are no more frequent than this: whoever attacks must not fill the disk. */
 const EVERY_MS = 60_000;
@@ -26,6 +27,11 @@ export class RefusalLog {
   #untold = 0;
 
   constructor(private readonly log: Logger) {}
+
+  /** Addresses that had their line within the last minute. */
+  get bound(): Bound {
+    return { name: "connection_addresses_logged", used: this.#told.size, limit: MAX_ADDRESSES };
+  }
 
   /** One was ended. */
   note(address: string, reason: Reason, nowMs: number): void {

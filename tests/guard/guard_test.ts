@@ -2,6 +2,7 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { ConnectionGuard } from "../../lib/guard/mod.ts";
 import { createLogger, type LogRecord } from "../../lib/log/mod.ts";
+import { GUARD_BOUND_OF } from "../metrics/bounds_table.ts";
 import { openHouse, TIMES, until } from "./house.ts";
 
 const GET = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -24,6 +25,7 @@ Deno.test("ConnectionGuard ends who sends no request, or headers too slowly, and
   strictEqual(await slow.hear(), "");
   deepStrictEqual(house.bound("connections"), { used: 1, dropped: 0 });
   strictEqual(house.bound("connections_asking_nothing").dropped, 2);
+  for (const name of Object.values(GUARD_BOUND_OF)) strictEqual(house.bound(name).used, 1, name);
   await good.say(GET);
   match(await good.hear("ok"), /^HTTP\/1\.1 200/);
   house.clock.advance(TIMES.idleMs - 1_000);

@@ -82,6 +82,11 @@ export const BROKER_BOUND_OF: Readonly<Record<string, string>> = {
   "mqtt/publisher.ts OUTBOX_LIMIT": "mqtt_outbox",
 };
 
+/** The same, told where connections are guarded. */
+export const GUARD_BOUND_OF: Readonly<Record<string, string>> = {
+  "guard/refusal_log.ts MAX_ADDRESSES": "connection_addresses_logged",
+};
+
 /** What is bounded and not kept: nothing of it can add up. */
 export const NOT_KEPT: Readonly<Record<string, readonly string[]>> = {
   "how long a text may be": [

@@ -1,5 +1,5 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
-import { BOUND_OF, BROKER_BOUND_OF, NOT_KEPT } from "./bounds_table.ts";
+import { BOUND_OF, BROKER_BOUND_OF, GUARD_BOUND_OF, NOT_KEPT } from "./bounds_table.ts";
 
 const LIB = new URL("../../lib/", import.meta.url);
 
@@ -25,7 +25,7 @@ async function boundingConstants(): Promise<readonly string[]> {
 Deno.test("every constant of the server that bounds something has its metric, or keeps nothing", async () => {
   const constants = await boundingConstants();
   ok(constants.length > 100, `found only ${constants.length}`);
-  const listed = [BOUND_OF, BROKER_BOUND_OF].flatMap((table) => Object.keys(table))
+  const listed = [BOUND_OF, BROKER_BOUND_OF, GUARD_BOUND_OF].flatMap((table) => Object.keys(table))
     .concat(Object.values(NOT_KEPT).flat()).sort();
   deepStrictEqual(
     constants.filter((each) => !listed.includes(each)),
