@@ -88,7 +88,7 @@ Deno.test("a client that does not read is given up, while another one goes on", 
   const lines: LogRecord[] = [];
   const log = createLogger("test", { level: "warn", now: () => 0, sink: (line) => void lines.push(line) });
   const scenario = bigScenario({ links: 80, networkNodes: 300, edgesPerSec: 100 });
-  await using running = startReal({ scenario, speed: 20, log });
+  await using running = startReal({ scenario, speed: 4, log });
   const { port } = running.simulator.listen();
   const login = async () => {
     const connection = await Deno.connect({ hostname: "127.0.0.1", port });
