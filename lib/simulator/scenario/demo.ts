@@ -37,8 +37,8 @@ export function demoScenario(): Scenario {
     directory: demoDirectory(),
     conversations: [
       { talkers: everybody(), rhythm: LIVELY },
-      { talkers: [{ node: HARBOUR, link: LOCAL_MONITOR }], rhythm: monologue([20_000, 90_000]) },
-      { talkers: [{ node: HARBOUR, link: MONITORED }], rhythm: monologue([60_000, 180_000]) },
+      { talkers: [{ node: HARBOUR, link: LOCAL_MONITOR }], rhythm: monologue([60_000, 180_000]) },
+      { talkers: [{ node: HARBOUR, link: MONITORED }], rhythm: monologue([120_000, 400_000]) },
     ],
     kerchunks: [{
       talkers: [...RECEIVERS, talker(HARBOUR, HUB), talker(HARBOUR, "3990417"), talker(HILLTOP, "84021")],
@@ -86,7 +86,7 @@ function everybody(): readonly Talker[] {
   ];
 }
 
-/** A net that is only listened to: one link that talks, with long silences. */
+/** A net that is only listened to: one link that talks a little, with long silences, so that it seldom doubles. */
 function monologue(pauseMs: Range): Rhythm {
   return {
     ...LIVELY,
@@ -94,6 +94,7 @@ function monologue(pauseMs: Range): Rhythm {
     overMs: [3_000, 30_000],
     gapMs: [500, 4_000],
     pauseMs,
+    overs: [1, 3],
     people: [1, 1],
     doubleChance: 0,
   };
