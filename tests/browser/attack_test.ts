@@ -201,6 +201,7 @@ Deno.test("text of others is text on every page, its markup does nothing, and pa
       await visit(page, url, [
         evil("title"),
         evil("node"),
+        `"'> alert(1) variable`, // a note, of which markup was taken off
         brief("call"),
         evil("description"),
         brief("favourite"),
