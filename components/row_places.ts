@@ -46,10 +46,10 @@ function isSame(placed: readonly PlacedRow[], ids: readonly string[]): boolean {
   return placed.length === ids.length && placed.every(({ id }, at) => id === ids[at]);
 }
 
-/** True where every row of a body is as high as the others, none of them opened. */
+/** True where all rows of a body are as high as their style says, whatever they hold, and none is opened. */
 export function areRowsEven({ current }: RefObject<HTMLTableSectionElement>): boolean {
-  const heights = [...current?.children ?? []].map((row) =>
-    row instanceof HTMLElement ? row.offsetHeight : 0
-  );
-  return heights.every((height) => height === heights[0]);
+  const row = current?.querySelector(".link");
+  // Asked for the style and not for heights, which would have the page laid out once more.
+  return row instanceof Element && current?.querySelector(".link-details") === null &&
+    getComputedStyle(row).contain.split(" ").includes("size");
 }
