@@ -37,8 +37,12 @@ export class ConnectionBook {
     return connection;
   }
 
-  /** Its socket was seen. */
-  see(connection: Connection, fd: number): void {
+  /** Its socket was seen. Another one than before: the other end used its port again, before anybody saw that the first was gone. */
+  see(connection: Connection, fd: number, nowMs: number): void {
+    const isAnother = connection.fd !== null && connection.fd !== fd;
+    if (isAnother && connection.activity.is === "waiting") {
+      connection.activity = { is: "waiting", first: true, sinceMs: nowMs, from: null };
+    }
     connection.fd = fd;
     this.#unseen.delete(connection);
   }

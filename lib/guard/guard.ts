@@ -8,13 +8,20 @@ import { type Reason, RefusalLog } from "./refusal_log.ts";
 import { SocketTable } from "./socket_table.ts";
 
 /** How often the sockets are looked at. */
-const LOOK_EVERY_MS = 250;
+const LOOK_EVERY_MS = 500;
 
 /** How often it is asked whether many came at once, which is cheap: somebody who opens thousands has opened few of them in that time. */
-const ASK_EVERY_MS = 50;
+const ASK_EVERY_MS = 100;
+
+/** While many come. */
+const ASK_OFTEN_MS = 25;
 
 /** So many at once are many. */
 const MANY = 16;
+
+/** Looks go far for so long after many came, and now and then. */
+const FAR_AFTER_FLOOD_MS = 3_000;
+const FAR_EVERY_MS = 30_000;
 
 /** What connections took goes back to the system so long after so many were ended. */
 const TRIM_AFTER_MS = 1_000;
@@ -23,6 +30,9 @@ const TRIM_FROM = 200;
 /** Looking takes at most one part in so many of the processor's time; where many come, each look saves more than it takes. */
 const SHARE_OF_TIME = 20;
 const SHARE_IN_FLOOD = 2;
+
+/** A look that took long because the machine had no time for it puts the next one off no longer. */
+const MOST_REST_MS = 2_000;
 
 /** Connections that may wait to be accepted. */
 const BACKLOG = 1_024;
@@ -58,6 +68,9 @@ export class ConnectionGuard {
   /** When the next look is due, and how many were ended since what they took was given back. */
   #lookAtMs = 0;
   #endedLately = 0;
+  /** Until when every look goes far, and when the next one does in any case. */
+  #farUntilMs = 0;
+  #nextFarMs = 0;
   #ended: Record<Reason, number> = { address: 0, total: 0, headers: 0, body: 0, reading: 0 };
 
   constructor(private readonly options: GuardOptions) {
@@ -72,7 +85,7 @@ export class ConnectionGuard {
 
   /** Begins to look at the connections of a port that is listened on. */
   start(port: number): void {
-    const { native, clock, log } = this.options;
+    const { native, log } = this.options;
     if (native === null) {
       log.warn(
         "connections are neither limited nor timed, the C library cannot be opened: use a proxy that does",
@@ -81,7 +94,7 @@ export class ConnectionGuard {
     }
     this.#table = new SocketTable(native.sockets, port);
     this.#table.widenBacklog(BACKLOG);
-    this.#timer = clock.every(ASK_EVERY_MS, () => this.#ask());
+    this.#askAfter(ASK_EVERY_MS);
   }
 
   /** Looks no more. */
@@ -131,25 +144,36 @@ export class ConnectionGuard {
     return [...(all ? [all] : []), ...others, waiting, this.#refusals.bound];
   }
 
-  #ask(): void {
+  #askAfter(delayMs: number): void {
+    this.#timer = this.options.clock.after(delayMs, () => {
+      const isFlood = this.#ask();
+      this.#askAfter(isFlood ? ASK_OFTEN_MS : ASK_EVERY_MS);
+    });
+  }
+
+  /** Looks where it is time, or many may have come; true when they did. */
+  #ask(): boolean {
     const { clock } = this.options;
     const startedMs = clock.monotonicMs();
-    if (startedMs < this.#lookAtMs && !this.#table?.mayHaveGrownBy(MANY)) return;
+    if (startedMs < this.#lookAtMs && !this.#table?.mayHaveGrownBy(MANY)) return false;
     const isFlood = this.#look(startedMs) >= MANY;
     const costMs = clock.monotonicMs() - startedMs;
-    this.#lookAtMs = startedMs +
-      Math.max(isFlood ? ASK_EVERY_MS : LOOK_EVERY_MS, costMs * (isFlood ? SHARE_IN_FLOOD : SHARE_OF_TIME));
+    const restMs = Math.min(MOST_REST_MS, costMs * (isFlood ? SHARE_IN_FLOOD : SHARE_OF_TIME));
+    this.#lookAtMs = startedMs + Math.max(isFlood ? ASK_OFTEN_MS : LOOK_EVERY_MS, restMs);
+    return isFlood;
   }
 
   /** Looks at every connection; gives how many were too many. */
   #look(nowMs: number): number {
     const { times, native } = this.options;
-    this.#table?.scan((end, fd) => {
+    this.#table?.scan(this.#looksFar(nowMs), (end, fd) => {
       const connection = this.#book.at(end, nowMs);
-      this.#book.see(connection, fd);
+      this.#book.see(connection, fd, nowMs);
       native?.sockets.endWhenUntaken(fd, times.takeMs);
       return connection;
-    }, (connection) => this.#book.forget(connection));
+    }, (connection, fd) => {
+      if (connection.fd === fd) this.#book.forget(connection);
+    });
     this.#book.forgetUnseen(nowMs);
     this.#endOverdue(nowMs);
     const ofAddress = this.#book.tooManyOfAddress();
@@ -157,7 +181,16 @@ export class ConnectionGuard {
     const inAll = this.#book.tooManyInAll();
     for (const connection of inAll) this.#end(connection, "total", nowMs);
     if (this.#endedLately >= TRIM_FROM) this.#trimSoon();
-    return ofAddress.length + inAll.length;
+    const tooMany = ofAddress.length + inAll.length;
+    if (tooMany >= MANY) this.#farUntilMs = nowMs + FAR_AFTER_FLOOD_MS;
+    return tooMany;
+  }
+
+  #looksFar(nowMs: number): boolean {
+    if (nowMs < this.#farUntilMs) return true;
+    if (nowMs < this.#nextFarMs) return false;
+    this.#nextFarMs = nowMs + FAR_EVERY_MS;
+    return true;
   }
 
   #trimSoon(): void {

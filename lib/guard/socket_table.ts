@@ -2,8 +2,11 @@ import type { SocketCalls } from "../native/mod.ts";
 import type { Connection } from "./connection.ts";
 import { type End, portOf, readEnd, SOCKADDR_BYTES } from "./sockaddr.ts";
 
-/** The kernel gives the lowest free descriptor; looking so far past the highest connection finds every new one. */
+/** The kernel gives the lowest free descriptor; looking so far past the highest connection finds new ones. */
 const LOOK_AHEAD = 64;
+
+/** New ones may be far past all that is known, where many were there for a moment: those between them were ended since. */
+const LOOK_FAR_AHEAD = 8_192;
 
 /** Files that are no connections are below. */
 const LEAST_LOOK = 128;
@@ -25,17 +28,21 @@ export class SocketTable {
 
   constructor(private readonly calls: SocketCalls, private readonly port: number) {}
 
-  /** Looks at every socket: `onNew` gives the connection of one that was not there before, `onGone` hears of one that is no more. */
-  scan(onNew: (end: End, fd: number) => Connection, onGone: (connection: Connection) => void): void {
+  /** Looks at every socket: `onNew` gives the connection of one that was not there before, `onGone` hears of one that is no more. `far` finds those too that came behind many that went. */
+  scan(
+    far: boolean,
+    onNew: (end: End, fd: number) => Connection,
+    onGone: (connection: Connection, fd: number) => void,
+  ): void {
     this.#lowestFree = this.calls.lowestFree();
-    let look = Math.max(LEAST_LOOK, this.#slots.length);
+    let look = Math.max(LEAST_LOOK, this.#slots.length + (far ? LOOK_FAR_AHEAD : LOOK_AHEAD));
     for (let fd = 0; fd < look; fd++) {
       const length = this.calls.peer(fd, this.#peer);
       const before = this.#slots[fd];
       if (length === 0 && before === undefined) continue;
       if (length > 0) look = Math.max(look, fd + LOOK_AHEAD);
       if (length > 0 && before !== undefined && isSame(before.peer, this.#peer, length)) continue;
-      if (before?.connection) onGone(before.connection);
+      if (before?.connection) onGone(before.connection, fd);
       this.#slots[fd] = length === 0 ? undefined : this.#slotOf(fd, length, onNew);
     }
     while (this.#slots.length > 0 && this.#slots.at(-1) === undefined) this.#slots.length--;

@@ -74,12 +74,24 @@ async function readText(request: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder();
   let text = "";
   let taken = 0;
-  for await (const chunk of request.body ?? []) {
+  for await (const chunk of wholeBody(request)) {
     taken += chunk.byteLength;
     if (taken > maxBytes) throw tooLarge(maxBytes);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
+}
+
+/** Whoever leaves before all was sent, or is cut off for being slow, is no fault of the server's. */
+async function* wholeBody(request: Request): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of request.body ?? []) yield chunk;
+  } catch {
+    throw new Refusal(400, {
+      code: "bad_body",
+      message: "read the body, the connection ended before it did",
+    });
+  }
 }
 
 function tooLarge(maxBytes: number): Refusal {

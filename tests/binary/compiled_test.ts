@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { SHORT_TIMES, withstandsAttacks } from "./attacks.ts";
 import { buildProgram } from "./program.ts";
 import { eventually, startServer } from "../support/server_process.ts";
 
@@ -11,14 +12,14 @@ interface StatusAnswer {
   };
 }
 
-Deno.test("the program serves a live page in an empty directory with --demo and ends whole on SIGTERM", async () => {
+Deno.test("the program serves a live page in an empty directory with --demo, withstands attacks on its connections, and ends whole on SIGTERM", async () => {
   const directory = await Deno.makeTempDir({ prefix: "nexus-program-" });
   try {
     const program = await buildProgram(directory);
     const server = await startServer({
       command: program.command,
       args: [...program.args, "--demo", "--port", "0"],
-      env: { MQTT_BROKER: "mqtt://127.0.0.1:1" },
+      env: { MQTT_BROKER: "mqtt://127.0.0.1:1", ...SHORT_TIMES },
     });
     try {
       const status = await eventually("a keyed link", async () => {
@@ -30,6 +31,7 @@ Deno.test("the program serves a live page in an empty directory with --demo and 
       strictEqual(status.data.nodes.length, 2);
       await triesBroker(server.url);
       await readsWholePage(server.url, status.data.nodes.map((node) => node.node_id));
+      await withstandsAttacks(server);
       server.signal("SIGTERM");
       const stoppedAtMs = performance.now();
       strictEqual(await server.exited, 0);

@@ -1,6 +1,7 @@
 /** A server started as a process of its own, in a directory of its own. */
 export interface ServerProcess {
   readonly url: string;
+  readonly pid: number;
   readonly directory: string;
   /** Everything it logged so far. */
   log(): string;
@@ -44,6 +45,7 @@ export async function startServer(options: StartOptions): Promise<ServerProcess>
     const url = await listening.promise;
     return {
       url,
+      pid: process.pid,
       directory,
       log: () => text,
       signal: (signal) => process.kill(signal),
