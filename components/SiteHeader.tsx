@@ -29,11 +29,7 @@ export function SiteHeader(props: {
         </a>
       </h1>
       {props.subtitle && <p class="dim">{props.subtitle}</p>}
-      {props.demo && (
-        <p class="demo-note">
-          Demo<span>: simulated traffic</span>
-        </p>
-      )}
+      {props.demo && <p class="demo-note">Demo: simulated traffic</p>}
       <a class="site-link" href={`${props.home}lookup`}>Find a node</a>
       {props.children}
       <p class="print-time">
