@@ -14,6 +14,7 @@ import {
   spanMs,
   type TimelineSeed,
   timelineSeed,
+  type TopLinkSeed,
 } from "../lib/client/mod.ts";
 import {
   controlView,
@@ -23,7 +24,7 @@ import {
   topLinks,
   visibleNodes,
 } from "../lib/http/mod.ts";
-import type { NodeStatus } from "../lib/wire/mod.ts";
+import type { LinkInfo, NodeStatus, TopLink } from "../lib/wire/mod.ts";
 
 /** Links remembered for the top list; the page shows ten, the rest can still climb. */
 const TOP_LINKS = 50;
@@ -95,7 +96,9 @@ function snapshotOf(state: State, view: DashboardViewOptions): DashboardSnapshot
     nodes: nodes.map(withoutUnshown),
     servers: services.servers(),
     talkers: talkers.filter((event) => isShown(event.local_node)).slice(0, TALKER_EVENTS),
-    topLinks: topLinks(topSource, "tx_seconds", TOP_LINKS).filter((link) => isShown(link.local_node)),
+    topLinks: topLinks(topSource, "tx_seconds", TOP_LINKS).filter((link) => isShown(link.local_node)).map(
+      topLinkSeed,
+    ),
     database: services.health().database,
     timeline: timelineOf(state, nodes, chosen, view.spanMinutes),
   };
@@ -151,5 +154,16 @@ const NO_NODE = ["\0"];
 /** The page shows neither the network of a node nor its variables but two, and both may be long. */
 function withoutUnshown(status: NodeStatus): NodeStatus {
   const { ALERT, WX } = status.variables;
-  return { ...status, network: [], variables: { ...(ALERT ? { ALERT } : {}), ...(WX ? { WX } : {}) } };
+  const links = status.links.map(withoutCounted);
+  return { ...status, links, network: [], variables: { ...(ALERT ? { ALERT } : {}), ...(WX ? { WX } : {}) } };
+}
+
+/** What the page counts by itself as time goes on, or does not show, is not sent along. */
+function withoutCounted(link: LinkInfo): LinkInfo {
+  const elapsed = link.connected_since === null ? link.elapsed_seconds : null;
+  return { ...link, elapsed_seconds: elapsed, session_tx_percent: null, last_tx_start: null };
+}
+
+function topLinkSeed({ local_node, node, callsign, description, total_tx_seconds }: TopLink): TopLinkSeed {
+  return { local_node, node, callsign, description, total_tx_seconds };
 }

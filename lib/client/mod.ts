@@ -34,7 +34,7 @@ export * from "./presence.ts";
 export { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
 export * from "./selectors.ts";
 export { type ServerGroup, serverGroups, shownModel } from "./shown_model.ts";
-export { type DashboardSnapshot, modelFromSnapshot } from "./snapshot.ts";
+export { type DashboardSnapshot, modelFromSnapshot, type TopLinkSeed } from "./snapshot.ts";
 export { type TalkerRow, talkerRows } from "./talkers.ts";
 export * from "./view_url.ts";
 export { type BuildPage, followBuild } from "./new_build.ts";

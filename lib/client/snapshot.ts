@@ -3,6 +3,12 @@ import type { DashboardModel, NodeModel } from "./model.ts";
 import type { TimelineSeed } from "./timeline_seed.ts";
 import { nodeModel, serverView, topEntries } from "./views.ts";
 
+/** What the top list shows of a link. */
+export type TopLinkSeed = Pick<
+  TopLink,
+  "local_node" | "node" | "callsign" | "description" | "total_tx_seconds"
+>;
+
 /** What the server puts into the page: all that the first rendering shows, and where the streams go on from. */
 export interface DashboardSnapshot {
   /** The server's time of this snapshot: ages are counted from here. */
@@ -15,7 +21,7 @@ export interface DashboardSnapshot {
   readonly servers: readonly ServerStatus[];
   /** Newest first. */
   readonly talkers: readonly TalkerEvent[];
-  readonly topLinks: readonly TopLink[];
+  readonly topLinks: readonly TopLinkSeed[];
   readonly database: DatabaseStatus;
   /** Who talked when; a page without it draws none. */
   readonly timeline?: TimelineSeed;

@@ -165,7 +165,9 @@ export function serverView(status: ServerStatus): ServerView {
 }
 
 /** Reads the top list, by `linkKey`. */
-export function topEntries(rows: readonly TopLink[]): ReadonlyMap<string, TopEntry> {
+export function topEntries(
+  rows: readonly Pick<TopLink, "local_node" | "node" | "callsign" | "description" | "total_tx_seconds">[],
+): ReadonlyMap<string, TopEntry> {
   return new Map(rows.map((row) => [linkKey(row.local_node, row.node), {
     localNode: row.local_node,
     node: row.node,

@@ -175,4 +175,4 @@ class SharedPage {
 const BROTLI_REGEXP = /(^|,)\s*br\s*(,|$)/;
 
 /** A tenth less than gzip makes of a page, for two milliseconds that all share who see the page within its second. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: 18 } };
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 7, [constants.BROTLI_PARAM_LGWIN]: 18 } };

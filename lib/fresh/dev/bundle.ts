@@ -39,6 +39,7 @@ export async function bundleIslands(
     platform: "browser",
     target,
     minify: true,
+    charset: "utf8",
     jsx: "automatic",
     jsxImportSource: "preact",
     alias: await localAliases(root),

@@ -5,7 +5,7 @@ import { type BrowserModule, staticImports } from "./bundle.ts";
 const SMALL_BYTES = 40_000;
 
 /** A shared module below this weighs less, compressed, than the heads of a request for it and of the answer. */
-const TINY_BYTES = 1_000;
+const TINY_BYTES = 300;
 
 /** Where small modules go, and for which browsers they are written anew. */
 export interface JoinOptions {
@@ -25,8 +25,16 @@ export async function joinSmall(
   options: JoinOptions,
 ): Promise<BrowserModule[]> {
   const joined = namesToJoin(modules, options);
-  const kept = modules.filter(({ name }) => name === options.into || !joined.has(name));
-  return await Promise.all(kept.map((module) => rewritten(module, modules, joined, options)));
+  const taken = modules.filter(({ name }) => joined.has(name) && name !== options.into);
+  const taker = modules.find(({ name }) => name === options.into);
+  if (taker === undefined) return [...modules];
+  const written = await rewritten(taker, takerText(taker, taken), takeIn(taken), options);
+  const { text, shortNames } = withShortExports(written.text, taken);
+  const others = modules.filter(({ name }) => !joined.has(name));
+  const rest = others.map((module) =>
+    rewritten(module, module.text, takeFrom(taken, options.into, shortNames), options)
+  );
+  return [{ ...written, text }, ...await Promise.all(rest)];
 }
 
 /**
@@ -69,26 +77,46 @@ function withImports(names: readonly string[], modules: readonly BrowserModule[]
 
 async function rewritten(
   module: BrowserModule,
-  modules: readonly BrowserModule[],
-  joined: ReadonlySet<string>,
-  { into, target }: JoinOptions,
+  contents: string,
+  plugin: esbuild.Plugin,
+  { target }: JoinOptions,
 ): Promise<BrowserModule> {
-  const taken = modules.filter(({ name }) => joined.has(name) && name !== into);
-  const isTaker = module.name === into;
   const { outputFiles, metafile } = await esbuild.build({
-    stdin: { contents: isTaker ? takerText(module, taken) : module.text, loader: "js" },
+    stdin: { contents, loader: "js" },
     outfile: module.name,
     bundle: true,
     format: "esm",
     target,
     minify: true,
+    charset: "utf8",
     metafile: true,
     write: false,
     logLevel: "silent",
-    plugins: [isTaker ? takeIn(taken) : takeFrom(taken, into)],
+    plugins: [plugin],
   });
   const imports = staticImports(Object.values(metafile.outputs)[0]);
   return { name: module.name, text: outputFiles[0]?.text ?? "", imports };
+}
+
+/**
+ * The taker with what others want from it under the names that it has inside, and those names: hundreds of second names would
+ * be sent with every first visit.
+ */
+function withShortExports(
+  text: string,
+  taken: readonly BrowserModule[],
+): { readonly text: string; readonly shortNames: ReadonlyMap<string, string> } {
+  const given = new Set(
+    taken.flatMap((module, index) => exportNames(module).map((name) => newName(index, name))),
+  );
+  const shortNames = new Map<string, string>();
+  const list = new Set<string>();
+  for (const entry of exportEntries(text)) {
+    const [local = "", exported = local] = entry.split(/\s+as\s+/);
+    if (given.has(exported)) shortNames.set(exported, local);
+    list.add(given.has(exported) ? local : entry);
+  }
+  return { text: text.replace(EXPORTS_REGEXP, () => `export{${[...list].join(",")}};`), shortNames };
 }
 
 /** The taker itself, then everything that others want from what it took, under names of their own. */
@@ -106,11 +134,17 @@ function takeIn(taken: readonly BrowserModule[]): esbuild.Plugin {
 }
 
 /** Stands in for each module that was taken: hands on what the taker exports for it. */
-function takeFrom(taken: readonly BrowserModule[], into: string): esbuild.Plugin {
+function takeFrom(
+  taken: readonly BrowserModule[],
+  into: string,
+  shortNames: ReadonlyMap<string, string>,
+): esbuild.Plugin {
+  const nameOf = (index: number, name: string) =>
+    shortNames.get(newName(index, name)) ?? newName(index, name);
   return virtualModules(taken.map((module, index) => [
     module.name,
     `export { ${
-      exportNames(module).map((name) => `${newName(index, name)} as ${name}`).join(", ")
+      exportNames(module).map((name) => `${nameOf(index, name)} as ${name}`).join(", ")
     } } from "./${into}";`,
   ]));
 }
@@ -136,10 +170,12 @@ const EXPORTS_REGEXP = /export\s*\{([^}]*)\};?\s*$/;
 
 /** The names that a bundled module exports: the bundler writes them as one list at its end. */
 function exportNames({ text }: BrowserModule): string[] {
+  return exportEntries(text).map((entry) => entry.split(/\s+as\s+/).at(-1) ?? "");
+}
+
+function exportEntries(text: string): string[] {
   const list = EXPORTS_REGEXP.exec(text)?.[1] ?? "";
-  return list.split(",").map((entry) => entry.trim().split(/\s+as\s+/).at(-1) ?? "").filter((name) =>
-    name !== ""
-  );
+  return list.split(",").map((entry) => entry.trim()).filter((entry) => entry !== "");
 }
 
 function newName(index: number, name: string): string {
