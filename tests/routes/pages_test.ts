@@ -6,6 +6,7 @@ import { serving } from "./serving.ts";
 
 Deno.test("GET / is the whole dashboard, with masked addresses and no more of a node than it shows", async () => {
   const services = fakeServices({ title: "Hilltop <Radio> Club", subtitle: "Always & on", demo: true });
+  services.shown = [nodeStatus({ variables: { WX: "rain", GATE: "ajar" } })];
   const response = await serving(services).ask("/");
   strictEqual(response.status, 200);
   match(response.headers.get("Content-Type") ?? "", /^text\/html/);
@@ -16,7 +17,8 @@ Deno.test("GET / is the whole dashboard, with masked addresses and no more of a 
   match(words(html), /Hilltop <Radio> Club Always & on Demo: simulated traffic/);
   match(html, /data-node="2000"/);
   match(html, /192\.0\.\*\.\*/);
-  doesNotMatch(html, /192\.0\.2\.7|"WX"|rain/);
+  match(html, /<bdi>rain<\/bdi>/, "what the card tells");
+  doesNotMatch(html, /192\.0\.2\.7|"WX"|GATE|ajar/);
 });
 
 Deno.test("GET / loads itself again without JavaScript, and keeps to its content security policy", async () => {
