@@ -6,7 +6,7 @@ import { serving } from "./serving.ts";
 
 Deno.test("GET / is the whole dashboard, with masked addresses and no more of a node than it shows", async () => {
   const services = fakeServices({ title: "Hilltop <Radio> Club", subtitle: "Always & on", demo: true });
-  services.shown = [nodeStatus({ variables: { WX: "rain", GATE: "ajar" } })];
+  services.shown = services.shown.map((node) => ({ ...node, variables: { WX: "rain", GATE: "ajar" } }));
   const response = await serving(services).ask("/");
   strictEqual(response.status, 200);
   match(response.headers.get("Content-Type") ?? "", /^text\/html/);
