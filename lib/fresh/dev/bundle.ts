@@ -24,7 +24,7 @@ export interface BrowserModule {
 export async function bundleIslands(
   options: ResolvedBuildOptions,
   islands: readonly IslandEntry[],
-): Promise<BrowserModule[]> {
+): Promise<readonly BrowserModule[]> {
   const { root, target, bootIslands } = options;
   const own = islands.filter(({ name }) => !bootIslands.includes(name));
   const { metafile, outputFiles } = await esbuild.build({

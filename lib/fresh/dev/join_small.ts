@@ -17,25 +17,63 @@ export interface JoinOptions {
 }
 
 /**
- * Puts the modules that the first module needs, and those that several share but are small, into it; the rest import
- * from it what they imported from them. Entries and big modules stay by themselves.
+ * Puts what only one entry needs at once into that entry, then the modules that the first module needs, and those that several
+ * share but are small, into the first; the rest import from these what they imported from them.
  */
 export async function joinSmall(
   modules: readonly BrowserModule[],
   options: JoinOptions,
-): Promise<BrowserModule[]> {
-  const joined = namesToJoin(modules, options);
-  const taken = modules.filter(({ name }) => joined.has(name) && name !== options.into);
-  const taker = modules.find(({ name }) => name === options.into);
-  if (taker === undefined) return [...modules];
-  const written = await rewritten(taker, takerText(taker, taken), takeIn(taken), options);
-  const { text, shortNames } = withShortExports(written.text, taken);
-  const others = modules.filter(({ name }) => !joined.has(name));
-  const rest = others.map((module) =>
-    rewritten(module, module.text, takeFrom(taken, options.into, shortNames), options)
-  );
+): Promise<readonly BrowserModule[]> {
+  const { into, entries, target } = options;
+  let joined = modules;
+  for (const entry of entries.filter((name) => name !== into)) {
+    joined = await joinInto(joined, entry, ownOf(entry, joined, entries), target);
+  }
+  return await joinInto(joined, into, namesToJoin(joined, options), target);
+}
+
+/** What one entry loads and no other; an `import()` of its own may need parts of it too, and has set them apart. */
+function ownOf(
+  entry: string,
+  modules: readonly BrowserModule[],
+  entries: readonly string[],
+): ReadonlySet<string> {
+  const others = withImports(entries.filter((name) => name !== entry), modules);
+  return new Set([...withImports([entry], modules)].filter((name) => name === entry || !others.has(name)));
+}
+
+/** Puts the modules of these names into `into`, which may be one of them. */
+async function joinInto(
+  modules: readonly BrowserModule[],
+  into: string,
+  names: ReadonlySet<string>,
+  target: JoinOptions["target"],
+): Promise<readonly BrowserModule[]> {
+  const taker = modules.find(({ name }) => name === into);
+  const taken = modules.filter(({ name }) => names.has(name) && name !== into);
+  if (taker === undefined || taken.length === 0) return modules;
+  const others = modules.filter(({ name }) => name !== into && !names.has(name));
+  const wanted = taken.map((module) => wantedOf(module, others));
+  const written = await rewritten(taker, takerText(taker, taken, wanted), takeIn(taken), target);
+  const { text, shortNames } = withShortExports(written.text, wanted);
+  const plugin = takeFrom(taken, wanted, into, shortNames);
+  const rest = others.map((module) => rewritten(module, module.text, plugin, target));
   return [{ ...written, text }, ...await Promise.all(rest)];
 }
+
+/** The names that others import from a module: only these are exported by what takes it. */
+function wantedOf({ name }: BrowserModule, others: readonly BrowserModule[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { text } of others) {
+    for (const [, list = "", from] of text.matchAll(IMPORTS_REGEXP)) {
+      if (from === name) { for (const entry of entriesOf(list)) found.add(entry.split(/\s+as\s+/)[0] ?? ""); }
+    }
+  }
+  return [...found];
+}
+
+/** Imports as the bundler writes them. */
+const IMPORTS_REGEXP = /import\s*\{([^}]*)\}\s*from\s*"\.\/([^"]+)"/g;
 
 /**
  * What the module that takes them needs, and small ones that need nothing outside of what was taken: those that the page with the
@@ -79,7 +117,7 @@ async function rewritten(
   module: BrowserModule,
   contents: string,
   plugin: esbuild.Plugin,
-  { target }: JoinOptions,
+  target: JoinOptions["target"],
 ): Promise<BrowserModule> {
   const { outputFiles, metafile } = await esbuild.build({
     stdin: { contents, loader: "js" },
@@ -104,11 +142,9 @@ async function rewritten(
  */
 function withShortExports(
   text: string,
-  taken: readonly BrowserModule[],
+  wanted: readonly (readonly string[])[],
 ): { readonly text: string; readonly shortNames: ReadonlyMap<string, string> } {
-  const given = new Set(
-    taken.flatMap((module, index) => exportNames(module).map((name) => newName(index, name))),
-  );
+  const given = new Set(wanted.flatMap((names, index) => names.map((name) => newName(index, name))));
   const shortNames = new Map<string, string>();
   const list = new Set<string>();
   for (const entry of exportEntries(text)) {
@@ -120,12 +156,15 @@ function withShortExports(
 }
 
 /** The taker itself, then everything that others want from what it took, under names of their own. */
-function takerText({ text }: BrowserModule, taken: readonly BrowserModule[]): string {
-  const exports = taken.map((module, index) =>
-    `export { ${
-      exportNames(module).map((name) => `${name} as ${newName(index, name)}`).join(", ")
-    } } from "./${module.name}";`
-  );
+function takerText(
+  { text }: BrowserModule,
+  taken: readonly BrowserModule[],
+  wanted: readonly (readonly string[])[],
+): string {
+  const exports = taken.map(({ name: from }, index) => {
+    const names = (wanted[index] ?? []).map((name) => `${name} as ${newName(index, name)}`);
+    return `export { ${names.join(", ")} } from "./${from}";`;
+  });
   return [...exports, text].join("\n");
 }
 
@@ -136,17 +175,16 @@ function takeIn(taken: readonly BrowserModule[]): esbuild.Plugin {
 /** Stands in for each module that was taken: hands on what the taker exports for it. */
 function takeFrom(
   taken: readonly BrowserModule[],
+  wanted: readonly (readonly string[])[],
   into: string,
   shortNames: ReadonlyMap<string, string>,
 ): esbuild.Plugin {
-  const nameOf = (index: number, name: string) =>
-    shortNames.get(newName(index, name)) ?? newName(index, name);
-  return virtualModules(taken.map((module, index) => [
-    module.name,
-    `export { ${
-      exportNames(module).map((name) => `${nameOf(index, name)} as ${name}`).join(", ")
-    } } from "./${into}";`,
-  ]));
+  return virtualModules(taken.map(({ name: from }, index) => {
+    const names = (wanted[index] ?? []).map((name) =>
+      `${shortNames.get(newName(index, name)) ?? newName(index, name)} as ${name}`
+    );
+    return [from, `export { ${names.join(", ")} } from "./${into}";`];
+  }));
 }
 
 function virtualModules(texts: readonly (readonly [name: string, text: string])[]): esbuild.Plugin {
@@ -168,13 +206,12 @@ function virtualModules(texts: readonly (readonly [name: string, text: string])[
 
 const EXPORTS_REGEXP = /export\s*\{([^}]*)\};?\s*$/;
 
-/** The names that a bundled module exports: the bundler writes them as one list at its end. */
-function exportNames({ text }: BrowserModule): string[] {
-  return exportEntries(text).map((entry) => entry.split(/\s+as\s+/).at(-1) ?? "");
+/** What a bundled module exports, each as it is written: the bundler writes one list at its end. */
+function exportEntries(text: string): string[] {
+  return entriesOf(EXPORTS_REGEXP.exec(text)?.[1] ?? "");
 }
 
-function exportEntries(text: string): string[] {
-  const list = EXPORTS_REGEXP.exec(text)?.[1] ?? "";
+function entriesOf(list: string): string[] {
   return list.split(",").map((entry) => entry.trim()).filter((entry) => entry !== "");
 }
 
