@@ -69,6 +69,7 @@ export function createAdmin(
     ask,
     health,
     counted,
+    hasBroker: config.mqtt !== null,
     ...(logTail ? { logTail } : {}),
     ...(settings ? { settings } : {}),
   });

@@ -7,7 +7,7 @@ import { type Backup, BackupMaker } from "./backup.ts";
 import { COUNT_PERIOD_MS, CountHistory } from "./count_history.ts";
 import { boundsOf, countsOf } from "./counts.ts";
 import { type CommandReply, PeerVersionBook } from "./peer_versions.ts";
-import { PERIOD_MS, SystemWatch } from "./system_watch.ts";
+import { type Gauge, PERIOD_MS, SystemWatch } from "./system_watch.ts";
 
 /** What of the running system is looked at. */
 export interface AdminOptions {
@@ -24,6 +24,8 @@ export interface AdminOptions {
   readonly health: () => Health;
   readonly meter: Pick<Meter, "takeWorstDelaySec" | "families" | "bounds">;
   readonly counted: () => Counted;
+  /** Whether there is a broker to tell of. */
+  readonly hasBroker: boolean;
 }
 
 /** What pages for admins ask of the system. */
@@ -53,7 +55,10 @@ export class Admin implements AdminServices {
     this.log = options.logTail ?? new LogTail();
     this.#versions = new PeerVersionBook(options.ask);
     this.#backups = new BackupMaker(databasePath, dataDir, clock);
-    this.#watch = new SystemWatch(clock, gaugesOf(options, () => this.givenUp()));
+    this.#watch = new SystemWatch(clock, [
+      ...gaugesOf(options, () => this.givenUp()),
+      ...brokerGaugesOf(options),
+    ]);
     this.#counts = new CountHistory(clock, () => countsOf(options.meter.families(options.counted())));
   }
 
@@ -156,6 +161,24 @@ function gaugesOf({ databasePath, health, meter, counted }: AdminOptions, givenU
     rate("messages", "Messages to clients", () => counted().live.sent),
     { name: "given_up", label: "Dropped or refused", unit: "count", read: givenUp, kind: "sum" },
   ] as const;
+}
+
+/** How it stands with the broker, where there is one. */
+function brokerGaugesOf({ hasBroker, health, counted }: AdminOptions): readonly Gauge[] {
+  if (!hasBroker) return [];
+  const level = (name: string, label: string, read: () => number) =>
+    ({ name, label, unit: "count", read, kind: "level" }) as const;
+  return [
+    level("mqtt_connected", "Brokers logged in to", () => Number(counted().mqtt?.isConnected ?? false)),
+    level("mqtt_waiting", "Messages that wait for the broker", () => health().mqtt?.outbox ?? 0),
+    {
+      name: "mqtt_published",
+      label: "Messages the broker took",
+      unit: "per_second",
+      read: () => counted().mqtt?.published ?? 0,
+      kind: "sum",
+    },
+  ];
 }
 
 function sqliteVersion(file: Pick<AccountFile, "all">): string | null {

@@ -1,4 +1,4 @@
-import { ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { systemClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
 import { createNexus, type Nexus } from "../../lib/nexus.ts";
@@ -62,6 +62,13 @@ Deno.test("createNexus is live beside a broker that says nothing, tells it, and 
     strictEqual(health.mqtt?.state, "connecting");
     strictEqual(health.mqtt?.broker, `mqtt://127.0.0.1:${hole.port}`);
     ok(!JSON.stringify(health).includes("s3cret"));
+    const { gauges } = await services.admin.system();
+    const broker = gauges.filter(({ name }) => name.startsWith("mqtt_")).map((
+      { name, value },
+    ) => [name, value]);
+    deepStrictEqual(broker.map(([name]) => name), ["mqtt_connected", "mqtt_waiting", "mqtt_published"]);
+    strictEqual(broker[0]?.[1], 0);
+    strictEqual(broker[1]?.[1], services.health().mqtt?.outbox, "what waits for it");
     const metrics = services.metrics?.(null);
     const text = metrics?.state === "ok" ? metrics.text : "";
     for (const line of ["nexus_mqtt_connected 0", 'nexus_bound_limit{bound="mqtt_outbox"} 10000']) {
