@@ -8,10 +8,10 @@ import { type Reason, RefusalLog } from "./refusal_log.ts";
 import { SocketTable } from "./socket_table.ts";
 
 /** How often the sockets are looked at. */
-const LOOK_EVERY_MS = 500;
+const LOOK_EVERY_MS = 1_000;
 
 /** How often it is asked whether many came at once, which is cheap: somebody who opens thousands has opened few of them in that time. */
-const ASK_EVERY_MS = 100;
+const ASK_EVERY_MS = 200;
 
 /** While many come. */
 const ASK_OFTEN_MS = 25;
@@ -21,7 +21,7 @@ const MANY = 16;
 
 /** Looks go far for so long after many came, and now and then. */
 const FAR_AFTER_FLOOD_MS = 3_000;
-const FAR_EVERY_MS = 30_000;
+const FAR_EVERY_MS = 60_000;
 
 /** What connections took goes back to the system so long after so many were ended. */
 const TRIM_AFTER_MS = 1_000;

@@ -9,7 +9,7 @@ const LOOK_AHEAD = 64;
 const LOOK_FAR_AHEAD = 8_192;
 
 /** Files that are no connections are below. */
-const LEAST_LOOK = 128;
+const LEAST_LOOK = 96;
 
 /** What is behind a descriptor. */
 interface Slot {
