@@ -57,6 +57,14 @@ Deno.test("staticFiles sends 304 when the browser has the file, and the file whe
   deepStrictEqual(await ask('W/"zz"'), [200, 'W/"aa"', "body{}"]);
 });
 
+Deno.test("staticFiles sends no tag with what is kept for ever by its name, and never answers 304 for it", async () => {
+  for (const path of ["/style.css?__frsh_c=build1", "/_fresh/js/build1/boot.js"]) {
+    const { status, headers } = await site().fetch(path, { headers: { "If-None-Match": 'W/"aa", W/"cc"' } });
+    deepStrictEqual([status, headers.get("etag"), headers.get("vary")], [200, null, null], path);
+    strictEqual(headers.get("cache-control"), FOR_EVER);
+  }
+});
+
 Deno.test("staticFiles answers HEAD with the length and no body", async () => {
   const response = await site().fetch("/style.css", { method: "HEAD" });
   deepStrictEqual(
@@ -137,6 +145,8 @@ Deno.test("staticFiles sends the compressed form to who names Brotli, and never 
   }
   const { headers } = await packed.fetch("/big.css");
   deepStrictEqual([headers.get("vary"), headers.get("etag")], ["If-None-Match, Accept-Encoding", 'W/"dd"']);
+  const lasting = await packed.fetch("/big.css?__frsh_c=build1");
+  deepStrictEqual([lasting.headers.get("vary"), lasting.headers.get("etag")], ["Accept-Encoding", null]);
   strictEqual(
     (await site().fetch("/style.css", { headers: { "Accept-Encoding": "br" } })).headers.get("vary"),
     "If-None-Match",

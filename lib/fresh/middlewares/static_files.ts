@@ -40,10 +40,15 @@ function serve<State>(ctx: Context<State>, file: StaticFile): Response {
   const { version } = buildCacheOf(ctx);
   const key = ctx.url.searchParams.get(ASSET_CACHE_BUST_KEY);
   if (key !== null && key !== version) return withoutKey(ctx.url);
-  const headers = new Headers({ "Content-Type": file.contentType, "Vary": "If-None-Match" });
+  const headers = new Headers({ "Content-Type": file.contentType });
   const isProduction = ctx.config.mode !== "development";
-  const etag = isProduction && file.hash !== null ? `W/"${file.hash.slice(0, TAG_LENGTH)}"` : null;
-  headers.set("Cache-Control", isProduction && (key === version || file.immutable) ? FOR_EVER : NOT_AT_ALL);
+  const isForEver = isProduction && (key === version || file.immutable);
+  headers.set("Cache-Control", isForEver ? FOR_EVER : NOT_AT_ALL);
+  // What is kept for ever is never asked for again, so no tag goes along for that.
+  const etag = isProduction && !isForEver && file.hash !== null
+    ? `W/"${file.hash.slice(0, TAG_LENGTH)}"`
+    : null;
+  if (!isForEver) headers.set("Vary", "If-None-Match");
   if (etag !== null) headers.set("ETag", etag);
   if (file.hasBrotli) headers.append("Vary", "Accept-Encoding");
   if (etag !== null && hasTag(req.headers.get("If-None-Match"), etag)) {
