@@ -41,7 +41,7 @@ export function useUpdated(model: ReadonlySignal<DashboardModel>, wall: boolean)
 
 /** A page that is live without nodes on it, as that of calls: its tab shows when it is not. */
 export function useOfflineTab(nexus: ReadonlySignal<NexusState>, serverNow: () => number): void {
-  const tab = useMemo(() => new TabMarker(asset), []);
+  const tab = useMemo(() => new TabMarker(), []);
   useSignalEffect(() => tab.show(isFrozen(nexus.value) ? "offline" : "idle"));
   useEffect(() => () => tab.stop(), [tab]);
   useEffect(() => followLastHeard(nexus), [nexus]);
@@ -65,7 +65,7 @@ function followPrinting({ nexus, serverNow }: Pick<CompanionProps, "nexus" | "se
 }
 
 function useTab({ model, nexus }: CompanionProps): void {
-  const tab = useMemo(() => new TabMarker(asset), []);
+  const tab = useMemo(() => new TabMarker(), []);
   useSignalEffect(() => tab.show(tabState(model.value, nexus.value)));
   useEffect(() => () => tab.stop(), [tab]);
 }

@@ -1,6 +1,6 @@
-import { asset } from "fresh/runtime";
 import type { ComponentChildren } from "preact";
 import { writeInstant } from "../lib/client/mod.ts";
+import { SITE_ICON } from "./site_icon.ts";
 
 /** The name of the site, on every page, and a word of warning when nothing on it is real. */
 export function SiteHeader(props: {
@@ -18,13 +18,7 @@ export function SiteHeader(props: {
     <header class="site-head">
       <h1 class="site-title">
         <a href={props.home}>
-          <img
-            class="site-icon"
-            src={props.home.slice(0, -1) + asset("/icon.svg")}
-            alt=""
-            width={28}
-            height={28}
-          />
+          <img class="site-icon" src={SITE_ICON} alt="" width={28} height={28} />
           {props.title}
         </a>
       </h1>

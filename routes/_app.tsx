@@ -1,5 +1,6 @@
 import { asset } from "fresh/runtime";
 import { AccountBadge } from "../components/AccountBadge.tsx";
+import { SITE_ICON } from "../components/site_icon.ts";
 import { SiteHeader } from "../components/SiteHeader.tsx";
 import Comfort from "../islands/Comfort.tsx";
 import { formatView, parseView } from "../lib/client/mod.ts";
@@ -28,7 +29,7 @@ export default define.page(function App({ Component, state, config, url }) {
         <meta name="theme-color" content="#f3f5f7" media="(prefers-color-scheme: light)" />
         <meta name="theme-color" content="#0d1218" media="(prefers-color-scheme: dark)" />
         <title>{title}</title>
-        <link rel="icon" href={base + asset("/icon.svg")} type="image/svg+xml" />
+        <link rel="icon" href={SITE_ICON} type="image/svg+xml" />
         <link rel="manifest" href={base + asset("/manifest.webmanifest")} />
         <link rel="apple-touch-icon" href={base + asset("/icon-192.png")} />
         <link rel="stylesheet" href={base + asset("/styles.css")} />

@@ -3,17 +3,14 @@ import { tabIcon, type TabState, tabTitle } from "./tab_state.ts";
 /** Title and icon change at most this often; quicker is a flicker. */
 const CALM_MS = 300;
 
-/** Shows the state of the page in its tab; `icon` turns a path of `static/` into an address. */
+/** Shows the state of the page in its tab. */
 export class TabMarker {
-  readonly #icon: (path: string) => string;
   #wanted: TabState = "idle";
   #shown: TabState | null = null;
   #shownMs = -CALM_MS;
   #timer: ReturnType<typeof setTimeout> | null = null;
-
-  constructor(icon: (path: string) => string) {
-    this.#icon = icon;
-  }
+  /** The address of the icon that the page came with. */
+  #ownIcon: string | null = null;
 
   /** Shows `state` now, or as soon as the state before was to be seen. */
   show(state: TabState): void {
@@ -37,6 +34,8 @@ export class TabMarker {
     this.#shown = this.#wanted;
     this.#shownMs = performance.now();
     document.title = tabTitle(document.title, this.#shown);
-    document.querySelector("link[rel=icon]")?.setAttribute("href", this.#icon(tabIcon(this.#shown)));
+    const icon = document.querySelector("link[rel=icon]");
+    this.#ownIcon ??= icon?.getAttribute("href") ?? null;
+    icon?.setAttribute("href", tabIcon(this.#shown) ?? this.#ownIcon ?? "");
   }
 }

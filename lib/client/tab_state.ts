@@ -29,7 +29,23 @@ export function tabTitle(title: string, state: TabState): string {
   return PREFIXES[state] + title.slice(before.length);
 }
 
-/** The icon for a state, as a path of `static/`. */
-export function tabIcon(state: TabState): string {
-  return state === "idle" ? "/icon.svg" : `/icon-${state}.svg`;
+const ICONS: Readonly<Record<TabState, string | null>> = {
+  idle: null,
+  receiving: picture("#0b5a2f", '<path d="M16 26 5.5 9h21z" fill="#8ff0b8"/>'),
+  transmitting: picture("#9c1f13", '<path d="M16 6 5.5 23h21z" fill="#ffd3cc"/>'),
+  offline: picture(
+    "#5a6570",
+    '<path d="M9 9l14 14M23 9 9 23" stroke="#fff" stroke-width="4" stroke-linecap="round"/>',
+  ),
+};
+
+/** The address of the icon for a state, which holds the picture: nothing is asked of a server that may be away. `null`: the page's own. */
+export function tabIcon(state: TabState): string | null {
+  return ICONS[state];
+}
+
+function picture(ground: string, drawing: string): string {
+  return "data:image/svg+xml," + encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="${ground}"/>${drawing}</svg>`,
+  );
 }
