@@ -95,8 +95,9 @@ async function workMs(site: AccountSite, username: string): Promise<number> {
   return (used.user + used.system) / 1_000;
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[values.length >> 1] ?? NaN;
+/** The tenth part that was cheapest: whatever else ran in between (collecting garbage, a cold cache) only adds. */
+function undisturbed(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 10)] ?? NaN;
 }
 
 Deno.test("a name that is not there costs the same work as a wrong password", async () => {
@@ -108,7 +109,7 @@ Deno.test("a name that is not there costs the same work as a wrong password", as
     known.push(await workMs(site, "operator"));
     unknown.push(await workMs(site, `nobody${pair}`));
   }
-  const [ofKnown, ofUnknown] = [median(known), median(unknown)];
+  const [ofKnown, ofUnknown] = [undisturbed(known), undisturbed(unknown)];
   ok(ofKnown > 3, `no password is hashed in ${ofKnown} ms`);
   const ratio = ofUnknown / ofKnown;
   ok(ratio > 0.9 && ratio < 1.1, `${ofUnknown} ms to ${ofKnown} ms`);

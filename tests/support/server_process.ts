@@ -74,7 +74,7 @@ async function dispose(process: Deno.ChildProcess, read: Promise<void>, director
 export async function eventually<T>(
   what: string,
   wanted: () => Promise<T | undefined>,
-  limitMs = 15_000,
+  limitMs = 30_000,
 ): Promise<T> {
   const startedAtMs = performance.now();
   for (;;) {

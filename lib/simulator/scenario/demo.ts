@@ -11,7 +11,7 @@ const UPTIME_SEC = 450_000;
 /** How the people of the demo talk: as real ones do, but never silent for longer than it takes to look away. */
 const LIVELY: Rhythm = {
   firstMs: [700, 1_800],
-  overMs: [3_000, 60_000],
+  overMs: [3_000, 25_000],
   gapMs: [300, 3_000],
   pauseMs: [3_000, 9_000],
   overs: [5, 14],
