@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, rejects, strictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, match, ok, rejects, strictEqual, throws } from "node:assert/strict";
 import { Listener } from "../../lib/cli/listener.ts";
 import { readTlsPair, TlsWatch } from "../../lib/cli/tls_watch.ts";
 import { systemClock, VirtualClock } from "../../lib/clock/mod.ts";
@@ -132,6 +132,56 @@ Deno.test("Listener shows a renewed certificate to new connections while an old 
   await listener.close();
   deepStrictEqual(lines.map(({ message }) => message), ["certificate renewed, new connections get it"]);
   strictEqual(clock.pending, 0);
+  await files.remove();
+});
+
+/** Asks for a WebSocket; the key is that of RFC 6455, section 1.3, and so is the answer to it. */
+const UPGRADE = new TextEncoder().encode([
+  "GET /ws HTTP/1.1",
+  "Host: x",
+  "Connection: Upgrade",
+  "Upgrade: websocket",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+  "",
+  "",
+].join("\r\n"));
+
+Deno.test("Listener carries a WebSocket over TLS, and ends it in words if at all when the certificate is renewed", async () => {
+  const [first, second] = await Promise.all([makeCertificate(), makeCertificate()]);
+  const files = await Renewing.create();
+  await files.put(first);
+  const { log } = noting(new VirtualClock(START_MS));
+  const opened = Promise.withResolvers<WebSocket>();
+  const handler = (request: Request) => {
+    if (request.headers.get("Upgrade") === null) return Promise.resolve(new Response("live"));
+    const { socket, response } = Deno.upgradeWebSocket(request);
+    socket.onopen = () => opened.resolve(socket);
+    return Promise.resolve(response);
+  };
+  const listener = new Listener({ host: "127.0.0.1", port: 0, tls: files.tls }, readTlsPair(files.tls), {
+    handler,
+    clock: systemClock,
+    log,
+    onListening: () => undefined,
+  });
+  const client = await Deno.connectTls({ hostname: "127.0.0.1", port: listener.port, caCerts: [first.cert] });
+  await client.write(UPGRADE);
+  match(await hear(client, "\r\n\r\n"), /^HTTP\/1\.1 101 [\s\S]*s3pPLMBiTxaQ9kYGzzhZRbK\+xOo=/);
+  const socket = await opened.promise;
+  socket.send("keyed");
+  match(await hear(client, "keyed"), /keyed/);
+  await files.put(second);
+  await listener.renew(readTlsPair(files.tls));
+  (await asking(listener.port, second.cert)).close();
+  // Where the runtime ends it, then in words: going away (1001, RFC 6455), on which a page connects anew.
+  if (socket.readyState === WebSocket.OPEN) socket.send("still here");
+  const answer = new Uint8Array(64);
+  const count = await client.read(answer) ?? 0;
+  const isToldToGo = answer[0] === 0x88 && answer[2] === 0x03 && answer[3] === 0xe9;
+  ok(isToldToGo || new TextDecoder().decode(answer).includes("still here"), `${answer.subarray(0, count)}`);
+  client.close();
+  await listener.close();
   await files.remove();
 });
 
