@@ -139,7 +139,7 @@ function TalkersNow(
   return (
     <ul
       // Others on the strip make it another one: then no word of it has moved.
-      key={shown.map(talkerWords).join("\n")}
+      key={`${isStale} ${shown.map(talkerWords).join("\n")}`}
       class="on-air-talkers"
       data-count={shown.length}
     >
@@ -160,7 +160,7 @@ function talkerWords(talker: Talker): string {
 function LastTalker({ last, isStale }: { readonly last: Talker | null; readonly isStale: boolean }) {
   if (last === null) return <Nobody>Nobody heard yet</Nobody>;
   return (
-    <ul key={talkerWords(last)} class="on-air-talkers" data-count={1}>
+    <ul key={`${isStale} ${talkerWords(last)}`} class="on-air-talkers" data-count={1}>
       <OnAirTalker talker={last} before={isStale ? "talked last, " : ""}>
         <Ago atMs={last.atMs} />
       </OnAirTalker>

@@ -41,6 +41,16 @@ export function TalkTimeline({ source, model, wall = false }: {
   const heads = useHeads(model);
   const nodeIds = useMemo(() => heads.map(({ nodeId }) => nodeId), [heads]);
   if (heads.length === 0) return null;
+  // It comes while the page is looked at, so it stands where nothing has to make room for it.
+  const note = missingBeforeMs !== null && (
+    <p class="timeline-note dim">
+      <span>
+        Only the newest transmissions are drawn<span class="timeline-why">
+          : there were too many for this span
+        </span>
+      </span>
+    </p>
+  );
   return (
     <section
       class="timeline panel"
@@ -51,18 +61,14 @@ export function TalkTimeline({ source, model, wall = false }: {
         <h2 id="talk-timeline">
           Talk timeline <span class="timeline-span dim">last {spanWord(spanMinutes)}</span>
         </h2>
-        {!wall && <TimelineSpans source={source} />}
+        {wall ? note : <TimelineSpans source={source} />}
       </div>
       <div class="timeline-charts">
         {heads.map(({ nodeId, name }) => (
           <NodeChart key={nodeId} nodeId={nodeId} name={name} source={source} model={model} wall={wall} />
         ))}
       </div>
-      {missingBeforeMs !== null && (
-        <p class="timeline-note dim">
-          Only the newest transmissions are drawn: there were too many for this span.
-        </p>
-      )}
+      {!wall && note}
       {!wall && <TimelineList timeline={source.timeline} nodeIds={nodeIds} />}
     </section>
   );

@@ -16,7 +16,7 @@ export function TimelineGrid({ spanMinutes }: { readonly spanMinutes: SpanMinute
   );
 }
 
-/** The times under the bars, counted back from now; `stale`: from when it was last known. */
+/** The times over the bars, counted back from now; `stale`: from when it was last known. */
 export function TimelineAxis(props: { readonly spanMinutes: SpanMinutes; readonly stale: boolean }) {
   return (
     <svg class="timeline-axis" aria-hidden="true">

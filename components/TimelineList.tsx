@@ -34,7 +34,8 @@ export class TimelineList extends Pure<ListProps> {
 function List({ timeline, nodeIds }: ListProps) {
   const [isOpen, setOpen] = useState(false);
   const isEmpty = useComputed(() => listedTalks(timeline.value, nodeIds, 1).length === 0);
-  if (isEmpty.value) return null;
+  // As high as the closed list, which takes its place with the first talk.
+  if (isEmpty.value) return <p class="timeline-unlisted dim">No talks to list</p>;
   const talks = listedTalks(isOpen ? timeline.value : timeline.peek(), nodeIds, ROWS);
   return (
     <details class="timeline-list" onToggle={(event) => setOpen(event.currentTarget.open)}>

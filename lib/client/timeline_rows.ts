@@ -37,6 +37,13 @@ export function laneRows(
     known.get(row.node) ?? (place < inSight ? [{ ...row, talks: [] }] : [])
   );
   const placed = new Set(rows.map(({ node }) => node));
+  // The rows of links that are gone are taken first: one went and one came, and the drawing is as high as before.
+  const free = rows.flatMap(({ node }, place) => known.has(node) ? [] : [place]);
+  for (const lane of known.values()) {
+    if (placed.has(lane.node) || free.length === 0) continue;
+    rows[free.shift() ?? rows.length] = lane;
+    placed.add(lane.node);
+  }
   for (const lane of known.values()) {
     if (placed.has(lane.node) || lastTalkMs(lane) < 0) continue;
     const quietest = rows.length < inSight ? -1 : quietestRow(rows);

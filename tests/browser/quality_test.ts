@@ -12,15 +12,20 @@ async function overflow(page: Page): Promise<number> {
 
 /** Notes every shift of the layout that no input has caused, and every report of the page's policy. */
 const WATCH = `
-  const name = (node) => (node?.className ?? node?.parentElement?.className ?? "") || node?.nodeName || "?";
-  globalThis.shifts = [];
+  const classOf = (element) => element?.getAttribute?.("class") ?? "";
+  const name = (node) => classOf(node) || classOf(node?.parentElement) || (node?.nodeName ?? "?");
   globalThis.reports = [];
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) {
+  const shifts = [];
+  const note = (entries) => {
+    for (const entry of entries) {
       if (entry.hadRecentInput || entry.value === 0) continue;
-      globalThis.shifts.push(entry.value.toFixed(5) + " " + entry.sources.map(({ node }) => name(node)).join(", "));
+      shifts.push(entry.value.toFixed(5) + " " + entry.sources.map(({ node }) => name(node)).join(", "));
     }
-  }).observe({ type: "layout-shift", buffered: true });
+  };
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  observer.observe({ type: "layout-shift", buffered: true });
+  /** All since it was called last. */
+  globalThis.takeShifts = () => (note(observer.takeRecords()), shifts.splice(0));
   addEventListener("securitypolicyviolation", (event) => globalThis.reports.push(event.violatedDirective));
 `;
 
@@ -47,11 +52,11 @@ async function watchTraffic(page: Page): Promise<void> {
 /** Shifts while links key; begun anew where a link came or went meanwhile, which makes the cards longer or shorter. */
 async function shiftsUnderTraffic(page: Page): Promise<unknown> {
   const height = () =>
-    page.evaluate("globalThis.shifts.length = 0, document.querySelector('.nodes').scrollHeight");
+    page.evaluate("globalThis.takeShifts(), document.querySelector('.nodes').scrollHeight");
   for (;;) {
     const before = await height();
     await watchTraffic(page);
-    const shifts = await page.evaluate("[...globalThis.shifts]");
+    const shifts = await page.evaluate("globalThis.takeShifts()");
     if (await height() === before) return shifts;
   }
 }

@@ -56,6 +56,13 @@ Deno.test("laneRows keeps the row in sight of a link that went, silent, and drop
   deepStrictEqual(rows.flatMap(({ talks }) => talks), []);
 });
 
+Deno.test("laneRows gives a link that came the row of one that went, and moves no other", () => {
+  const before = rowsOf([], 2).rows;
+  deepStrictEqual(nodes(before), "1999 2000 2001");
+  const { rows } = laneRows("1999", [], [name("2001"), name("2009")], before, LIMITS);
+  deepStrictEqual(nodes(rows), "1999 2009 2001");
+});
+
 Deno.test("laneRows names who talks by its link where the edge had no name", () => {
   const { rows } = laneRows("1999", [talked("2000", 5)], [name("2000", "W1ABC")]);
   deepStrictEqual(rows.map(({ callsign }) => callsign), [null, "W1ABC"]);
