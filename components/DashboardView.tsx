@@ -14,19 +14,16 @@ import { useCalmly } from "./calmly.ts";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { LinkFilter } from "./LinkFilter.tsx";
 import { ALL_LINKS, LinkChoiceContext } from "./links_context.ts";
-import { NodeCard } from "./NodeCard.tsx";
 import { NodeChoice } from "./NodeChoice.tsx";
-import { NodeGroups } from "./NodeGroups.tsx";
-import { NoNodes } from "./NoNodes.tsx";
 import { Notices } from "./Notices.tsx";
 import { OnAir } from "./OnAir.tsx";
 import { OnAirAnnouncer } from "./OnAirAnnouncer.tsx";
+import { type CardsProps, hasOtherCards, OtherCards, PlainCards } from "./OtherCards.tsx";
 import { ServerChoice } from "./ServerChoice.tsx";
 import { TalkerLog } from "./TalkerLog.tsx";
 import { ServerNow } from "./time.tsx";
 import { TalkTimeline, type TimelineProps } from "./Timeline.tsx";
 import { TopLinks } from "./TopLinks.tsx";
-import { WallCards } from "./WallCards.tsx";
 
 /** What the dashboard is made of, on the server and in the browser. */
 export interface DashboardViewProps {
@@ -102,20 +99,9 @@ function Side({ model }: Pick<DashboardViewProps, "model">) {
   );
 }
 
-function NodeCards({ model, view }: Required<Pick<DashboardViewProps, "model" | "view">>) {
+function NodeCards({ model, view }: CardsProps) {
   const { nodes, servers } = model.value;
-  if (view.wall && nodes.size > 0) return <WallCards model={model} />;
-  // Nodes that were asked for stay in the order they were asked for.
-  if (servers.size > 1 && view.nodes.length === 0) return <NodeGroups model={model} />;
-  if (nodes.size === 0) {
-    const isSaid = view.nodes.length > 0 || (view.servers.length > 0 && servers.size === 0);
-    return isSaid ? null : <NoNodes model={model} />;
-  }
-  return (
-    <>
-      {[...nodes.values()].map((node) => (
-        <NodeCard key={node.view.nodeId} model={model} node={node} withServer={servers.size > 1} />
-      ))}
-    </>
-  );
+  return hasOtherCards(view, nodes.size, servers.size)
+    ? <OtherCards model={model} view={view} />
+    : <PlainCards model={model} view={view} />;
 }

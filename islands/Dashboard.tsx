@@ -1,7 +1,8 @@
-import { useComputed } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignalEffect } from "@preact/signals";
 import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
+import { hasOtherCards } from "../components/OtherCards.tsx";
 import { PageCompanion, useUpdated } from "../components/PageCompanion.tsx";
 import { tellControl } from "../components/row_control.ts";
 import type { TimelineProps } from "../components/Timeline.tsx";
@@ -10,6 +11,7 @@ import {
   browserEnvironment,
   browserTimelineEnvironment,
   DashboardFeed,
+  type DashboardModel,
   type DashboardSnapshot,
   type DashboardViewOptions,
   followPage,
@@ -54,6 +56,7 @@ export default function Dashboard({ snapshot, basePath, heartbeatMs, view, sort 
   const shown = useComputed(() => shownModel(feed.model.value, view));
   const timeline = useTimeline(feed, snapshot.timeline, view, basePath);
   useEffect(() => followPage(feed), [feed]);
+  useOtherCards(shown, view);
   useEffect(() => links.begin(browserChoiceKeeper(basePath)), [links]);
   useEffect(() => view.wall ? keepAwake() : undefined, [view.wall]);
   const isUpdated = useUpdated(feed.model, view.wall);
@@ -72,6 +75,15 @@ export default function Dashboard({ snapshot, basePath, heartbeatMs, view, sort 
       <PageCompanion model={shown} nexus={feed.nexus} serverNow={feed.serverNow} />
     </>
   );
+}
+
+/** Loads the cards that few dashboards show where this one comes to them later. */
+function useOtherCards(shown: ReadonlySignal<DashboardModel>, view: DashboardViewOptions): void {
+  const areShown = useComputed(() => hasOtherCards(view, shown.value.nodes.size, shown.value.servers.size));
+  useSignalEffect(() => {
+    // Where it cannot be had, as Nexus was updated under the page, the cards stay plain.
+    if (areShown.value) import("./CardsAhead.tsx").catch(globalThis.reportError);
+  });
 }
 
 /** The timeline, fed by the same streams; none where the server gave none. */

@@ -1,5 +1,7 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
+import { hasOtherCards } from "../components/OtherCards.tsx";
+import CardsAhead from "../islands/CardsAhead.tsx";
 import Control from "../islands/Control.tsx";
 import Dashboard from "../islands/Dashboard.tsx";
 import {
@@ -53,6 +55,8 @@ export const handler = define.handlers({
 
 /** The dashboard: complete as the server renders it, live where there is JavaScript. */
 export default define.page<typeof handler>(function DashboardPage({ data, config, state, url }) {
+  const view = parseView(url);
+  const { nodes, servers } = data.snapshot;
   return (
     <>
       <noscript>
@@ -66,11 +70,12 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
           <Control {...data.control} basePath={config.basePath} back={`/${url.search}`} />
         </>
       )}
+      {hasOtherCards(view, nodes.length, servers.length) && <CardsAhead />}
       <Dashboard
         snapshot={data.snapshot}
         basePath={config.basePath}
         heartbeatMs={state.services.settings.heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
-        view={parseView(url)}
+        view={view}
         sort={data.sort}
       />
     </>

@@ -93,11 +93,18 @@ Deno.test("the wall shows one node large, live and without controls, and keeps t
     );
     const streams: string[] = [];
     page.on("websocket", (socket) => void streams.push(socket.url()));
+    await page.addInitScript(`
+      globalThis.removed = 0;
+      new MutationObserver((changes) => {
+        for (const { removedNodes } of changes) removed += [...removedNodes].filter((node) => node.localName === "section").length;
+      }).observe(document, { subtree: true, childList: true });
+    `);
     await page.goto(`${site.url}?wall&node=${nodeId}`);
     await holds(page, "globalThis.locks?.asked === 1");
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
     await holds(page, "locks.asked === 2 && locks.released === 1");
     strictEqual(await page.locator(".node").count(), 1);
+    strictEqual(await page.evaluate("removed"), 0, "what the server rendered stays");
     ok(streams.some((url) => new URL(url).searchParams.get("node") === nodeId), `streams of all: ${streams}`);
     const size = await page.locator(".on-air .callsign").first().evaluate((name) =>
       parseFloat(getComputedStyle(name).fontSize)

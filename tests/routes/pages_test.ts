@@ -30,6 +30,19 @@ Deno.test("GET / loads itself again without JavaScript, and keeps to its content
   doesNotMatch(await (await serving().ask("/nothing")).text(), /http-equiv="refresh"/);
 });
 
+Deno.test("GET / loads the cards of walls, and why there is no node, only where it shows them", async () => {
+  const services = fakeServices();
+  const isAhead = async (path: string) =>
+    (await (await serving(services).ask(path)).text()).includes("CardsAhead");
+  strictEqual(await isAhead("/"), false);
+  strictEqual(await isAhead(`/?node=${services.shown[0]?.node_id}`), false);
+  strictEqual(await isAhead("/?wall"), true);
+  services.shown = [];
+  const html = await (await serving(services).ask("/")).text();
+  match(html, /CardsAhead/);
+  match(words(html), /No node to show/);
+});
+
 Deno.test("GET / tells of a node that was never read", async () => {
   const services = fakeServices();
   services.shown = [nodeStatus({ stale: true, ami: "connecting", updated_at: null, links: [] })];
