@@ -99,9 +99,13 @@ const WATCH = `
   globalThis.turns = [];
   globalThis.shifts = [];
   globalThis.loaded = "once";
-  const row = document.querySelector('.link[data-node="3100"]');
-  new MutationObserver(() => requestAnimationFrame(() => turns.push(Date.now())))
-    .observe(row, { attributeFilter: ["data-keyed"] });
+  // Rows change places by showing each other's links: it is the link that is watched.
+  let last = 'no';
+  const keyed = () => document.querySelector('.link[data-node="3100"]')?.dataset.keyed ?? last;
+  last = keyed();
+  const look = () => { if (keyed() !== last) { last = keyed(); turns.push(Date.now()); } };
+  new MutationObserver(() => requestAnimationFrame(look))
+    .observe(document.body, { subtree: true, attributeFilter: ["data-keyed", "data-node"] });
   new PerformanceObserver((list) => {
     for (const { hadRecentInput, sources } of list.getEntries()) {
       if (!hadRecentInput) shifts.push(sources.map(({ node }) => node?.className || node?.parentElement?.className).join());
