@@ -107,3 +107,16 @@ export function nodeStatus(node_id: string, changes: Partial<NodeStatus> = {}): 
     ...changes,
   };
 }
+
+/** A link that keys. */
+export function linkTx(node: string) {
+  return {
+    local_node: "1999",
+    node,
+    kind: "START",
+    at: "2026-02-12T10:30:00.000Z",
+    total_tx_seconds: 12,
+    last_tx_start: "2026-02-12T10:30:00.000Z",
+    last_tx_end: null,
+  } as const;
+}
