@@ -1,19 +1,11 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Envelope } from "../wire/mod.ts";
-import type { ConnectionState } from "./connection.ts";
 import type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
-import { LiveSocket } from "./live_socket.ts";
 import type { DashboardModel } from "./model.ts";
-import { isCatchingUp, type NexusState, nexusState, sameNexusState } from "./presence.ts";
+import { OneStream } from "./one_stream.ts";
+import type { NexusState } from "./presence.ts";
 import { applyMessage } from "./reducer.ts";
-import { ServerTime } from "./server_time.ts";
 import { type DashboardSnapshot, modelFromSnapshot } from "./snapshot.ts";
-
-/** Running timers go by whole seconds. */
-const BEAT_MS = 1_000;
-
-/** Messages are this much late before the card says so. */
-const QUIET_SLACK_MS = 2_500;
 
 /** Everything that concerns a node comes over one stream: a page of a club may hold many cards. */
 const TOPICS: readonly string[] = ["nodes", "links", "talkers", "ami"];
@@ -26,48 +18,27 @@ export type NodeFeedEnvironment = Pick<FeedEnvironment, "clock" | "openSocket">;
  * card stands with Nexus. It begins with what the server rendered and goes on from exactly there.
  */
 export class NodeFeed {
-  readonly #clock: NodeFeedEnvironment["clock"];
-  readonly #time: ServerTime;
-  readonly #quietMs: number;
-  readonly #socket: LiveSocket;
   readonly #model: Signal<DashboardModel>;
-  readonly #now: Signal<number>;
-  readonly #nexus = signal<NexusState>({ kind: "rendered" });
-  #beating: { cancel(): void } | null = null;
-  #visible = true;
-  #lastMessageMs: number;
-  #wokeAtMs: number | null = null;
-  #downSinceMs: number | null;
+  readonly #stream: OneStream;
 
   constructor(
     snapshot: DashboardSnapshot,
     nodeId: string,
-    addresses: Pick<FeedAddresses, "socketUrl" | "heartbeatMs">,
-    environment: NodeFeedEnvironment,
+    { socketUrl, heartbeatMs }: Pick<FeedAddresses, "socketUrl" | "heartbeatMs">,
+    { clock, openSocket }: NodeFeedEnvironment,
   ) {
-    const { clock } = environment;
-    const nowMs = clock.monotonicMs();
-    this.#clock = clock;
+    const { generatedAtMs, epoch, seq } = snapshot;
     this.#model = signal(modelFromSnapshot(snapshot));
-    this.#now = signal(snapshot.generatedAtMs);
-    this.#time = new ServerTime(snapshot.generatedAtMs, nowMs);
-    this.#quietMs = addresses.heartbeatMs + QUIET_SLACK_MS;
-    this.#lastMessageMs = nowMs;
-    this.#downSinceMs = nowMs;
-    this.#socket = new LiveSocket(
-      {
-        url: addresses.socketUrl,
-        topics: TOPICS,
-        resume: { epoch: snapshot.epoch, seq: snapshot.seq },
-        silenceMs: addresses.heartbeatMs * 2 + QUIET_SLACK_MS,
-        clock,
-        handlers: {
-          message: (envelope, epoch) => this.#take(envelope, epoch),
-          state: (state) => this.#stateChanged(state),
-        },
-      },
-      (url) => environment.openSocket(`${url}&node=${encodeURIComponent(nodeId)}`),
-    );
+    this.#stream = new OneStream({
+      clock,
+      generatedAtMs,
+      resume: { epoch, seq },
+      socketUrl,
+      heartbeatMs,
+      topics: TOPICS,
+      accepts: (envelope, run) => this.#isOfThisRun(envelope, run),
+      take: (envelope) => this.#take(envelope),
+    }, (url) => openSocket(`${url}&node=${encodeURIComponent(nodeId)}`));
   }
 
   /** What is shown. */
@@ -77,100 +48,43 @@ export class NodeFeed {
 
   /** The server's time, epoch milliseconds, once a second while the card is visible. */
   get now(): ReadonlySignal<number> {
-    return this.#now;
+    return this.#stream.now;
   }
 
   /** The server's time at this instant, epoch milliseconds, also while the card is hidden and `now` stands still. */
-  readonly serverNow = (): number => this.#time.at(this.#clock.monotonicMs());
+  readonly serverNow = (): number => this.#stream.serverNow();
 
   /** How the card stands with Nexus. */
   get nexus(): ReadonlySignal<NexusState> {
-    return this.#nexus;
+    return this.#stream.nexus;
   }
 
   /** Opens the stream and starts the timer; does nothing while they run. */
   start(): void {
-    if (!this.#beating) this.#wakeUp();
-    this.#socket.start();
-    if (!this.#beating) this.#beat();
+    this.#stream.start();
   }
 
   /** Closes the stream and stops the timer; `start` goes on where they were. */
   stop(): void {
-    this.#socket.stop();
-    this.#beating?.cancel();
-    this.#beating = null;
+    this.#stream.stop();
   }
 
   /** The card is looked at or not: a hidden one follows its stream but moves no timers. */
   setVisible(visible: boolean): void {
-    this.#visible = visible;
-    if (visible) this.wake(false);
+    this.#stream.setVisible(visible);
   }
 
   /** Something happened after which the stream may be dead without knowing: finds out now. */
   wake(networkChanged: boolean): void {
-    if (!this.#beating) return;
-    this.#wakeUp();
-    this.#socket.check(networkChanged);
-    this.#tick();
+    this.#stream.wake(networkChanged);
   }
 
-  /** After a long silence the card gets a moment to catch up before it says that anything is wrong. */
-  #wakeUp(): void {
-    const nowMs = this.#clock.monotonicMs();
-    if (nowMs - this.#lastMessageMs > this.#quietMs) this.#wokeAtMs = nowMs;
-    if (!this.#beating) this.#downSinceMs = nowMs;
+  /** What the run before still had on its way says nothing about this one. */
+  #isOfThisRun(envelope: Envelope | null, epoch: string): boolean {
+    return envelope?.messageType === "WELCOME" || epoch === this.#model.peek().epoch;
   }
 
-  #take(envelope: Envelope | null, epoch: string): void {
-    const nowMs = this.#clock.monotonicMs();
-    const model = this.#model.peek();
-    const caughtUp = this.#isCatchingUp();
-    this.#lastMessageMs = nowMs;
-    // What the run before still had on its way says nothing about this one.
-    if (envelope?.messageType !== "WELCOME" && epoch !== model.epoch) return;
-    if (envelope) this.#time.observe(envelope.timestamp, nowMs);
-    this.#model.value = applyMessage(model, envelope);
-    if (caughtUp) this.#tick();
-    else if (this.#nexus.peek().kind === "silent") this.#assess();
-  }
-
-  #stateChanged({ kind }: ConnectionState): void {
-    this.#downSinceMs = kind === "open" ? null : this.#downSinceMs ?? this.#clock.monotonicMs();
-    this.#assess();
-  }
-
-  #beat(): void {
-    this.#tick();
-    const intoSecondMs = this.#time.at(this.#clock.monotonicMs()) % BEAT_MS;
-    this.#beating = this.#clock.after(BEAT_MS - intoSecondMs, () => this.#beat());
-  }
-
-  #tick(): void {
-    // While it is not known what was missed, times stand still rather than run on for what may have ended.
-    if (this.#visible && !this.#isCatchingUp()) this.#now.value = this.serverNow();
-    this.#assess();
-  }
-
-  #isCatchingUp(): boolean {
-    const nowMs = this.#clock.monotonicMs();
-    return isCatchingUp({ wokeAtMs: this.#wokeAtMs, lastMessageMs: this.#lastMessageMs, nowMs });
-  }
-
-  #assess(): void {
-    const { state } = this.#socket;
-    const next = nexusState({
-      socket: state,
-      events: state,
-      lastMessageMs: this.#lastMessageMs,
-      downSinceMs: this.#downSinceMs,
-      oneCarriesAll: true,
-      nowMs: this.#clock.monotonicMs(),
-      quietMs: this.#quietMs,
-      wokeAtMs: this.#wokeAtMs,
-      toServerMs: (monotonicMs) => this.#time.at(monotonicMs),
-    });
-    if (!sameNexusState(this.#nexus.peek(), next)) this.#nexus.value = next;
+  #take(envelope: Envelope | null): void {
+    this.#model.value = applyMessage(this.#model.peek(), envelope);
   }
 }
