@@ -1,7 +1,7 @@
 import { systemClock } from "../clock/mod.ts";
-import { formatProblem, loadConfig } from "../config/mod.ts";
 import { AccountFile, AuditTable, copyDatabase } from "../store/mod.ts";
 import { parseCommandArgs } from "./args.ts";
+import { readConfig } from "./configuration.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 
 const USAGE = "usage: nexus backup FILE [--config FILE] [--data DIR]";
@@ -13,7 +13,7 @@ export async function backup(args: readonly string[], io: CliIo): Promise<number
   const { values, positionals } = parseCommandArgs(args, OPTIONS, USAGE, true);
   const [to, ...others] = positionals;
   if (to === undefined || others.length > 0) throw new UsageError("make a backup, name one file", USAGE);
-  const from = `${dataDirOf(io, values.config, values.data)}/nexus.db`;
+  const from = `${readConfig(io, values.config, values.data).dataDir}/nexus.db`;
   if (!await isThere(from)) throw new Error(`make a backup, there is no database: ${from}`);
   if (await isThere(to)) throw new Error(`make a backup, there is a file already, name another: ${to}`);
   const { bytes, rows } = await copyDatabase(from, to, systemClock);
@@ -56,27 +56,6 @@ async function isThere(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
-function dataDirOf(io: CliIo, file: string | undefined, data: string | undefined): string {
-  const loaded = loadConfig({
-    ...(file === undefined ? {} : { file }),
-    env: (key) => io.env(key),
-    readFile,
-    ...(data === undefined ? {} : { flags: { data } }),
-  });
-  if (loaded.ok) return loaded.config.dataDir;
-  const [first] = loaded.problems.map(formatProblem);
-  throw new UsageError(first ?? "read configuration", "nexus check tells all that is wrong");
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }

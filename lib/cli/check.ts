@@ -5,6 +5,7 @@ import { checkBroker } from "./check_broker.ts";
 import { checkDataDir, checkDirectory } from "./check_files.ts";
 import { bad, type Finding, formatFinding, good, warn } from "./check_finding.ts";
 import { checkServer } from "./check_server.ts";
+import { readConfigFile } from "./configuration.ts";
 import { type CliIo, EXIT } from "./io.ts";
 
 const USAGE = "usage: nexus check [--config FILE]";
@@ -38,7 +39,11 @@ function readConfig(
   file: string | undefined,
   io: CliIo,
 ): { readonly config: Config | null; readonly findings: readonly Finding[] } {
-  const loaded = loadConfig({ ...(file === undefined ? {} : { file }), env: (key) => io.env(key), readFile });
+  const loaded = loadConfig({
+    ...(file === undefined ? {} : { file }),
+    env: (key) => io.env(key),
+    readFile: readConfigFile,
+  });
   if (!loaded.ok) {
     const findings = loaded.problems.map((problem) => bad("configuration", formatProblem(problem)));
     return { config: null, findings };
@@ -49,13 +54,4 @@ function readConfig(
     config,
     findings: [good("configuration", where), ...notes.map((note) => warn("configuration", note))],
   };
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

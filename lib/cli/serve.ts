@@ -10,6 +10,7 @@ import { type DataLock, lockDataDir } from "../store/mod.ts";
 import { versionInfo } from "../version.ts";
 import { parseCommandArgs } from "./args.ts";
 import type { Demo } from "./demo.ts";
+import { readConfigFile } from "./configuration.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { nextSignal } from "./signals.ts";
 import { meterWebServer } from "./web_metrics.ts";
@@ -218,7 +219,7 @@ function readConfig(flags: Pick<Flags, "config" | "port" | "data">, io: CliIo): 
   const loaded = loadConfig({
     ...(flags.config === undefined ? {} : { file: flags.config }),
     env: (key) => io.env(key),
-    readFile,
+    readFile: readConfigFile,
     flags: { port: flags.port, data: flags.data },
   });
   if (loaded.ok) {
@@ -228,15 +229,6 @@ function readConfig(flags: Pick<Flags, "config" | "port" | "data">, io: CliIo): 
   const [first, ...others] = loaded.problems.map(formatProblem);
   for (const line of others) io.stderr(`nexus: ${line}`);
   throw new UsageError(first ?? "read configuration", "deploy/nexus.example.yaml shows every key");
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 const noNames: NameLookup = () => undefined;

@@ -1,11 +1,12 @@
 import { type Actor, createAudit, type NodeLimit, PasswordHasher, type UserInfo } from "../auth/mod.ts";
 import { AccountBook, UserAdmin } from "../auth/mod.ts";
 import { systemClock } from "../clock/mod.ts";
-import { type Config, formatProblem, loadConfig } from "../config/mod.ts";
+import type { Config } from "../config/mod.ts";
 import { consoleSink, createLogger } from "../log/mod.ts";
 import { AccountFile, AccountTable, AuditTable } from "../store/mod.ts";
 import { isRole, type Role, ROLES } from "../wire/mod.ts";
 import { parseCommandArgs } from "./args.ts";
+import { readConfig } from "./configuration.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { type PasswordIo, processPasswords } from "./password_io.ts";
 
@@ -190,27 +191,5 @@ async function withUsers(
   } finally {
     audit.stop();
     file.close();
-  }
-}
-
-/** Errors: throws `UsageError` with the first fault of the configuration. */
-function readConfig(io: CliIo, file: string | undefined, data: string | undefined): Config {
-  const loaded = loadConfig({
-    ...(file === undefined ? {} : { file }),
-    env: (key) => io.env(key),
-    readFile,
-    ...(data === undefined ? {} : { flags: { data } }),
-  });
-  if (loaded.ok) return loaded.config;
-  const [first] = loaded.problems.map(formatProblem);
-  throw new UsageError(first ?? "read configuration", "nexus check tells all that is wrong");
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
   }
 }

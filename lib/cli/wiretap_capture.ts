@@ -10,6 +10,7 @@ import { durationMs as parseDuration, formatProblem, loadConfig, type ServerConf
 import { silentLogger } from "../log/mod.ts";
 import { DirectoryFiles, Recorder } from "../wiretap/mod.ts";
 import { parseCommandArgs } from "./args.ts";
+import { readConfigFile } from "./configuration.ts";
 import { type CliIo, EXIT, UsageError } from "./io.ts";
 import { processPasswords } from "./password_io.ts";
 import { nextSignal } from "./signals.ts";
@@ -177,7 +178,11 @@ const UNCONFIGURED: ServerConfig = {
 
 function configuredServer(values: Values, io: CliIo): ServerConfig {
   const { config: file, server: name } = values;
-  const loaded = loadConfig({ ...(file === undefined ? {} : { file }), env: (key) => io.env(key), readFile });
+  const loaded = loadConfig({
+    ...(file === undefined ? {} : { file }),
+    env: (key) => io.env(key),
+    readFile: readConfigFile,
+  });
   if (!loaded.ok) {
     const [first] = loaded.problems;
     throw new Error(first === undefined ? "read configuration, it is invalid" : formatProblem(first));
@@ -188,15 +193,6 @@ function configuredServer(values: Values, io: CliIo): ServerConfig {
   if (found !== undefined) return found;
   const known = servers.map((server) => server.name).join(", ") || "none";
   throw new UsageError(`capture AMI, no such server (configured: ${known}): ${name}`, CAPTURE_USAGE);
-}
-
-function readFile(path: string): string | undefined {
-  try {
-    return Deno.readTextFileSync(path);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }
 
 function portOf(text: string): number {

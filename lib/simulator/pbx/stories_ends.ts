@@ -1,4 +1,4 @@
-import { MOMENT_MS, reach, RING_MS, rings, type Story, talk, WHILE_MS } from "./story.ts";
+import { call, conversation, MOMENT_MS, RING_MS, rings, type Story, talk } from "./story.ts";
 
 /** Calls of two, by how they begin and end. */
 export const ENDS: readonly Story[] = [
@@ -6,8 +6,8 @@ export const ENDS: readonly Story[] = [
     name: "answered",
     people: 2,
     *play(pbx, { phones: [one, other] }, random) {
-      const caller = pbx.incoming(one, other.number);
-      yield* talk(pbx, random, caller, yield* reach(pbx, random, caller, other));
+      const { caller, called } = yield* call(pbx, random, one, other);
+      yield* talk(pbx, random, caller, called);
     },
   },
   {
@@ -99,8 +99,8 @@ export const ENDS: readonly Story[] = [
     name: "trunk in",
     people: 1,
     *play(pbx, { phones: [one], outside, mainNumber }, random) {
-      const caller = pbx.incoming(outside, mainNumber);
-      yield* talk(pbx, random, caller, yield* reach(pbx, random, caller, one));
+      const { caller, called } = yield* call(pbx, random, outside, one, mainNumber);
+      yield* talk(pbx, random, caller, called);
     },
   },
   {
@@ -120,9 +120,7 @@ export const ENDS: readonly Story[] = [
     name: "end that nobody tells",
     people: 2,
     *play(pbx, { phones: [one, other] }, random) {
-      const caller = pbx.incoming(one, other.number);
-      const called = yield* reach(pbx, random, caller, other);
-      yield random.within(WHILE_MS);
+      const { caller, called } = yield* conversation(pbx, random, one, other);
       for (const channel of [caller, called]) pbx.vanish(channel);
     },
   },

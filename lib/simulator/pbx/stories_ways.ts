@@ -1,6 +1,6 @@
 import { fetchParked, park, SPACE } from "./features.ts";
 import { optimiseAway, reachLocally } from "./local.ts";
-import { MOMENT_MS, NUMBERS, reach, RING_MS, type Story, talk, TALK_MS, WHILE_MS } from "./story.ts";
+import { conversation, MOMENT_MS, NUMBERS, reach, RING_MS, type Story, talk, TALK_MS } from "./story.ts";
 
 /** What people do with a call while it is up, and the ways it can take. */
 export const WAYS: readonly Story[] = [
@@ -22,9 +22,7 @@ export const WAYS: readonly Story[] = [
     name: "hold",
     people: 2,
     *play(pbx, { phones: [one, other] }, random) {
-      const caller = pbx.incoming(one, other.number);
-      const called = yield* reach(pbx, random, caller, other);
-      yield random.within(WHILE_MS);
+      const { caller, called } = yield* conversation(pbx, random, one, other);
       pbx.about("Hold", called, ["MusicClass", "default"]);
       yield random.within([6_000, 20_000]);
       pbx.about("Unhold", called);
@@ -35,9 +33,7 @@ export const WAYS: readonly Story[] = [
     name: "park",
     people: 2,
     *play(pbx, { phones: [one, two], outside, mainNumber }, random) {
-      const caller = pbx.incoming(outside, mainNumber);
-      const called = yield* reach(pbx, random, caller, one);
-      yield random.within(WHILE_MS);
+      const { caller, called } = yield* conversation(pbx, random, outside, one, mainNumber);
       park(pbx, called, caller);
       yield random.within([10_000, 25_000]);
       const fetching = pbx.incoming(two, SPACE);

@@ -45,6 +45,37 @@ export function* talk(pbx: Exchange, random: Random, one: Channel, other: Channe
   else pbx.endTalk(other, one);
 }
 
+/** The two channels of a call. */
+export interface Pair {
+  readonly caller: Channel;
+  readonly called: Channel;
+}
+
+/** `from` dials `number`, which rings one phone until it is lifted. */
+export function* call(
+  pbx: Exchange,
+  random: Random,
+  from: Phone,
+  to: Phone,
+  number = to.number,
+): Generator<number, Pair, void> {
+  const caller = pbx.incoming(from, number);
+  return { caller, called: yield* reach(pbx, random, caller, to) };
+}
+
+/** The same, and they have talked for a while. */
+export function* conversation(
+  pbx: Exchange,
+  random: Random,
+  from: Phone,
+  to: Phone,
+  number = to.number,
+): Generator<number, Pair, void> {
+  const pair = yield* call(pbx, random, from, to, number);
+  yield random.within(WHILE_MS);
+  return pair;
+}
+
 /** `caller` dials one phone, which is lifted; gives its channel. */
 export function* reach(
   pbx: Exchange,
