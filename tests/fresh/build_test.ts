@@ -155,6 +155,26 @@ Deno.test("buildForBrowser sends style sheets and scripts without comments, text
   notStrictEqual(file("/as-it-is.html").brotliPath, undefined);
 });
 
+Deno.test("buildForBrowser sends a style sheet with those that it imports, in their order, and those not alone", async () => {
+  await using site = await project({
+    "static/page.css": '@import "css/first.css";\n@import "css/more/second.css";\n.last { order: 3 }\n',
+    "static/css/first.css": ".first { order: 1 }\n",
+    "static/css/more/second.css": "/* why */\n.second { order: 2 }\n",
+    "static/css/alone.css": ".alone { order: 4 }\n",
+  });
+  const { files, version } = await buildForBrowser({ root: site.root });
+  const sheets = files.filter(({ name }) => name.endsWith(".css"));
+  deepStrictEqual(sheets.map(({ name }) => name), ["/css/alone.css", "/page.css"]);
+  strictEqual(
+    await Deno.readTextFile(`${site.root}/${sheets[1]?.filePath}`),
+    ".first{order:1}.second{order:2}.last{order:3}\n",
+  );
+  await site.write("static/css/more/second.css", ".second { order: 5 }\n");
+  notStrictEqual((await buildForBrowser({ root: site.root })).version, version);
+  await Deno.remove(`${site.root}/static/css/first.css`);
+  await rejects(buildForBrowser({ root: site.root }), /Could not resolve "css\/first\.css"/);
+});
+
 Deno.test("buildForBrowser builds a project without islands or static files", async () => {
   await using site = await project({});
   const { islands, files } = await buildForBrowser({ root: site.root });

@@ -1,7 +1,8 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 
-const read = (name: string) => Deno.readTextFile(new URL(`../../static/${name}`, import.meta.url));
-const STYLES = await read("styles.css") + await read("pages.css");
+const STATIC = new URL("../../static/", import.meta.url).pathname;
+const read = (name: string) => Deno.readTextFile(`${STATIC}css/${name}`);
+const STYLES = await read("tokens.css") + await read("pages/embed.css");
 
 /** The colours that the first block after `opening` sets. */
 function coloursOf(opening: string): ReadonlyMap<string, string> {
@@ -23,3 +24,25 @@ Deno.test("the themes of the embedded card have the colours of the light and the
     new Map([...light].filter(([name]) => dark.has(name))),
   );
 });
+
+Deno.test("every part of a style sheet is imported once and short enough to be read", async () => {
+  const parts = await filesBelow("css");
+  const sheets = (await filesBelow("")).filter((name) => name.endsWith(".css") && !name.startsWith("css/"));
+  const imported = [];
+  for (const name of [...sheets, ...parts]) {
+    const text = await Deno.readTextFile(`${STATIC}${name}`);
+    ok(text.split("\n").length <= 400, `${name} is too long`);
+    imported.push(...[...text.matchAll(/@import "(.*)";/g)].map(([, path]) => path));
+  }
+  ok(parts.length > 40);
+  deepStrictEqual(imported.sort(), parts.sort());
+});
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(`${STATIC}${folder}`)) {
+    const path = folder === "" ? name : `${folder}/${name}`;
+    found.push(...isDirectory ? await filesBelow(path) : [path]);
+  }
+  return found;
+}

@@ -2,6 +2,7 @@ import * as esbuild from "esbuild";
 import { contentTypeOf } from "../content_types.ts";
 import { listFiles } from "./crawl.ts";
 import type { ResolvedBuildOptions } from "./options.ts";
+import { bundleSheets } from "./style_sheets.ts";
 
 /** A file of the static folder, its content as it will be sent. */
 export interface StaticContent {
@@ -15,26 +16,42 @@ export interface StaticContent {
   readonly isRewritten: boolean;
 }
 
-const MINIFIED: Readonly<Record<string, "css" | "js">> = { css: "css", js: "js" };
-
-/** Reads the static folder. Style sheets and scripts lose what only people read: comments, blanks, long names. */
+/**
+ * Reads the static folder. Style sheets and scripts lose what only people read: comments, blanks, long names; a sheet
+ * that others import is part of those and no file of its own.
+ */
 export async function readStatics(options: ResolvedBuildOptions): Promise<StaticContent[]> {
   const { root, staticDir } = options;
   const paths = await listFiles(root, staticDir);
-  return await Promise.all(paths.map(async (source) => {
-    const name = source.slice(staticDir.length).split("/").map(encodeURIComponent).join("/");
-    const bytes = await Deno.readFile(`${root}/${source}`);
-    const loader = MINIFIED[source.slice(source.lastIndexOf(".") + 1)];
-    const sent = loader === undefined ? bytes : await minified(bytes, loader, options);
-    return { name, source, contentType: contentTypeOf(source), bytes: sent, isRewritten: sent !== bytes };
-  }));
+  const { sheets, imported } = await bundleSheets(options, paths.filter((path) => path.endsWith(".css")));
+  return await Promise.all(
+    paths.filter((source) => !imported.has(source)).map(async (source) => {
+      const name = source.slice(staticDir.length).split("/").map(encodeURIComponent).join("/");
+      const rewritten = sheets.get(source) ?? await script(source, options);
+      const bytes = rewritten ?? await Deno.readFile(`${root}/${source}`);
+      return {
+        name,
+        source,
+        contentType: contentTypeOf(source),
+        bytes,
+        isRewritten: rewritten !== undefined,
+      };
+    }),
+  );
 }
 
-async function minified(
-  bytes: Uint8Array<ArrayBuffer>,
-  loader: "css" | "js",
-  { target }: ResolvedBuildOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const { code } = await esbuild.transform(bytes, { loader, target, minify: true, legalComments: "none" });
+/** A script's text as it is sent; nothing for other files. */
+async function script(
+  source: string,
+  { root, target }: ResolvedBuildOptions,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!source.endsWith(".js")) return undefined;
+  const text = await Deno.readFile(`${root}/${source}`);
+  const { code } = await esbuild.transform(text, {
+    loader: "js",
+    target,
+    minify: true,
+    legalComments: "none",
+  });
   return new TextEncoder().encode(code);
 }
