@@ -27,7 +27,7 @@ export const unhold: Handler = (world, event, { atMs }) => {
   if (held.by.size === 0 && !held.isParked) resume(world, channel.call, atMs);
 };
 
-/** `ParkedCall`: a hold too. The transfer that parked it hands the call to nobody. */
+/** `ParkedCall`: a hold too; of a call on hold already it tells the space. The transfer that parked it hands the call to nobody. */
 export const parkedCall: Handler = (world, event, { atMs }) => {
   const parked = world.channel(event.get("ParkeeUniqueid"));
   if (parked === undefined || event.get("ActionID") !== undefined) return;
@@ -35,10 +35,11 @@ export const parkedCall: Handler = (world, event, { atMs }) => {
   const by = parkedBy(call, parked, event.get("ParkerDialString"));
   call.transfer = null;
   if (call.phase.is !== "answered" || call.hold?.isParked) return;
-  const sinceMs = call.hold?.sinceMs ?? atMs;
-  call.hold = { sinceMs, by: new Set(), isParked: true };
+  const space = event.get("ParkingSpace");
+  const isNews = call.hold === null || space !== undefined;
+  call.hold = { sinceMs: call.hold?.sinceMs ?? atMs, by: new Set(), isParked: true };
   call.sinceMs = atMs;
-  world.tell(call, message.held(call, atMs, by, event.get("ParkingSpace")), atMs);
+  if (isNews) world.tell(call, message.held(call, atMs, by, space), atMs);
 };
 
 function parkedBy(call: Call, parked: Channel, dialString: string | undefined): CallParty {

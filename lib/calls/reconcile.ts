@@ -7,6 +7,11 @@ import { callerOf, isSought, markAnswered, settle } from "./settle.ts";
 import type { AmiEvent, ChannelsAnswer } from "./types.ts";
 import type { Moment, World } from "./world.ts";
 
+/** When an answer came, and when it was asked for: what it says was so at that time, and need not be any more. */
+interface Answered extends Moment {
+  readonly askedAtMs: number;
+}
+
 /** Lays a server's own list of channels over what is known. */
 export function reconcile(world: World, answer: ChannelsAnswer, moment: Moment): void {
   const kinds = new Map<string, BridgeKind>();
@@ -21,7 +26,7 @@ export function reconcile(world: World, answer: ChannelsAnswer, moment: Moment):
   const listed = new Map<Channel, string>();
   const adopted = new Set<Call>();
   for (const item of answer.channels) {
-    const channel = listedChannel(world, item, moment, adopted);
+    const channel = listedChannel(world, item, { ...moment, askedAtMs: answer.askedAtMs }, adopted);
     if (channel === undefined) continue;
     listed.set(channel, item.get("ChannelState") ?? "");
     placeIn(world, channel, item, kinds, moment.atMs);
@@ -41,7 +46,7 @@ export function reconcile(world: World, answer: ChannelsAnswer, moment: Moment):
 function listedChannel(
   world: World,
   item: AmiEvent,
-  moment: Moment,
+  moment: Answered,
   adopted: Set<Call>,
 ): Channel | undefined {
   const uniqueid = item.get("Uniqueid");
@@ -65,7 +70,11 @@ function sweepMissing(
   const missing = [...world.channels].filter((channel) =>
     !listed.has(channel) && channel.seenAtMs < askedAtMs
   );
-  for (const channel of missing) sweep(world, channel, moment.atMs, channel.seenAtMs + skewMs);
+  for (const channel of missing) {
+    // Of one that the first answer had, when it began is only as exact as the answer was quick.
+    const bornAtMs = Math.max(channel.startedAtMs, channel.call.startedAtMs);
+    sweep(world, channel, moment.atMs, Math.max(bornAtMs, channel.seenAtMs + skewMs));
+  }
 }
 
 /** A channel that was up before anything was heard of it. */
@@ -73,14 +82,14 @@ function adopt(
   world: World,
   item: AmiEvent,
   uniqueid: string,
-  moment: Moment,
+  moment: Answered,
   isNewCall: boolean,
 ): Channel | undefined {
   const linkedid = item.get("Linkedid");
   const name = item.get("Channel");
   if (!linkedid || !name || world.isGone(uniqueid)) return undefined;
   const startedAtMs = moment.atMs - durationMs(item.get("Duration"));
-  const born = { atMs: startedAtMs, nowMs: moment.nowMs };
+  const born = { atMs: startedAtMs, nowMs: moment.askedAtMs };
   const channel = world.addChannel(uniqueid, linkedid, name, born, isNewCall);
   if (channel === undefined) return undefined;
   recognise(channel, item, "");

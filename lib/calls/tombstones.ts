@@ -30,11 +30,13 @@ export class Tombstones {
     return this.#gone.size > 0 && this.#gone.has(uniqueid);
   }
 
-  /** Whether a Newchannel of this id begins a new channel. */
+  /** Whether a Newchannel of this id begins a new channel; one that was overtaken does not, nor does what follows it. */
   mayReturn(uniqueid: string, atMs: number): boolean {
     const gone = this.#gone.get(uniqueid);
     if (gone === undefined) return true;
     this.#gone.delete(uniqueid);
-    return gone.wasKnown || atMs - gone.atMs > OVERTAKEN_MS;
+    if (gone.wasKnown || atMs - gone.atMs > OVERTAKEN_MS) return true;
+    this.add(uniqueid, gone.atMs, true);
+    return false;
   }
 }

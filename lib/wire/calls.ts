@@ -42,7 +42,7 @@ export interface CallHungup extends CallMessage<"hungup"> {
   readonly total_duration_seconds: number;
 }
 
-/** One of the parties put the other on hold, or parked it. */
+/** One of the parties put the other on hold, or parked it; one that was on hold already is told again with its space. */
 export interface CallHeld extends CallMessage<"held"> {
   readonly held_by: CallParty;
   /** The space of the parking lot, where it is parked. */

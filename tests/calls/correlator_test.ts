@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { type CallChange, createCorrelator, lostCall } from "../../lib/calls/mod.ts";
 import { Pbx, STORY_START_MS, storyEvent } from "./corpus/pbx.ts";
 import { ALICE, BOB, DESK, lines, talking } from "./corpus/story.ts";
@@ -68,6 +68,37 @@ Deno.test("Correlator does not adopt a channel that hung up while the server was
   for (const event of pbx.events) correlator.apply(event, event.atMs);
   deepStrictEqual(correlator.reconcile(answer, STORY_START_MS + 5_000), []);
   deepStrictEqual(correlator.calls(), []);
+});
+
+Deno.test("Correlator ends what one answer had and the next, asked for at once, has not", () => {
+  const pbx = new Pbx();
+  talking(pbx, DESK, ALICE, 3);
+  const truth = new Truth();
+  for (const event of pbx.events) truth.happened(event);
+  const correlator = createCorrelator({ server: "main" });
+  const [askedAtMs, atMs] = [STORY_START_MS + 4_000, STORY_START_MS + 4_020];
+  deepStrictEqual(correlator.reconcile(truth.answer(askedAtMs), atMs), []);
+  strictEqual(correlator.calls().length, 1);
+  const changes = correlator.reconcile({ askedAtMs: atMs, channels: [] }, atMs + 20);
+  deepStrictEqual(lines(changes), ["hungup 100 Front Desk > 101 Alice lost 0 talk 0 total 0"]);
+  const [call] = changes.map((change) => change.call);
+  ok(call?.endedAtMs && call.endedAtMs >= call.startedAtMs, "it ends no earlier than it began");
+  strictEqual(correlator.counters.channels, 0);
+});
+
+Deno.test("Correlator passes by all of a channel whose Hangup came first, and takes its id when it is used again", () => {
+  const pbx = new Pbx();
+  const caller = pbx.incoming(DESK, "101");
+  pbx.state(caller, "Up");
+  pbx.hangup(caller, 16);
+  const correlator = createCorrelator({ server: "main" });
+  const apply = (events: typeof pbx.events) => {
+    for (const event of events) correlator.apply(event, event.atMs);
+    return correlator.counters.channels;
+  };
+  strictEqual(apply([...pbx.events.slice(-1), ...pbx.events.slice(0, -1)]), 0);
+  strictEqual(apply(pbx.events.slice(0, -1)), 1);
+  strictEqual(apply(pbx.events.slice(-1)), 0);
 });
 
 Deno.test("Correlator adopts a call that is up, marks it, and tells its end", () => {

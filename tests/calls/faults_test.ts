@@ -126,6 +126,10 @@ Deno.test("Correlator tells nothing when the server only says what is known", ()
 
 Deno.test("Correlator keeps the rules whatever comes in whatever order", () => {
   const all = CORPUS.flatMap(({ events }) => events);
+  const at = (story: string, name: string, nth = 0) => indexOf(all, story, name, nth);
+  const came = at("the caller hangs up", "Newchannel");
+  const padded = (...chosen: readonly number[]) => [...chosen, ...Array<number>(20).fill(came)];
+  const local = "a click on a number by way of a Local channel";
   const some = fc.array(fc.nat(all.length - 1), { minLength: 20, maxLength: 200 });
   fc.assert(
     fc.property(some, fc.array(fc.nat(199), { maxLength: 4 }), (chosen, asking) => {
@@ -145,9 +149,36 @@ Deno.test("Correlator keeps the rules whatever comes in whatever order", () => {
       checkRules(changes, chosen.join(), { reused: true });
       isEmpty(correlator, chosen.join());
     }),
-    { numRuns: 200 },
+    {
+      numRuns: 200,
+      examples: [
+        // Who is on hold already is parked.
+        [
+          padded(
+            at("a parked call comes back to who parked it", "DialBegin", 1),
+            came,
+            at("the caller transfers by feature code after consulting", "BridgeEnter", 6),
+            at("the called transfers blindly", "BridgeEnter", 1),
+            at("the called holds and goes on", "Hold"),
+            at("a parked call comes back to who parked it", "ParkedCall"),
+          ),
+          [],
+        ],
+        // Asked a last time in the moment in which the answer before came, which had a channel that nothing is known of.
+        [[...padded(at(local, "Hangup")), at(local, "Newchannel", 3)], [21]],
+      ],
+    },
   );
 });
+
+/** Where in all events the `nth` of a name in a story is. */
+function indexOf(all: readonly StoryEvent[], story: string, name: string, nth: number): number {
+  const found = CORPUS.find((known) => known.name === story)?.events.filter((event) =>
+    event.name === name
+  )[nth];
+  if (found === undefined) throw new Error(`find ${name} ${nth} of a story: ${story}`);
+  return all.indexOf(found);
+}
 
 function told(events: readonly StoryEvent[]): readonly CallChange[] {
   return heard(createCorrelator({ server: "main" }), events);

@@ -1,4 +1,4 @@
-import type { Chan, Pbx } from "./pbx.ts";
+import type { Chan, Pbx, Phone } from "./pbx.ts";
 import { PARKING, ROOM } from "./pbx.ts";
 import { ALICE, BOB, CAROL, CUSTOMER, DAVE, DESK, type Story, story, talking } from "./story.ts";
 
@@ -40,6 +40,20 @@ function park(pbx: Pbx, by: Chan, parked: Chan, lot: string): void {
   pbx.leave(by);
   if (bridge !== null) pbx.bridgeDestroy(bridge);
   pbx.hangup(by, 16);
+}
+
+/** `phone` calls the space of who is parked; they talk for ten seconds. */
+function fetch(pbx: Pbx, phone: Phone, parked: Chan): void {
+  const fetcher = pbx.incoming(phone, "701");
+  pbx.state(fetcher, "Up");
+  pbx.aboutMany("UnParkedCall", { Parkee: parked, Retriever: fetcher }, ["ParkingSpace", "701"]);
+  pbx.leave(parked);
+  const bridge = pbx.bridgeCreate();
+  pbx.enter(fetcher, bridge);
+  fetcher.linkedid = parked.linkedid;
+  pbx.enter(parked, bridge);
+  pbx.wait(10);
+  pbx.endCall(fetcher, parked);
 }
 
 /** Pickup, parking, hold, clicks on a number, rooms. */
@@ -116,22 +130,31 @@ export const FEATURES: readonly Story[] = [
     const lot = pbx.bridgeCreate(PARKING);
     park(pbx, called, caller, lot);
     pbx.wait(30);
-    const bob = pbx.incoming(BOB, "701");
-    pbx.state(bob, "Up");
-    pbx.aboutMany("UnParkedCall", { Parkee: caller, Retriever: bob }, ["ParkingSpace", "701"]);
-    pbx.leave(caller);
-    const bridge = pbx.bridgeCreate();
-    pbx.enter(bob, bridge);
-    bob.linkedid = caller.linkedid;
-    pbx.enter(caller, bridge);
-    pbx.wait(10);
-    pbx.endCall(bob, caller);
+    fetch(pbx, BOB, caller);
   }, [
     "ringing 15551234567 Customer > 101 Alice",
     "answered 15551234567 Customer > 101 Alice after 3",
     "held 15551234567 Customer > 101 Alice by 101 Alice in 701",
     "resumed 15551234567 Customer > 102 Bob after 30",
     "hungup 15551234567 Customer > 102 Bob normal_clearing 16 talk 45 total 48",
+  ]),
+
+  story("the called holds the caller, parks it, and another phone fetches it", (pbx) => {
+    const { caller, called } = talking(pbx, CUSTOMER, ALICE);
+    pbx.wait(5);
+    pbx.about("Hold", called);
+    pbx.wait(4);
+    const lot = pbx.bridgeCreate(PARKING);
+    park(pbx, called, caller, lot);
+    pbx.wait(30);
+    fetch(pbx, BOB, caller);
+  }, [
+    "ringing 15551234567 Customer > 101 Alice",
+    "answered 15551234567 Customer > 101 Alice after 3",
+    "held 15551234567 Customer > 101 Alice by 101 Alice",
+    "held 15551234567 Customer > 101 Alice by 101 Alice in 701",
+    "resumed 15551234567 Customer > 102 Bob after 34",
+    "hungup 15551234567 Customer > 102 Bob normal_clearing 16 talk 49 total 52",
   ]),
 
   story("a parked caller gives up", (pbx) => {
