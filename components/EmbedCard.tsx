@@ -12,6 +12,7 @@ import {
 } from "../lib/client/mod.ts";
 import { ActivityLine } from "./ActivityLine.tsx";
 import { Lamp } from "./Lamp.tsx";
+import type { SitePicture } from "./SiteHeader.tsx";
 import { Ago, ServerNow, useTimeText } from "./time.tsx";
 
 /** What the card of one node is made of, on the server and in the browser. */
@@ -23,10 +24,19 @@ export interface EmbedCardProps {
   readonly nexus: ReadonlySignal<NexusState>;
   /** Address of the node's own page. */
   readonly href: string;
+  /** Whose card it is. */
+  readonly site: EmbedSite;
+}
+
+/** The station on its card: its name, where that leads, and its picture; `null`: none. */
+export interface EmbedSite {
+  readonly title: string;
+  readonly home: string;
+  readonly logo: SitePicture | null;
 }
 
 /** One node on a page of somebody else: who it is, who talks, how many are linked, and how old that is. */
-export function EmbedCard({ model, nodeId, now, nexus, href }: EmbedCardProps) {
+export function EmbedCard({ model, nodeId, now, nexus, href, site }: EmbedCardProps) {
   const node = model.value.nodes.get(nodeId);
   const shownNow = useComputed(() => {
     const shown = model.value.nodes.get(nodeId);
@@ -48,7 +58,7 @@ export function EmbedCard({ model, nodeId, now, nexus, href }: EmbedCardProps) {
             />
           )}
         </ServerNow.Provider>
-        <EmbedFoot node={node} />
+        <EmbedFoot node={node} site={site} />
       </div>
     </ServerNow.Provider>
   );
@@ -104,12 +114,27 @@ function OldLine(props: Pick<EmbedCardProps, "nexus" | "now"> & { readonly node:
   );
 }
 
-function EmbedFoot({ node }: { readonly node: NodeModel }) {
+function EmbedFoot({ node, site }: { readonly node: NodeModel; readonly site: EmbedSite }) {
   const { adjacent, connecting, network } = linkCounts(node);
   return (
     <footer class="embed-foot">
-      <b class="num">{adjacent}</b> adjacent{connecting > 0 && ` (${connecting} connecting)`},{" "}
-      <b class="num">{network}</b> in the network
+      <span>
+        <b class="num">{adjacent}</b> adjacent{connecting > 0 && ` (${connecting} connecting)`},{" "}
+        <b class="num">{network}</b> in the network
+      </span>
+      <a class="embed-site" href={site.home} target="_blank" rel="noopener noreferrer">
+        {site.logo !== null && (
+          <img
+            src={site.logo.src}
+            alt=""
+            width={site.logo.size?.width ?? 16}
+            height={site.logo.size?.height ?? 16}
+            data-fresh-disable-lock
+          />
+        )}
+        <bdi>{site.title}</bdi>
+        <span class="sr-only">(opens the site)</span>
+      </a>
     </footer>
   );
 }

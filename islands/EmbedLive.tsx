@@ -1,6 +1,6 @@
 import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
-import { EmbedCard } from "../components/EmbedCard.tsx";
+import { EmbedCard, type EmbedSite } from "../components/EmbedCard.tsx";
 import {
   browserEnvironment,
   type DashboardSnapshot,
@@ -22,14 +22,25 @@ export interface EmbedLiveProps {
   readonly heartbeatMs: number;
   /** Address of the node's own page. */
   readonly href: string;
+  /** Whose card it is. */
+  readonly site: EmbedSite;
 }
 
 /** The card of one node: rendered from the snapshot on the server, live in the browser. */
-export default function EmbedLive({ snapshot, nodeId, basePath, heartbeatMs, href }: EmbedLiveProps) {
+export default function EmbedLive({ snapshot, nodeId, basePath, heartbeatMs, href, site }: EmbedLiveProps) {
   const feed = useMemo(() => {
     const { socketUrl } = streamUrls(globalThis.location?.origin ?? "", basePath);
     return new NodeFeed(snapshot, nodeId, { socketUrl, heartbeatMs }, browserEnvironment(basePath));
   }, []);
   useEffect(() => followPage(feed), [feed]);
-  return <EmbedCard model={feed.model} nodeId={nodeId} now={feed.now} nexus={feed.nexus} href={href} />;
+  return (
+    <EmbedCard
+      model={feed.model}
+      nodeId={nodeId}
+      now={feed.now}
+      nexus={feed.nexus}
+      href={href}
+      site={site}
+    />
+  );
 }

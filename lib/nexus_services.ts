@@ -1,6 +1,7 @@
 import { allNodes, askCommand, firstDefined, type Graph, type NexusOptions } from "./nexus_graph.ts";
 import { createRateLimiter, healthOf, type Services, SharedPages } from "./http/mod.ts";
 import { answerMetrics } from "./metrics/mod.ts";
+import { siteFace } from "./site/mod.ts";
 import { countedOf, createAdmin } from "./nexus_admin.ts";
 
 /** What routes may call of the graph. */
@@ -32,6 +33,7 @@ export function buildServices(options: NexusOptions, graph: Graph): Services {
     settings: {
       title,
       subtitle,
+      site: siteFace(config.site, basePath, log.child("site")),
       basePath,
       publicStatsRpm,
       trustedProxies,

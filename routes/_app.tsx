@@ -2,10 +2,11 @@ import { asset } from "fresh/runtime";
 import { AccountBadge } from "../components/AccountBadge.tsx";
 import { SITE_ICON } from "../components/site_icon.ts";
 import { SiteHeader } from "../components/SiteHeader.tsx";
+import { SiteMenu } from "../components/SiteMenu.tsx";
 import Comfort from "../islands/Comfort.tsx";
 import { formatView, parseView } from "../lib/client/mod.ts";
 import { mayAdminister, nameOf, roleOf } from "../lib/auth/mod.ts";
-import { define } from "../lib/http/mod.ts";
+import { define, sitePicture } from "../lib/http/mod.ts";
 
 /** Seconds after which a page without JavaScript loads itself again. */
 const RELOAD_SECONDS = "15";
@@ -15,6 +16,9 @@ export default define.page(function App({ Component, state, config, url }) {
   const settings = state.services?.settings;
   const title = settings?.title ?? "Nexus";
   const base = config.basePath;
+  const site = settings?.site;
+  const links = site?.links ?? [];
+  const logo = sitePicture(site, base);
   const home = `${base}/`;
   const view = parseView(url);
   const onDashboard = url.pathname === home;
@@ -30,12 +34,16 @@ export default define.page(function App({ Component, state, config, url }) {
         <meta name="theme-color" content="#0d1218" media="(prefers-color-scheme: dark)" />
         <title>{title}</title>
         <link rel="icon" href={SITE_ICON} type="image/svg+xml" />
-        <link rel="manifest" href={base + asset("/manifest.webmanifest")} />
+        <link rel="manifest" href={`${base}/manifest.webmanifest`} />
         <link rel="apple-touch-icon" href={base + asset("/icon-192.png")} />
         <link rel="stylesheet" href={base + asset("/styles.css")} />
         {!onDashboard && <link rel="stylesheet" href={base + asset("/pages.css")} />}
         {onWall && <link rel="stylesheet" href={base + asset("/wall.css")} />}
+        {!onWall && (links.length > 0 || logo !== null) && (
+          <link rel="stylesheet" href={base + asset("/site.css")} />
+        )}
         <script src={base + asset("/theme.js")}></script>
+        {!onWall && links.length > 0 && <script src={base + asset("/site_menu.js")} defer></script>}
         {(onDashboard || url.pathname.startsWith(`${home}nodes/`)) && (
           <noscript>
             <meta http-equiv="refresh" content={RELOAD_SECONDS} />
@@ -50,8 +58,12 @@ export default define.page(function App({ Component, state, config, url }) {
             subtitle={settings?.subtitle ?? ""}
             demo={settings?.demo ?? false}
             home={home}
+            lead={site?.home ?? null}
+            logo={logo}
+            onDashboard={onDashboard}
             atMs={state.services?.clock.now() ?? NaN}
           >
+            <SiteMenu links={links} />
             {state.principal && (
               <AccountBadge
                 user={nameOf(state.principal)}

@@ -97,6 +97,9 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   // It is handed the parts of the system, and looks at them.
   "lib/admin": { may: ["lib/store"], types: ["lib/metrics"], side: "server" },
 
+  // The picture of the station is looked at once.
+  "lib/site": { types: ["lib/config"], side: "server" },
+
   "lib/badge": { side: "pure" },
 
   "lib/native": { side: "server" },
@@ -113,7 +116,7 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
     may: ["fresh", "lib/live", "lib/auth", "lib/control"],
-    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin"],
+    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin", "lib/site"],
     side: "server",
   },
   // The browser's side of the streams.

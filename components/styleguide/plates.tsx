@@ -7,12 +7,14 @@ import { Lamp } from "../Lamp.tsx";
 import { Message } from "../Message.tsx";
 import { NexusBadge } from "../NexusBadge.tsx";
 import { ServerBadge } from "../ServerBadge.tsx";
+import { SITE_ICON } from "../site_icon.ts";
 import { ServerNow } from "../time.tsx";
 import { ADMIN_PLATES } from "./admin_plates.tsx";
 import { BODY_PLATES } from "./body_plates.tsx";
 import { CALLS_PLATES } from "./calls_plates.tsx";
 import { dashboard, type Plate } from "./plate.tsx";
 import { NODE_PAGE_PLATES } from "./node_page_plates.tsx";
+import { SITE_PLATES } from "./site_plates.tsx";
 import { WORK_PLATES } from "./work_plates.tsx";
 import {
   ago,
@@ -259,6 +261,7 @@ export const PLATES: readonly Plate[] = [
   { name: "parts", about: "Parts in every state of their own.", show: () => <Parts /> },
   { name: "cards", about: "Cards for other sites.", show: () => <Cards /> },
   ...BODY_PLATES,
+  ...SITE_PLATES,
   ...CALLS_PLATES,
   ...NODE_PAGE_PLATES,
   ...WORK_PLATES,
@@ -357,6 +360,11 @@ function Cards() {
             now={signal(PLATE_AT_MS)}
             nexus={signal(nexus)}
             href="/"
+            site={{
+              title: "Hilltop Radio Club",
+              home: "/",
+              logo: index === 0 ? { src: SITE_ICON, size: null } : null,
+            }}
           />
         </div>
       ))}

@@ -2,7 +2,7 @@ import { systemClock } from "../clock/mod.ts";
 import { type Config, formatProblem, loadConfig } from "../config/mod.ts";
 import { parseCommandArgs } from "./args.ts";
 import { checkBroker } from "./check_broker.ts";
-import { checkDataDir, checkDirectory } from "./check_files.ts";
+import { checkDataDir, checkDirectory, checkLogo } from "./check_files.ts";
 import { bad, type Finding, formatFinding, good, warn } from "./check_finding.ts";
 import { checkServer } from "./check_server.ts";
 import { readConfigFile } from "./configuration.ts";
@@ -31,6 +31,7 @@ export async function check(args: readonly string[], io: CliIo): Promise<number>
   const broker = config.mqtt === null ? null : checkBroker(config.mqtt, systemClock);
   for (const server of servers) await tell(await server);
   if (broker) await tell([await broker]);
+  if (config.site.logo !== null) await tell([checkLogo(config.site.logo)]);
   await tell([checkDirectory(config, systemClock), checkDataDir(config.dataDir)]);
   return hasFailed ? EXIT.failed : EXIT.ok;
 }

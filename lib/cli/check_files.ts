@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { inspectDirectory } from "../astdb/mod.ts";
 import type { Clock } from "../clock/mod.ts";
 import type { Config } from "../config/mod.ts";
+import { readLogo } from "../site/mod.ts";
 import { bad, type Finding, good, warn } from "./check_finding.ts";
 
 const DIRECTORY = "node directory";
@@ -38,6 +39,16 @@ export function checkDirectory({ astdb, dataDir }: Config, clock: Clock): Findin
       : good(DIRECTORY, found);
   } catch (error) {
     return warn(DIRECTORY, `cannot be read, remove astdb.db from the data directory: ${reasonOf(error)}`);
+  }
+}
+
+/** Whether the picture of the station is one; without it the pages show that of Nexus. */
+export function checkLogo(path: string): Finding {
+  try {
+    const { type, bytes } = readLogo(path);
+    return good("logo", `${path}, ${type} of ${Math.ceil(bytes.byteLength / 1_000)} kB`);
+  } catch (error) {
+    return warn("logo", `correct site.logo, the pages show that of Nexus: ${reasonOf(error)}`);
   }
 }
 

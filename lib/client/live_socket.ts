@@ -37,9 +37,7 @@ export class LiveSocket extends LiveConnection {
     return {
       close: () => socket.close(),
       ping: () => {
-        const isOpen = socket.readyState === OPEN;
-        if (isOpen) socket.send('{"type":"ping"}');
-        return isOpen;
+        if (socket.readyState === OPEN) socket.send('{"type":"ping"}');
       },
     };
   }

@@ -13,6 +13,7 @@ import type {
   NodeConfig,
   Origin,
   ServerConfig,
+  SiteConfig,
 } from "./types.ts";
 
 /** Checks every value on its own, then what has to fit together. */
@@ -76,6 +77,7 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     connections: buildConnections(settings),
     title: settings.value(KEYS.title),
     subtitle: settings.optional(KEYS.subtitle) ?? "",
+    site: buildSite(settings),
     dataDir: settings.value(KEYS.dataDir),
     publicStatsRpm: settings.value(KEYS.publicStatsRpm),
     auth: buildAuth(settings),
@@ -94,6 +96,15 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     metrics: { access: settings.value(KEYS.metricsAccess), token: settings.optional(KEYS.metricsToken) },
     log: { level: settings.value(KEYS.logLevel), format: settings.value(KEYS.logFormat) },
     file,
+  };
+}
+
+function buildSite(settings: Settings): SiteConfig {
+  return {
+    logo: settings.optional(KEYS.siteLogo),
+    homeUrl: settings.optional(KEYS.siteHomeUrl),
+    links: settings.optional(KEYS.siteLinks) ?? [],
+    showHost: settings.value(KEYS.siteShowHost),
   };
 }
 

@@ -5,6 +5,7 @@ import { addressList, nodeList, serverList } from "./lists.ts";
 import { namedCommands } from "./named_commands.ts";
 import { nameOverrides } from "./overrides.ts";
 import { envName, pathsOf, type Row, row } from "./rows.ts";
+import { siteAddress, siteLinks } from "./site_links.ts";
 
 const path = text(1, 4_096);
 const requestsPerMinute = whole(1, 1_000_000);
@@ -40,6 +41,10 @@ export const KEYS = {
   basePath: row("base_path", basePath, "/"),
   title: row("title", text(1, 100), "Nexus"),
   subtitle: row("subtitle", text(0, 200), null),
+  siteLogo: row("site.logo", path, null),
+  siteHomeUrl: row("site.home_url", siteAddress, null),
+  siteLinks: row("site.links", siteLinks, null),
+  siteShowHost: row("site.show_host", yesNo, "false"),
   dataDir: row("data_dir", path, "./data"),
   jwtSecret: row("jwt_secret", signingSecret, null, { secret: true }),
   tokenTtl: row("token_ttl_seconds", duration("60s", "365d"), "86400"),

@@ -106,6 +106,27 @@ export interface MqttConfig {
   readonly discoveryPrefix: string;
 }
 
+/** A link of the owner's in the header. */
+export interface SiteLinkConfig {
+  readonly label: string;
+  /** `https://...`, `http://...`, or a path below the own address that begins with `/`. */
+  readonly url: string;
+  readonly newTab: boolean;
+  /** The heading that it stands under in the menu; `null`: none. */
+  readonly group: string | null;
+}
+
+/** The face of the station: what the header shows besides its title. */
+export interface SiteConfig {
+  /** The file of a picture; `null`: the one of Nexus. */
+  readonly logo: string | null;
+  /** Where logo and name lead; `null`: to the dashboard. */
+  readonly homeUrl: string | null;
+  readonly links: readonly SiteLinkConfig[];
+  /** Whether everybody who may look sees how the machine is. */
+  readonly showHost: boolean;
+}
+
 /** What connections of the web may be. Durations in milliseconds. */
 export interface ConnectionsConfig {
   readonly max: number;
@@ -132,6 +153,7 @@ export interface Config {
   readonly connections: ConnectionsConfig;
   readonly title: string;
   readonly subtitle: string;
+  readonly site: SiteConfig;
   readonly dataDir: string;
   readonly publicStatsRpm: number;
   readonly auth: AuthConfig;

@@ -3,8 +3,17 @@ import type { FieldSpecs } from "./body.ts";
 import type { ParamSpecs } from "./params.ts";
 import type { SchemaName } from "./schemas.ts";
 
-/** What comes back: JSON in the API's envelope, JSON as it is, a stream, a picture, plain text, a table, or a file. */
-export type AnswerKind = "envelope" | "plain" | "events" | "websocket" | "image" | "text" | "csv" | "file";
+/** What comes back: JSON in the API's envelope, JSON as it is, a stream, a drawing, a picture of any kind, plain text, a table, or a file. */
+export type AnswerKind =
+  | "envelope"
+  | "plain"
+  | "events"
+  | "websocket"
+  | "image"
+  | "picture"
+  | "text"
+  | "csv"
+  | "file";
 
 /** How it is asked for; GET also answers HEAD. */
 export type EndpointMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -4,6 +4,7 @@ import { ADMIN_USER_ENDPOINTS } from "./admin_endpoints.ts";
 import { CONTROL_ENDPOINTS } from "./control_endpoints.ts";
 import { CALL_ENDPOINTS } from "./call_endpoints.ts";
 import { AUDIT_ENDPOINTS } from "./audit_endpoints.ts";
+import { SITE_ENDPOINTS } from "./site_endpoints.ts";
 import { SYSTEM_ENDPOINTS } from "./system_endpoints.ts";
 import { define, type Endpoint } from "./endpoint.ts";
 import {
@@ -50,6 +51,7 @@ export const ENDPOINTS = {
   ...CALL_ENDPOINTS,
   ...AUDIT_ENDPOINTS,
   ...SYSTEM_ENDPOINTS,
+  ...SITE_ENDPOINTS,
   health: define({
     path: "/health",
     access: "all",

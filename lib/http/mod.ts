@@ -79,6 +79,7 @@ export { createRateLimiter } from "./rate_limit.ts";
 export type { Admission, RateLimiter, RateLimitOptions } from "./rate_limit.ts";
 export { returnPath } from "./return_path.ts";
 export { requestIdOf } from "./request_id.ts";
+export { sitePicture } from "./site_picture.ts";
 export { SharedPages } from "./shared_pages.ts";
 export type { SharedPagesOptions } from "./shared_pages.ts";
 export { eventStream, liveSocket, nodeSocket, nodeSocketOf } from "./streams.ts";

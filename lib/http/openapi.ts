@@ -118,6 +118,7 @@ function goodResponse({ answers, schema, method, status }: Endpoint): JsonSchema
 
 function content(answers: AnswerKind, schema: SchemaName | null): JsonSchema {
   if (answers === "image") return PICTURE;
+  if (answers === "picture") return ANY_PICTURE;
   if (answers === "text") return TEXT;
   if (answers === "csv") return CSV;
   if (answers === "file") return FILE;
@@ -137,6 +138,8 @@ const FILE: JsonSchema = { "application/octet-stream": { schema: { type: "string
 const TEXT: JsonSchema = { "text/plain": { schema: { type: "string" } } };
 
 const CSV: JsonSchema = { "text/csv": { schema: { type: "string" } } };
+
+const ANY_PICTURE: JsonSchema = { "image/*": { schema: { type: "string", format: "binary" } } };
 
 /** A picture says itself what is wrong, because pages show nothing else of it. */
 const PICTURE: JsonSchema = { "image/svg+xml": { schema: { type: "string" } } };

@@ -7,6 +7,7 @@ import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { MetricsAnswer } from "../metrics/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
+import type { SiteFace } from "../site/mod.ts";
 import type { CallsReader, HistoryReader, StatsReader } from "../store/mod.ts";
 import type {
   CallSnapshot,
@@ -24,6 +25,8 @@ import type { SharedPages } from "./shared_pages.ts";
 export interface WebSettings {
   readonly title: string;
   readonly subtitle: string;
+  /** Logo, home and links of the station; none where it is not told. */
+  readonly site?: SiteFace;
   readonly publicStatsRpm: number;
   /** Peers whose `X-Forwarded-For` and `-Proto` are believed: addresses or `address/bits`. */
   readonly trustedProxies: readonly string[];

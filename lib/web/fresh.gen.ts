@@ -80,15 +80,17 @@ import * as route64 from "../../routes/control.tsx";
 import * as route65 from "../../routes/embed/nodes/[id]/index.tsx";
 import * as route66 from "../../routes/embed/nodes/[id]/badge.svg.ts";
 import * as route67 from "../../routes/health.ts";
-import * as route68 from "../../routes/lookup.tsx";
-import * as route69 from "../../routes/metrics.ts";
-import * as route70 from "../../routes/nodes/[id].tsx";
-import * as route71 from "../../routes/setup.tsx";
-import * as route72 from "../../routes/signin.tsx";
-import * as route73 from "../../routes/signout.tsx";
-import * as route74 from "../../routes/styleguide.tsx";
-import * as route75 from "../../routes/ws/index.ts";
-import * as route76 from "../../routes/ws/nodes/[id].ts";
+import * as route68 from "../../routes/logo.ts";
+import * as route69 from "../../routes/lookup.tsx";
+import * as route70 from "../../routes/manifest.webmanifest.ts";
+import * as route71 from "../../routes/metrics.ts";
+import * as route72 from "../../routes/nodes/[id].tsx";
+import * as route73 from "../../routes/setup.tsx";
+import * as route74 from "../../routes/signin.tsx";
+import * as route75 from "../../routes/signout.tsx";
+import * as route76 from "../../routes/styleguide.tsx";
+import * as route77 from "../../routes/ws/index.ts";
+import * as route78 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -175,13 +177,15 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route65 },
   { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route66 },
   { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route67 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route68 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route69 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route70 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route71 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route72 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route73 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route74 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route75 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route76 },
+  { id: "/logo", filePath: "routes/logo.ts", type: "route", pattern: "/logo", routePattern: "/logo", mod: route68 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route69 },
+  { id: "/manifest.webmanifest", filePath: "routes/manifest.webmanifest.ts", type: "route", pattern: "/manifest.webmanifest", routePattern: "/manifest.webmanifest", mod: route70 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route71 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route72 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route73 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route74 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route75 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route76 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route77 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route78 },
 ];

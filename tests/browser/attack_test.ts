@@ -40,13 +40,20 @@ title: ${JSON.stringify(evil("title"))}
 subtitle: ${JSON.stringify(evil("subtitle"))}
 nodes: [{node_id: ${NODE}, name: ${JSON.stringify(evil("node"))}}, 990020]
 commands: [{name: time, label: ${JSON.stringify(brief("command"))}, run: rpt cmd %node% status 12 0}]
+site:
+  links:
+    - {label: ${JSON.stringify(brief("link"))}, url: "/lookup?q=1", group: ${JSON.stringify(brief("group"))}}
 log: {level: debug}
 `;
+
+const LOGO =
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3" onload="alert(1)"><script>alert(1)</script></svg>`;
 
 /** Nexus between people who mean harm, with an account that rules it, and the log so far. */
 async function withHostilePeople(act: (url: string) => Promise<void>): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "nexus-attack-" });
   await Deno.writeTextFile(`${dataDir}/nexus.yaml`, NEXUS_YAML);
+  await Deno.writeTextFile(`${dataDir}/logo.svg`, LOGO);
   const nodes = ["990010", "990020", "990100", "990231", "990305", "990450", "84021"];
   await Deno.writeTextFile(`${dataDir}/astdb.txt`, nodes.map((node) => `${directoryRow(node)}\n`).join(""));
   const simulator = createSimulator({
@@ -79,6 +86,7 @@ async function withHostilePeople(act: (url: string) => Promise<void>): Promise<v
       ASTDB_ENABLED: "true",
       ASTDB_PATH: `${dataDir}/astdb.txt`,
       HEARTBEAT_INTERVAL: "1s",
+      SITE_LOGO: `${dataDir}/logo.svg`,
       DATA_DIR: dataDir,
     },
   });
@@ -114,6 +122,30 @@ async function visit(page: Page, url: string, words: readonly string[], isLive: 
   }
   const found = await page.locator(MARKUP).evaluateAll((all) => all.map(({ outerHTML }) => outerHTML));
   deepStrictEqual(found, [], url);
+}
+
+/** The station's menu is worked by keyboard and pointer, and its picture has its room before it is there. */
+async function workMenu(page: Page): Promise<void> {
+  const logo = page.locator(".site-logo");
+  deepStrictEqual([await logo.getAttribute("width"), await logo.getAttribute("height")], ["9", "3"]);
+  const link = page.locator(".site-menu a");
+  const button = page.locator(".site-menu summary");
+  const isOpen = () => page.locator(".site-menu[open]").count();
+  await page.keyboard.press("Escape");
+  if (await isOpen() === 1) await button.click();
+  strictEqual(await link.isVisible(), false);
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await link.waitFor({ state: "visible" });
+  ok(((await link.boundingBox())?.height ?? 0) >= 44, "as high as a finger");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  await link.waitFor({ state: "hidden" });
+  strictEqual(await page.evaluate("document.activeElement.localName"), "summary");
+  await button.click();
+  await link.waitFor({ state: "visible" });
+  await page.locator(".site-main").click({ position: { x: 2, y: 2 } });
+  await link.waitFor({ state: "hidden" });
 }
 
 /** What an account can name, sent as its own pages would. */
@@ -205,7 +237,10 @@ Deno.test("text of others is text on every page, its markup does nothing, and pa
         brief("call"),
         evil("description"),
         brief("favourite"),
+        brief("link"),
+        brief("group"),
       ], true);
+      await workMenu(page);
       await page.locator(`tr.link[data-node="990100"] .link-open`).first().click();
       await page.waitForSelector(".row-actions");
       await visit(page, `${url}?wall`, [brief("call")], false);

@@ -69,6 +69,22 @@ Deno.test("check says one good line for each thing when all is well, and exits 0
     match(about(lines, "configuration"), /no file/);
   }));
 
+Deno.test("check says whether site.logo is a picture, where there is one", async () => {
+  const env = { AMI_ENABLED: "false" };
+  strictEqual((await check(env)).lines.some((line) => line.includes("logo")), false);
+  const icon = new URL("../../static/icon.svg", import.meta.url).pathname;
+  match(
+    about((await check({ ...env, SITE_LOGO: icon })).lines, "logo"),
+    /^ok .*icon\.svg, image\/svg\+xml of 1 kB$/,
+  );
+  const missing = await check({ ...env, SITE_LOGO: "/nowhere/logo.png" });
+  match(
+    about(missing.lines, "logo"),
+    /^warn .*correct site\.logo.*there is no such file: \/nowhere\/logo\.png$/,
+  );
+  strictEqual(missing.code, 0);
+});
+
 Deno.test("check tells what a user who may run no commands misses, and that it still works", () =>
   withSimulator(async (env) => {
     const { code, lines } = await check({ ...env, AMI_USERNAME: "limited", AMI_PASSWORD: "limited" });

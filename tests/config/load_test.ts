@@ -19,6 +19,7 @@ Deno.test("loadConfig gives the documented defaults when there is no file", () =
     tls: null,
     title: "Nexus",
     subtitle: "",
+    site: { logo: null, homeUrl: null, links: [], showHost: false },
     dataDir: "./data",
     publicStatsRpm: 120,
     auth: {

@@ -3,7 +3,7 @@ import { asset } from "fresh/runtime";
 import type { ComponentChildren } from "preact";
 import EmbedLive from "../../../../islands/EmbedLive.tsx";
 import type { DashboardSnapshot } from "../../../../lib/client/mod.ts";
-import { define, type State, visibleNodeOrNull } from "../../../../lib/http/mod.ts";
+import { define, sitePicture, type State, visibleNodeOrNull } from "../../../../lib/http/mod.ts";
 import type { NodeStatus } from "../../../../lib/wire/mod.ts";
 
 /** Seconds after which a card without JavaScript loads itself again. */
@@ -66,6 +66,11 @@ export default define.page<typeof handler>(function EmbedPage({ data, url, confi
         basePath={config.basePath}
         heartbeatMs={settings.heartbeatIntervalMs ?? DEFAULT_HEARTBEAT_MS}
         href={`${config.basePath}/nodes/${encodeURIComponent(nodeId)}`}
+        site={{
+          title: settings.title,
+          home: settings.site?.home?.href ?? `${config.basePath}/`,
+          logo: sitePicture(settings.site, config.basePath),
+        }}
       />
     </EmbedDocument>
   );

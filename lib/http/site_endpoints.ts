@@ -1,0 +1,24 @@
+import { define } from "./endpoint.ts";
+import { textParam } from "./params.ts";
+
+/** The station's own face. */
+export const SITE_ENDPOINTS = {
+  logo: define({
+    path: "/logo",
+    access: "all",
+    summary: "The picture of the station, where it has one.",
+    params: { v: textParam("Names the content, which may then be kept for ever.", 64) },
+    answers: "picture",
+    schema: null,
+    refusals: [404],
+  }),
+  manifest: define({
+    path: "/manifest.webmanifest",
+    access: "all",
+    summary: "What the page is called, and looks like, where it is installed.",
+    params: {},
+    answers: "plain",
+    schema: "Manifest",
+    refusals: [],
+  }),
+};
