@@ -2,6 +2,7 @@ import type { ClientClock } from "./connection.ts";
 import type { FeedEnvironment } from "./feed_environment.ts";
 import { browserEvents, browserSocket } from "./browser_streams.ts";
 import { FramePlan } from "./frame_plan.ts";
+import { watchSleep } from "./sleep_watch.ts";
 import { readHealthAnswer, readNodeIds } from "./status_reading.ts";
 
 /** The browser's own time and chance. */
@@ -94,9 +95,18 @@ export interface PageFeed {
 export function followPage(feed: PageFeed): () => void {
   const listening = new AbortController();
   const options = { signal: listening.signal };
-  const visibility = () => feed.setVisible(document.visibilityState !== "hidden");
+  const isVisible = () => document.visibilityState !== "hidden";
+  const sleep = watchSleep(browserClock, () => isVisible() && feed.wake(true));
+  const visibility = () => {
+    sleep.awake();
+    feed.setVisible(isVisible());
+  };
   document.addEventListener("visibilitychange", visibility, options);
-  globalThis.addEventListener("pageshow", () => feed.start(), options);
+  const shown = () => {
+    sleep.awake();
+    feed.start();
+  };
+  globalThis.addEventListener("pageshow", shown, options);
   // An open socket would keep the page out of the back-forward cache.
   globalThis.addEventListener("pagehide", () => feed.stop(), options);
   globalThis.addEventListener("online", () => feed.wake(true), options);
@@ -104,10 +114,27 @@ export function followPage(feed: PageFeed): () => void {
   globalThis.addEventListener("offline", () => feed.wake(false), options);
   // A browser that froze the page in the background may not have closed its streams.
   document.addEventListener("resume", () => feed.wake(true), options);
+  followNetwork(feed, options);
   visibility();
   feed.start();
   return () => {
     listening.abort();
+    sleep.cancel();
     feed.stop();
   };
+}
+
+/** A phone that goes from one network to another need not have been without one. Only some browsers tell which it is. */
+function followNetwork(feed: PageFeed, options: AddEventListenerOptions): void {
+  const network: unknown = Reflect.get(navigator, "connection");
+  if (!(network instanceof EventTarget)) return;
+  const kind = (): unknown => Reflect.get(network, "type");
+  let before = kind();
+  // It also tells of every guess how fast the network is.
+  const changed = () => {
+    if (kind() === before) return;
+    before = kind();
+    feed.wake(true);
+  };
+  network.addEventListener("change", changed, options);
 }

@@ -1,6 +1,7 @@
 import type { Envelope } from "../wire/mod.ts";
 import { parseEnvelope } from "../wire/mod.ts";
 import { reconnectDelayMs } from "./backoff.ts";
+import { Contest } from "./contest.ts";
 
 /** Time and chance as the browser has them; a `Clock` of the server fits too. */
 export interface ClientClock {
@@ -36,8 +37,8 @@ export interface TransportEvents {
 /** An open or opening transport. */
 export interface Transport {
   close(): void;
-  /** Asks for an answer at once, where the transport can. */
-  ping?(): void;
+  /** Asks for an answer at once, where the transport can; gives whether it could. */
+  ping?(): boolean;
 }
 
 /** What a stream tells the page. */
@@ -68,27 +69,37 @@ const OPEN_TIMEOUT_MS = 10_000;
 /** A session that held this long counts as good: the next delay is the shortest again. */
 const HELD_MS = 5_000;
 
-/** How long a ping may go unanswered after waking up; short, so that a dead stream is replaced within two seconds. */
-const PROBE_MS = 1_000;
+/**
+ * How long a ping may go unanswered after waking up before another transport is dialled beside. Short, as a viewer waits
+ * for it; on a slow network the old one loses nothing by it, as it is kept until one of the two speaks.
+ */
+const PROBE_MS = 400;
+
+/** The same for a transport that is being dialled: its first packet may have gone into a network that was not up yet. */
+const BESIDE_MS = 700;
+
+/** So long after waking up a dial that fails is tried again soon: the network may need a moment. */
+const HURRY_MS = 5_000;
 
 /** Beyond this age of the last message a stream without ping is dialled anew on waking up. */
 const SUSPECT_MS = 6_000;
 
 /**
  * One stream that never gives up: dials, resumes where it was, notices silence, and dials again with growing delays.
- * At most one transport exists at a time.
+ * It listens to one transport; after waking up a second one may stand beside it until the first of them speaks.
  */
 export abstract class LiveConnection {
   readonly #options: ConnectionOptions;
   #topics: readonly string[];
   #state: ConnectionState = { kind: "stopped" };
-  #transport: Transport | null = null;
+  #contest: Contest | null = null;
   #timer: { cancel(): void } | null = null;
   /** The run of the server that this stream's messages belong to. */
   #epoch: string;
   /** The last message taken of that run; `null` until there is one, then the server sends everything. */
   #resumeSeq: number | null;
   #attempt = 0;
+  #hurryUntilMs = -Infinity;
   #lastMessageMs = 0;
   #lastMessageWallMs = 0;
 
@@ -108,7 +119,10 @@ export abstract class LiveConnection {
 
   /** Begins; does nothing while it runs. */
   start(): void {
-    if (this.#state.kind === "stopped") this.#connect();
+    if (this.#state.kind !== "stopped") return;
+    // What was open before is waited for: the page comes back.
+    if (this.#lastMessageMs > 0) this.#hurry();
+    this.#connect();
   }
 
   /** Closes; `start` goes on where it was. */
@@ -120,17 +134,19 @@ export abstract class LiveConnection {
 
   /** The page woke up, was shown again or has a network again: finds out at once whether the stream still lives. */
   check(networkChanged = false): void {
+    const state = this.#state;
+    if (state.kind === "stopped") return;
+    this.#hurry();
     // What was dialled over a network that is gone would hang until its time is up.
-    const hangs = this.#state.kind === "connecting" && networkChanged;
-    if (this.#state.kind === "waiting" || hangs) return this.#connect();
-    if (this.#state.kind !== "open") return;
+    if (state.kind === "waiting" || (state.kind === "connecting" && networkChanged)) return this.#connect();
+    if (state.kind === "connecting") return this.#awaitAnswer(state.sinceMs);
     const clock = this.#options.clock;
     const ageMs = Math.max(
       clock.monotonicMs() - this.#lastMessageMs,
       clock.now() - this.#lastMessageWallMs,
     );
     if (ageMs > this.#options.silenceMs) this.#connect();
-    else if (this.#transport?.ping) this.#probe();
+    else if (this.#contest?.ping()) this.#probe();
     else if (networkChanged || ageMs > SUSPECT_MS) this.#connect();
   }
 
@@ -142,23 +158,49 @@ export abstract class LiveConnection {
     if (this.#state.kind !== "stopped") this.#connect();
   }
 
+  #hurry(): void {
+    this.#attempt = 0;
+    this.#hurryUntilMs = this.#options.clock.monotonicMs() + HURRY_MS;
+  }
+
+  #isHurried(): boolean {
+    return this.#options.clock.monotonicMs() < this.#hurryUntilMs;
+  }
+
   #connect(): void {
     this.#drop();
+    const nowMs = this.#options.clock.monotonicMs();
+    this.#become({ kind: "connecting", attempt: this.#attempt, sinceMs: nowMs });
+    this.#contest = new Contest({
+      opened: () => this.#opened(),
+      message: (text) => this.#message(text),
+      lost: (reason) => this.#lost(reason),
+    });
+    this.#awaitAnswer(nowMs);
+    this.#enter();
+  }
+
+  #enter(): void {
+    const url = this.#url();
+    this.#contest?.enter((events) => this.dial(url, events));
+  }
+
+  /** Gives up what does not answer in time; in a hurry another is dialled beside it soon. */
+  #awaitAnswer(sinceMs: number): void {
     const clock = this.#options.clock;
-    this.#become({ kind: "connecting", attempt: this.#attempt, sinceMs: clock.monotonicMs() });
-    this.#timer = clock.after(OPEN_TIMEOUT_MS, () => this.#lost("no answer in 10 s"));
-    let current: Transport | null = null;
-    const live = (act: () => void) => void (current !== null && current === this.#transport && act());
-    try {
-      current = this.dial(this.#url(), {
-        opened: () => live(() => this.#opened()),
-        message: (text) => live(() => this.#message(text)),
-        lost: (reason) => live(() => this.#lost(reason)),
-      });
-      this.#transport = current;
-    } catch (error) {
-      this.#lost(error instanceof Error ? error.message : String(error));
-    }
+    const goneMs = clock.monotonicMs() - sinceMs;
+    const isLast = !this.#isHurried() || (this.#contest?.size ?? 0) > 1;
+    this.#timer?.cancel();
+    this.#timer = isLast
+      ? clock.after(Math.max(0, OPEN_TIMEOUT_MS - goneMs), () => this.#lost("no answer in 10 s"))
+      : clock.after(Math.max(0, BESIDE_MS - goneMs), () => this.#dialBeside(sinceMs));
+  }
+
+  /** Dials another beside what may be dead. */
+  #dialBeside(sinceMs: number): void {
+    this.#enter();
+    // Where that could not be made either, it waits already.
+    if (this.#state.kind === "connecting") this.#awaitAnswer(sinceMs);
   }
 
   #url(): string {
@@ -212,12 +254,14 @@ export abstract class LiveConnection {
   }
 
   #probe(): void {
-    const askedAtMs = this.#options.clock.monotonicMs();
-    this.#transport?.ping?.();
+    const clock = this.#options.clock;
+    const askedAtMs = clock.monotonicMs();
     this.#timer?.cancel();
-    this.#timer = this.#options.clock.after(PROBE_MS, () => {
-      if (this.#lastMessageMs > askedAtMs) this.#watch(this.#options.silenceMs);
-      else this.#connect(); // at once: whoever looks at the page waits for it
+    this.#timer = clock.after(PROBE_MS, () => {
+      if (this.#lastMessageMs > askedAtMs) return this.#watch(this.#options.silenceMs);
+      const nowMs = clock.monotonicMs();
+      this.#become({ kind: "connecting", attempt: this.#attempt, sinceMs: nowMs });
+      this.#dialBeside(nowMs);
     });
   }
 
@@ -226,7 +270,8 @@ export abstract class LiveConnection {
     const held = this.#state.kind === "open" && clock.monotonicMs() - this.#state.sinceMs >= HELD_MS;
     if (held) this.#attempt = 0;
     this.#drop();
-    const delayMs = reconnectDelayMs(this.#attempt++, clock.random());
+    const delayMs = reconnectDelayMs(this.#attempt, clock.random());
+    if (!this.#isHurried()) this.#attempt++;
     const retryAtMs = clock.monotonicMs() + delayMs;
     this.#timer = clock.after(delayMs, () => this.#connect());
     this.#become({ kind: "waiting", attempt: this.#attempt, retryAtMs, reason });
@@ -235,9 +280,9 @@ export abstract class LiveConnection {
   #drop(): void {
     this.#timer?.cancel();
     this.#timer = null;
-    const transport = this.#transport;
-    this.#transport = null;
-    transport?.close();
+    const contest = this.#contest;
+    this.#contest = null;
+    contest?.close();
   }
 
   #become(state: ConnectionState): void {

@@ -285,8 +285,8 @@ export class DashboardFeed {
     this.#downSinceMs = open ? null : this.#downSinceMs ?? nowMs;
     this.#assess();
     // Only a socket can be asked whether it lives; what broke it broke the other stream too.
-    const foundDead = before.state.kind === "open" && state.kind === "connecting" && which === "socket";
-    if (foundDead && nowMs - this.#checkedMs < CHECK_MS) this.#events.check(true);
+    const isLost = before.state.kind === "open" && turned && state.kind !== "stopped";
+    if (isLost && which === "socket" && nowMs - this.#checkedMs < CHECK_MS) this.#events.check(true);
   }
 
   #beat(): void {

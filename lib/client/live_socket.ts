@@ -37,7 +37,9 @@ export class LiveSocket extends LiveConnection {
     return {
       close: () => socket.close(),
       ping: () => {
-        if (socket.readyState === OPEN) socket.send('{"type":"ping"}');
+        const isOpen = socket.readyState === OPEN;
+        if (isOpen) socket.send('{"type":"ping"}');
+        return isOpen;
       },
     };
   }

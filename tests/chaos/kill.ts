@@ -5,7 +5,7 @@ import { createSimulator, type Simulator } from "../../lib/simulator/mod.ts";
 import { openStore } from "../../lib/store/mod.ts";
 import type { LinkStatsAnswer, StatusAnswer, TalkerEvent, TalkerLogAnswer } from "../../lib/wire/mod.ts";
 import { eventually, type ServerProcess, startServer } from "../support/server_process.ts";
-import { GRACE_MS } from "./bench.ts";
+import { GRACE_MS, randomOf } from "./bench.ts";
 import { chaosScenario } from "./scenario.ts";
 import { type Span, Truth } from "./truth.ts";
 
@@ -28,16 +28,19 @@ interface Shown {
 }
 
 /** Kills the real program `times` times in the midst of traffic, over one data directory, and looks at what it kept. */
-export async function killRounds(times: number, random: () => number): Promise<void> {
+export async function killRounds(times: number, seed: number): Promise<void> {
   const data = await Deno.makeTempDir({ prefix: "nexus-kill-" });
-  const seed = Math.floor(random() * 1_000);
+  const random = randomOf(seed);
+  const traffic = Math.floor(random() * 1_000);
   const scenario = chaosScenario(true);
-  const simulator = createSimulator({ clock: systemClock, seed, log: silentLogger, scenario });
+  const simulator = createSimulator({ clock: systemClock, seed: traffic, log: silentLogger, scenario });
   const truth = new Truth(simulator);
   simulator.start();
   const { port } = simulator.listen();
   try {
     for (let round = 0; round < times; round++) await killOnce(data, port, truth, simulator, random);
+  } catch (cause) {
+    throw new Error(`kill the program of seed ${seed}, it did not keep what it should`, { cause });
   } finally {
     truth.stop();
     await simulator.stop();

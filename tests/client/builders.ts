@@ -9,6 +9,7 @@ import type {
   ServerStatus,
   TalkerEvent,
 } from "../../lib/wire/mod.ts";
+import { silentLink } from "../wire/samples.ts";
 
 /** The server's time in these tests. */
 export const NOW_MS = Date.parse("2026-02-12T10:30:00.000Z");
@@ -20,29 +21,7 @@ export function ago(seconds: number): string {
 
 /** A link of node 1999, up for an hour, never heard. */
 export function link(node: string, fields: Partial<LinkInfo> = {}): LinkInfo {
-  return {
-    local_node: "1999",
-    node,
-    kind: "allstar",
-    callsign: null,
-    description: null,
-    location: null,
-    ip: null,
-    direction: "OUT",
-    mode: "T",
-    link_state: "ESTABLISHED",
-    connected_since: ago(3600),
-    elapsed_seconds: 3600,
-    current_tx: false,
-    current_tx_since: null,
-    last_tx_start: null,
-    last_tx_end: null,
-    last_heard_at: null,
-    total_tx_seconds: 0,
-    session_tx_seconds: 0,
-    session_tx_percent: 0,
-    ...fields,
-  };
+  return silentLink(node, { connected_since: ago(3600), elapsed_seconds: 3600, ...fields });
 }
 
 /** Local node 1999 with these links. */

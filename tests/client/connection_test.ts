@@ -184,7 +184,7 @@ Deno.test("LiveSocket tries again when the browser refuses to make a socket", ()
 });
 
 Deno.test("LiveSocket on waking up dials at once while waiting, and asks for an answer while open", () => {
-  const { sockets, socket, clock } = rig();
+  const { sockets, socket, clock, kinds } = rig();
   socket.check();
   strictEqual(sockets.made.length, 0, "stopped stays stopped");
   socket.start();
@@ -200,15 +200,117 @@ Deno.test("LiveSocket on waking up dials at once while waiting, and asks for an 
   clock.advance(900);
   strictEqual(socket.state.kind, "open");
   socket.check();
-  clock.advance(999);
+  clock.advance(399);
   strictEqual(sockets.made.length, 2);
   clock.advance(1);
-  deepStrictEqual(
-    [sockets.made.length, sockets.alive],
-    [3, 1],
-    "no answer in a second: dialled anew at once",
-  );
+  deepStrictEqual([sockets.made.length, sockets.alive], [3, 2], "no answer: another is dialled beside");
+  deepStrictEqual(kinds().at(-1), "connecting");
+  sockets.last.open();
+  deepStrictEqual([sockets.alive, socket.state.kind], [1, "open"], "which takes the place of the dead one");
+  sockets.made[1]?.say(message("PONG", {}, 12));
+  strictEqual(sockets.last.closed, false, "and keeps it");
   socket.stop();
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("LiveSocket on waking up keeps a stream that is only slow to answer", () => {
+  const { sockets, socket, clock, messages } = rig();
+  socket.start();
+  sockets.last.open();
+  socket.check();
+  clock.advance(400);
+  deepStrictEqual([sockets.made.length, sockets.alive], [2, 2]);
+  const [slow, other] = sockets.made;
+  slow?.say(message("PONG", {}, 11));
+  deepStrictEqual([slow?.closed, other?.closed, socket.state.kind], [false, true, "open"]);
+  other?.open();
+  other?.say(message("HEARTBEAT", {}, 12));
+  deepStrictEqual(messages.map(([envelope]) => envelope?.messageType), ["PONG"], "nothing is taken twice");
+  clock.advance(12_500);
+  strictEqual(socket.state.kind, "waiting", "its silence is noticed as ever");
+  socket.stop();
+});
+
+Deno.test("LiveSocket on waking up tries again soon while the network is not there yet, and no longer than that", () => {
+  const { sockets, socket, clock, states } = rig();
+  const waitMs = () => {
+    const state = states.at(-1);
+    return state?.kind === "waiting" ? state.retryAtMs - clock.now() : NaN;
+  };
+  const fail = () => {
+    sockets.last.drop();
+    const delayMs = waitMs();
+    clock.advance(delayMs);
+    return delayMs;
+  };
+  socket.start();
+  for (let attempt = 0; attempt < 8; attempt++) fail();
+  ok(fail() >= 7_500, "it has been away for long");
+  sockets.last.drop();
+  const wokeAtMs = clock.now();
+  const before = sockets.made.length;
+  socket.check();
+  strictEqual(sockets.made.length, before + 1, "at once");
+  while (clock.now() - wokeAtMs < 5_000) ok(fail() <= 500, `${clock.now() - wokeAtMs} ms after waking up`);
+  const delays = [fail(), fail(), fail(), fail(), fail(), fail()];
+  ok((delays.at(-1) ?? 0) >= 7_500, `spares a server that stays away: ${delays}`);
+  socket.stop();
+  strictEqual(clock.pending, 0);
+});
+
+Deno.test("LiveSocket on waking up dials beside a dial that hangs, and takes the first that opens", () => {
+  const { sockets, socket, clock } = rig();
+  socket.start();
+  clock.advance(700);
+  deepStrictEqual(sockets.made.length, 1, "not without need");
+  socket.check();
+  clock.advance(0);
+  deepStrictEqual([sockets.made.length, sockets.alive], [2, 2], "it hung long enough");
+  clock.advance(9_299);
+  deepStrictEqual([sockets.made.length, sockets.alive, socket.state.kind], [2, 2, "connecting"]);
+  clock.advance(1);
+  deepStrictEqual([sockets.alive, socket.state.kind], [0, "waiting"], "both had their time");
+  socket.check();
+  clock.advance(699);
+  deepStrictEqual([sockets.made.length, sockets.alive], [3, 1]);
+  clock.advance(1);
+  deepStrictEqual([sockets.made.length, sockets.alive], [4, 2]);
+  sockets.last.drop();
+  deepStrictEqual([sockets.alive, socket.state.kind], [1, "connecting"], "one is left");
+  sockets.made[2]?.open();
+  deepStrictEqual([sockets.alive, socket.state.kind], [1, "open"]);
+  socket.stop();
+  deepStrictEqual([sockets.alive, clock.pending], [0, 0]);
+});
+
+Deno.test("LiveSocket is as quick after the back-forward cache as after waking up", () => {
+  const { sockets, socket, clock } = rig();
+  clock.advance(1);
+  socket.start();
+  sockets.last.open();
+  socket.stop();
+  clock.sleep(60_000);
+  socket.start();
+  for (let attempt = 0; attempt < 5; attempt++) {
+    sockets.last.drop();
+    clock.advance(500);
+    strictEqual(sockets.made.length, attempt + 3);
+  }
+  socket.stop();
+});
+
+Deno.test("LiveSocket on waking up goes on with what it has when no other can be made", () => {
+  const { sockets, socket, clock } = rig();
+  socket.start();
+  sockets.last.open();
+  socket.check();
+  sockets.failure = new Error("blocked");
+  clock.advance(400);
+  deepStrictEqual([sockets.alive, socket.state.kind], [1, "connecting"]);
+  sockets.last.say(message("PONG", {}, 11));
+  strictEqual(socket.state.kind, "open");
+  socket.stop();
+  strictEqual(clock.pending, 0);
 });
 
 Deno.test("LiveSocket on waking up after a long silence does not wait for an answer", () => {

@@ -236,6 +236,26 @@ Deno.test("DashboardFeed catches up after a sleep without saying that Nexus was 
   feed.stop();
 });
 
+Deno.test("DashboardFeed finds out about both streams when one is lost just after it woke up, and not otherwise", () => {
+  const { feed, sockets, events, open, clock } = rig();
+  feed.start();
+  open();
+  sockets.last.drop();
+  clock.advance(500);
+  deepStrictEqual([sockets.made.length, events.made.length], [2, 1]);
+  sockets.last.open();
+  feed.wake(false);
+  sockets.last.drop();
+  deepStrictEqual(events.made.length, 2, "what broke one broke the other");
+  clock.advance(500);
+  open();
+  deepStrictEqual([kindOf(feed), sockets.alive, events.alive], ["live", 1, 1]);
+  const made = events.made.length;
+  feed.wake(false);
+  feed.stop();
+  deepStrictEqual([events.made.length, sockets.alive, events.alive, clock.pending], [made, 0, 0, 0]);
+});
+
 Deno.test("DashboardFeed tells a hidden page of changes at once, as its timers may be a minute late", () => {
   const { feed, sockets, open, clock } = rig({ nodes: [status([link("2000")])] });
   feed.start();

@@ -12,35 +12,13 @@ import {
   type NodeStatus,
 } from "../../lib/wire/mod.ts";
 import { ago, link, message, NOW_MS, status, talk } from "./builders.ts";
+import { nodeDetail, USUAL_FLAGS } from "../wire/samples.ts";
 
-const DETAIL: NodeDetail = {
-  node_id: "1999",
-  server: "home",
-  flags: null,
-  flags_at: null,
-  counters: null,
-  counters_at: null,
-  remote_base: null,
-  connected_nodes: null,
-};
+const DETAIL = nodeDetail();
 
 const COMPLETE: NodeDetail = {
   ...DETAIL,
-  flags: {
-    transmitter: "enabled",
-    time_out_timer: null,
-    time_out_timer_state: "reset",
-    identifier_state: "clean",
-    scheduler: "enabled",
-    incoming_connections: "enabled",
-    linking_commands: "enabled",
-    user_functions: "enabled",
-    autopatch: "enabled",
-    autopatch_state: "down",
-    parrot: "disabled",
-    telemetry: "follows",
-    tail: "standard",
-  },
+  flags: { ...USUAL_FLAGS, time_out_timer: null },
   flags_at: ago(1),
   counters: {
     keyups_today: 1,

@@ -11,36 +11,10 @@ import {
   type NodePageParts,
 } from "../../lib/client/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
-import type { NodeDetail, NodeFlags } from "../../lib/wire/mod.ts";
+import type { NodeFlags } from "../../lib/wire/mod.ts";
 import { ago, link, NOW_MS, snapshot, status } from "../client/builders.ts";
+import { nodeDetail, USUAL_FLAGS } from "../wire/samples.ts";
 import { words } from "./render.tsx";
-
-const NOTHING: NodeDetail = {
-  node_id: "1999",
-  server: "home",
-  flags: null,
-  flags_at: null,
-  counters: null,
-  counters_at: null,
-  remote_base: null,
-  connected_nodes: null,
-};
-
-const USUAL: NodeFlags = {
-  transmitter: "enabled",
-  time_out_timer: "enabled",
-  time_out_timer_state: "reset",
-  identifier_state: "clean",
-  scheduler: "enabled",
-  incoming_connections: "enabled",
-  linking_commands: "enabled",
-  user_functions: "enabled",
-  autopatch: "enabled",
-  autopatch_state: "down",
-  parrot: "disabled",
-  telemetry: "follows",
-  tail: "standard",
-};
 
 /** Parts that are never read anew. */
 function parts(fields: Partial<NodePageParts> = {}): NodePageFeed {
@@ -52,7 +26,7 @@ function parts(fields: Partial<NodePageParts> = {}): NodePageFeed {
     readHistory: never,
   };
   return new NodePageFeed("1999", {
-    detail: { ...NOTHING, flags: USUAL, flags_at: ago(70) },
+    detail: nodeDetail({ flags: USUAL_FLAGS, flags_at: ago(70) }),
     tree: { branches: [], unplaced: [], hops: [], unknown: 0 },
     networkMark: "",
     treeAtMs: NOW_MS,
@@ -84,7 +58,9 @@ function render(
 }
 
 const facts = (flags: Partial<NodeFlags>) =>
-  renderToString(<NodePageFacts detail={{ ...NOTHING, flags: { ...USUAL, ...flags }, flags_at: ago(0) }} />);
+  renderToString(
+    <NodePageFacts detail={nodeDetail({ flags: { ...USUAL_FLAGS, ...flags }, flags_at: ago(0) })} />,
+  );
 
 Deno.test("NodePageView shows the node, its links and its status, and does not link to itself", () => {
   const html = render();

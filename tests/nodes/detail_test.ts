@@ -1,21 +1,13 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { parseNodeStat, parseSawStat, parseXStat } from "../../lib/rpt/mod.ts";
-import { isNodeDetail, type NodeDetail } from "../../lib/wire/mod.ts";
+import { isNodeDetail } from "../../lib/wire/mod.ts";
 import { frameOf, recordedReply } from "../rpt/frames.ts";
+import { nodeDetail } from "../wire/samples.ts";
 import { Bench, T0 } from "./helpers.ts";
 
 const STATES = "02e-rptstatus-states";
 
-const UNKNOWN: NodeDetail = {
-  node_id: "1999",
-  server: "local",
-  flags: null,
-  flags_at: null,
-  counters: null,
-  counters_at: null,
-  remote_base: null,
-  connected_nodes: null,
-};
+const UNKNOWN = nodeDetail({ server: "local" });
 
 const at = (sec: number) => new Date(T0 + sec * 1_000).toISOString();
 

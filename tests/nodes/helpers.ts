@@ -95,6 +95,15 @@ export class Bench {
     return this.apply(sec, { type: "poll", answer: pollAnswer(T0 + (parts.askedSec ?? sec) * 1_000, parts) });
   }
 
+  /** A poll whose only link is 2000, inbound and up for `elapsed`. */
+  pollOne(sec: number, elapsed: string, row: SawStatRow): readonly DomainEvent[] {
+    return this.poll(sec, {
+      conns: [["2000", "", "IN", elapsed, "ESTABLISHED"]],
+      linked: "T2000",
+      saw: [row],
+    });
+  }
+
   /** The one link of 1999 with that name, as of T0 + `sec`. */
   link(sec: number, node: string) {
     return this.machine.link("1999", node, T0 + sec * 1_000);

@@ -96,16 +96,8 @@ Deno.test("reconcile ends the transmission of an established link that is being 
 
 Deno.test("reconcile repairs a missed key-down with its true time", () => {
   const bench = new Bench();
-  bench.poll(0, {
-    conns: [["2000", "", "IN", "00:10:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", false, null, null)],
-  });
-  bench.poll(60, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", true, 25, 300)],
-  });
+  bench.pollOne(0, "00:10:00", saw("2000", false, null, null));
+  bench.pollOne(60, "00:11:00", saw("2000", true, 25, 300));
   const start = bench.told("LINK_TX")[0];
   deepStrictEqual([start?.kind, secAfterStart(start?.at ?? null)], ["START", 35]);
 });
@@ -113,11 +105,7 @@ Deno.test("reconcile repairs a missed key-down with its true time", () => {
 Deno.test("reconcile repairs a missed key-up with its true time", () => {
   const bench = new Bench();
   bench.alinks(0, "1,2000TK");
-  bench.poll(60, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", false, 60, 40)],
-  });
+  bench.pollOne(60, "00:11:00", saw("2000", false, 60, 40));
   const stop = bench.told("LINK_TX").at(-1);
   deepStrictEqual([stop?.kind, secAfterStart(stop?.at ?? null), stop?.total_tx_seconds], ["STOP", 20, 20]);
 });
@@ -126,11 +114,7 @@ Deno.test("reconcile counts a whole transmission that no event told", () => {
   const bench = new Bench();
   bench.alinks(0, "1,2000TK");
   bench.alinks(5, "1,2000TU");
-  bench.poll(60, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", false, 40, 30)],
-  });
+  bench.pollOne(60, "00:11:00", saw("2000", false, 40, 30));
   deepStrictEqual(
     bench.told("LINK_TX").map((edge) => [edge.kind, secAfterStart(edge.at), edge.total_tx_seconds]),
     [
@@ -160,22 +144,14 @@ Deno.test("reconcile adds nothing for a transmission that events told, whatever 
 Deno.test("reconcile does not take the flicker of a chained link for two transmissions", () => {
   const bench = new Bench();
   bench.alinks(0, "1,2000TK");
-  bench.poll(60, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", true, 20, 20)],
-  });
+  bench.pollOne(60, "00:11:00", saw("2000", true, 20, 20));
   deepStrictEqual(bench.told("LINK_TX").map((edge) => edge.kind), ["START"]);
 });
 
 Deno.test("reconcile splits what was two transmissions when the events between were lost", () => {
   const bench = new Bench();
   bench.alinks(0, "1,2000TK");
-  bench.poll(60, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", true, 10, 30)],
-  });
+  bench.pollOne(60, "00:11:00", saw("2000", true, 10, 30));
   deepStrictEqual(bench.told("LINK_TX").map((edge) => [edge.kind, secAfterStart(edge.at)]), [
     ["START", 0],
     ["STOP", 30],
@@ -188,11 +164,7 @@ Deno.test("reconcile ends a transmission that ended during an outage at its true
   bench.alinks(0, "1,2000TK");
   bench.apply(10, { type: "ami", state: "retrying" });
   bench.apply(40, { type: "ami", state: "connected" });
-  bench.poll(41, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", false, 41, 16)],
-  });
+  bench.pollOne(41, "00:11:00", saw("2000", false, 41, 16));
   const stop = bench.told("LINK_TX").at(-1);
   deepStrictEqual([stop?.kind, secAfterStart(stop?.at ?? null)], ["STOP", 25]);
 });
@@ -202,11 +174,7 @@ Deno.test("reconcile continues a transmission that went on through an outage", (
   bench.alinks(0, "1,2000TK");
   bench.apply(10, { type: "ami", state: "retrying" });
   bench.apply(40, { type: "ami", state: "connected" });
-  bench.poll(41, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", true, 41, null)],
-  });
+  bench.pollOne(41, "00:11:00", saw("2000", true, 41, null));
   deepStrictEqual(bench.told("LINK_TX").map((edge) => edge.kind), ["START"]);
   strictEqual(bench.link(50, "2000")?.total_tx_seconds, 50);
 });
@@ -266,11 +234,7 @@ Deno.test("reconcile does not take an old answer over a newer edge of the receiv
 Deno.test("reconcile ends a short transmission whose key-up was lost, although its age is rounded to before its start", () => {
   const bench = new Bench();
   bench.alinks(0.6, "1,2000TK");
-  bench.poll(30, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", false, 30, 30)],
-  });
+  bench.pollOne(30, "00:11:00", saw("2000", false, 30, 30));
   const stop = bench.told("LINK_TX").at(-1);
   deepStrictEqual([stop?.kind, secAfterStart(stop?.at ?? null)], ["STOP", 0.6]);
 });
@@ -278,11 +242,7 @@ Deno.test("reconcile ends a short transmission whose key-up was lost, although i
 Deno.test("reconcile ends a transmission whose key-up was lost a moment ago when it ended, not when it was asked", () => {
   const bench = new Bench();
   bench.alinks(0, "1,2000TK");
-  bench.poll(30, {
-    conns: [["2000", "", "IN", "00:11:00", UP]],
-    linked: "T2000",
-    saw: [saw("2000", false, 30, 1)],
-  });
+  bench.pollOne(30, "00:11:00", saw("2000", false, 30, 1));
   const stop = bench.told("LINK_TX").at(-1);
   deepStrictEqual([stop?.kind, secAfterStart(stop?.at ?? null)], ["STOP", 29]);
 });

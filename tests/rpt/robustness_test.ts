@@ -63,7 +63,8 @@ const headerNames = fc.oneof(
 
 function everyReader(frame: HeaderSource & { readonly name: string }): void {
   const xstat = parseXStat(frame, ["1999"], "inverted");
-  const rows = frame.headers().filter((header) => header.name === "Conn").length;
+  // Names of headers are matched without regard to case.
+  const rows = frame.headers().filter((header) => header.name.toLowerCase() === "conn").length;
   ok(xstat.conns.length <= rows && xstat.badRows >= rows - xstat.conns.length);
   const sawStat = parseSawStat(frame);
   strictEqual(sawStat.rows.length + sawStat.badRows, rows);
@@ -116,7 +117,7 @@ Deno.test("every reader survives recorded answers with a character changed, cut 
       }
       everyReader(frameOf(changed));
     }),
-    { numRuns: 300 },
+    { numRuns: 300, examples: [[lines.map((_, line) => [line, 0, 1, "c"])]] },
   );
 });
 

@@ -2,6 +2,7 @@ import type { DomainEvent, LinkInfo, NodeStatus } from "../../lib/wire/mod.ts";
 import { openStore, type Store, type StoreOptions } from "../../lib/store/mod.ts";
 import { VirtualClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
+import { silentLink } from "../wire/samples.ts";
 
 /** When the tests begin: 2026-02-12T10:00:00Z. */
 export const T0 = Date.parse("2026-02-12T10:00:00.000Z");
@@ -13,29 +14,13 @@ export function iso(atMs: number): string {
 
 /** A link as the state machine tells it. */
 export function info(node: string, more: Partial<LinkInfo> = {}): LinkInfo {
-  return {
+  return silentLink(node, {
     local_node: "1998",
-    node,
-    kind: "allstar",
-    callsign: null,
-    description: null,
-    location: null,
-    ip: null,
-    direction: "OUT",
-    mode: "T",
-    link_state: "ESTABLISHED",
     connected_since: iso(T0),
     elapsed_seconds: 0,
-    current_tx: false,
-    current_tx_since: null,
-    last_tx_start: null,
-    last_tx_end: null,
-    last_heard_at: null,
-    total_tx_seconds: 0,
-    session_tx_seconds: 0,
     session_tx_percent: null,
     ...more,
-  };
+  });
 }
 
 /** Links that appeared. */

@@ -1,4 +1,13 @@
-import type { CallPayload, Envelope, LinkInfo, LinkTx, NodeStatus, TalkerEvent } from "../../lib/wire/mod.ts";
+import type {
+  CallPayload,
+  Envelope,
+  LinkInfo,
+  LinkTx,
+  NodeDetail,
+  NodeFlags,
+  NodeStatus,
+  TalkerEvent,
+} from "../../lib/wire/mod.ts";
 
 /** An instant for samples: 2026-02-12T10:30:00.000Z. */
 export const SAMPLE_AT_MS = Date.UTC(2026, 1, 12, 10, 30);
@@ -32,6 +41,53 @@ export function linkInfo(fields: Partial<LinkInfo> = {}): LinkInfo {
     ...fields,
   };
 }
+
+/** A link that was never heard and of which nothing is known but that it is up, changed by `fields`. */
+export function silentLink(node: string, fields: Partial<LinkInfo> = {}): LinkInfo {
+  return linkInfo({
+    node,
+    callsign: null,
+    description: null,
+    location: null,
+    ip: null,
+    total_tx_seconds: 0,
+    session_tx_seconds: 0,
+    session_tx_percent: 0,
+    ...fields,
+  });
+}
+
+/** Node 1999 before anything was asked, changed by `fields`. */
+export function nodeDetail(fields: Partial<NodeDetail> = {}): NodeDetail {
+  return {
+    node_id: "1999",
+    server: "home",
+    flags: null,
+    flags_at: null,
+    counters: null,
+    counters_at: null,
+    remote_base: null,
+    connected_nodes: null,
+    ...fields,
+  };
+}
+
+/** What most nodes say of themselves. */
+export const USUAL_FLAGS: NodeFlags = {
+  transmitter: "enabled",
+  time_out_timer: "enabled",
+  time_out_timer_state: "reset",
+  identifier_state: "clean",
+  scheduler: "enabled",
+  incoming_connections: "enabled",
+  linking_commands: "enabled",
+  user_functions: "enabled",
+  autopatch: "enabled",
+  autopatch_state: "down",
+  parrot: "disabled",
+  telemetry: "follows",
+  tail: "standard",
+};
 
 /** A local node without links, changed by `fields`. */
 export function nodeStatus(fields: Partial<NodeStatus> = {}): NodeStatus {
