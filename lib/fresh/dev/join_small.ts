@@ -1,5 +1,6 @@
 import * as esbuild from "esbuild";
 import { type BrowserModule, staticImports } from "./bundle.ts";
+import { newName, wantedOf, withOneImport, withShortExports } from "./module_names.ts";
 
 /** A shared module below this costs more as a request and as a text compressed alone than it spares other pages. */
 const SMALL_BYTES = 40_000;
@@ -53,27 +54,17 @@ async function joinInto(
   const taken = modules.filter(({ name }) => names.has(name) && name !== into);
   if (taker === undefined || taken.length === 0) return modules;
   const others = modules.filter(({ name }) => name !== into && !names.has(name));
-  const wanted = taken.map((module) => wantedOf(module, others));
+  const wanted = taken.map(({ name }) => wantedOf(name, others));
   const written = await rewritten(taker, takerText(taker, taken, wanted), takeIn(taken), target);
   const { text, shortNames } = withShortExports(written.text, wanted);
-  const plugin = takeFrom(taken, wanted, into, shortNames);
-  const rest = others.map((module) => rewritten(module, module.text, plugin, target));
+  const rest = others.map(async (module) => {
+    // Only what this one wants: the bundler would leave in the names of all others.
+    const own = takeFrom(taken, taken.map(({ name }) => wantedOf(name, [module])), into, shortNames);
+    const named = await rewritten(module, module.text, own, target);
+    return { ...named, text: withOneImport(named.text, into) };
+  });
   return [{ ...written, text }, ...await Promise.all(rest)];
 }
-
-/** The names that others import from a module: only these are exported by what takes it. */
-function wantedOf({ name }: BrowserModule, others: readonly BrowserModule[]): readonly string[] {
-  const found = new Set<string>();
-  for (const { text } of others) {
-    for (const [, list = "", from] of text.matchAll(IMPORTS_REGEXP)) {
-      if (from === name) { for (const entry of entriesOf(list)) found.add(entry.split(/\s+as\s+/)[0] ?? ""); }
-    }
-  }
-  return [...found];
-}
-
-/** Imports as the bundler writes them. */
-const IMPORTS_REGEXP = /import\s*\{([^}]*)\}\s*from\s*"\.\/([^"]+)"/g;
 
 /**
  * What the module that takes them needs, and small ones that need nothing outside of what was taken: those that the page with the
@@ -136,25 +127,6 @@ async function rewritten(
   return { name: module.name, text: outputFiles[0]?.text ?? "", imports };
 }
 
-/**
- * The taker with what others want from it under the names that it has inside, and those names: hundreds of second names would
- * be sent with every first visit.
- */
-function withShortExports(
-  text: string,
-  wanted: readonly (readonly string[])[],
-): { readonly text: string; readonly shortNames: ReadonlyMap<string, string> } {
-  const given = new Set(wanted.flatMap((names, index) => names.map((name) => newName(index, name))));
-  const shortNames = new Map<string, string>();
-  const list = new Set<string>();
-  for (const entry of exportEntries(text)) {
-    const [local = "", exported = local] = entry.split(/\s+as\s+/);
-    if (given.has(exported)) shortNames.set(exported, local);
-    list.add(given.has(exported) ? local : entry);
-  }
-  return { text: text.replace(EXPORTS_REGEXP, () => `export{${[...list].join(",")}};`), shortNames };
-}
-
 /** The taker itself, then everything that others want from what it took, under names of their own. */
 function takerText(
   { text }: BrowserModule,
@@ -202,19 +174,4 @@ function virtualModules(texts: readonly (readonly [name: string, text: string])[
       build.onLoad({ filter: /.*/, namespace: "taken" }, ({ path }) => ({ contents: known.get(path) ?? "" }));
     },
   };
-}
-
-const EXPORTS_REGEXP = /export\s*\{([^}]*)\};?\s*$/;
-
-/** What a bundled module exports, each as it is written: the bundler writes one list at its end. */
-function exportEntries(text: string): string[] {
-  return entriesOf(EXPORTS_REGEXP.exec(text)?.[1] ?? "");
-}
-
-function entriesOf(list: string): string[] {
-  return list.split(",").map((entry) => entry.trim()).filter((entry) => entry !== "");
-}
-
-function newName(index: number, name: string): string {
-  return `${name}${index}`;
 }
