@@ -9,8 +9,8 @@ const config = {
   target: "es2022",
   routeDir: "routes",
   islandDir: "islands",
-  /** In the header of every page. */
-  bootIslands: ["Comfort"],
+  /** In the header of every page; and where nearly every visit begins: one module takes a kilobyte less than two. */
+  bootIslands: ["Comfort", "Dashboard"],
   staticDir: "static",
   outDir: "_fresh",
   serverEntry: "main.ts",

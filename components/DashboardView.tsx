@@ -11,15 +11,14 @@ import {
 import { Announcer } from "./Announcer.tsx";
 import { AwayBanner } from "./AwayBanner.tsx";
 import { useCalmly } from "./calmly.ts";
+import { Choices } from "./Choices.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { LinkFilter } from "./LinkFilter.tsx";
 import { ALL_LINKS, LinkChoiceContext } from "./links_context.ts";
-import { NodeChoice } from "./NodeChoice.tsx";
 import { Notices } from "./Notices.tsx";
 import { OnAir } from "./OnAir.tsx";
 import { OnAirAnnouncer } from "./OnAirAnnouncer.tsx";
 import { type CardsProps, hasOtherCards, OtherCards, PlainCards } from "./OtherCards.tsx";
-import { ServerChoice } from "./ServerChoice.tsx";
 import { TalkerLog } from "./TalkerLog.tsx";
 import { ServerNow } from "./time.tsx";
 import { TalkTimeline, type TimelineProps } from "./Timeline.tsx";
@@ -59,8 +58,7 @@ export function DashboardView(
       <OnAir model={model} nexus={nexus} wall={view.wall} />
       {!view.wall && <ConnectionBar model={model} nexus={nexus} />}
       <Notices model={model} pageVersion={pageVersion} isUpdated={isUpdated} wall={view.wall} />
-      <NodeChoice model={model} view={view} />
-      {!view.wall && <ServerChoice model={whole} view={view} />}
+      <Choices model={model} whole={whole} view={view} />
       <ServerNow.Provider value={shownNow}>
         <LinkChoiceContext.Provider value={links ?? ALL_LINKS}>
           <Content model={model} nexus={nexus} view={view} timeline={timeline} />
@@ -102,6 +100,6 @@ function Side({ model }: Pick<DashboardViewProps, "model">) {
 function NodeCards({ model, view }: CardsProps) {
   const { nodes, servers } = model.value;
   return hasOtherCards(view, nodes.size, servers.size)
-    ? <OtherCards model={model} view={view} />
+    ? <OtherCards.Component model={model} view={view} />
     : <PlainCards model={model} view={view} />;
 }

@@ -1,6 +1,6 @@
-import { type ReadonlySignal, signal } from "@preact/signals";
-import type { ComponentType } from "preact";
+import type { ReadonlySignal } from "@preact/signals";
 import type { DashboardModel, DashboardViewOptions } from "../lib/client/mod.ts";
+import { ahead } from "./ahead.tsx";
 import { NodeCard } from "./NodeCard.tsx";
 
 /** What the node cards, or what stands in their place, are made from. */
@@ -21,20 +21,11 @@ export function PlainCards({ model }: CardsProps) {
   );
 }
 
-const Given = signal<ComponentType<CardsProps> | null>(null);
-
 /**
- * What most dashboards never show: the cards of a wall, those grouped by server, and why there are none. Their code is the
- * island `CardsAhead`; a page that begins with them has it before anything is rendered. Until it is there cards are plain.
+ * What most dashboards never show: the cards of a wall, those grouped by server, and why there are none. The island `CardsAhead`
+ * gives it; until it is there cards are plain.
  */
-export function OtherCards(props: CardsProps) {
-  return Given.value ? <Given.value {...props} /> : <PlainCards {...props} />;
-}
-
-/** Has `OtherCards` show this. */
-export function giveOtherCards(cards: ComponentType<CardsProps>): void {
-  Given.value = cards;
-}
+export const OtherCards = ahead(PlainCards);
 
 /** Whether the page shows `OtherCards`. */
 export function hasOtherCards(view: DashboardViewOptions, nodes: number, servers: number): boolean {

@@ -2,6 +2,7 @@ import { type ReadonlySignal, useComputed, useSignalEffect } from "@preact/signa
 import { IS_BROWSER } from "fresh/runtime";
 import { useEffect, useMemo } from "preact/hooks";
 import { DashboardView } from "../components/DashboardView.tsx";
+import { hasChoices } from "../components/Choices.tsx";
 import { hasOtherCards } from "../components/OtherCards.tsx";
 import { PageCompanion, useUpdated } from "../components/PageCompanion.tsx";
 import { tellControl } from "../components/row_control.ts";
@@ -15,7 +16,6 @@ import {
   type DashboardSnapshot,
   type DashboardViewOptions,
   followPage,
-  keepAwake,
   LinkChoice,
   releaseOldVNodes,
   shownModel,
@@ -56,9 +56,8 @@ export default function Dashboard({ snapshot, basePath, heartbeatMs, view, sort 
   const shown = useComputed(() => shownModel(feed.model.value, view));
   const timeline = useTimeline(feed, snapshot.timeline, view, basePath);
   useEffect(() => followPage(feed), [feed]);
-  useOtherCards(shown, view);
+  useRareParts(feed.model, shown, view);
   useEffect(() => links.begin(browserChoiceKeeper(basePath)), [links]);
-  useEffect(() => view.wall ? keepAwake() : undefined, [view.wall]);
   const isUpdated = useUpdated(feed.model, view.wall);
   return (
     <>
@@ -77,12 +76,20 @@ export default function Dashboard({ snapshot, basePath, heartbeatMs, view, sort 
   );
 }
 
-/** Loads the cards that few dashboards show where this one comes to them later. */
-function useOtherCards(shown: ReadonlySignal<DashboardModel>, view: DashboardViewOptions): void {
-  const areShown = useComputed(() => hasOtherCards(view, shown.value.nodes.size, shown.value.servers.size));
+/** Loads what few dashboards show where this one comes to it later. */
+function useRareParts(
+  whole: ReadonlySignal<DashboardModel>,
+  shown: ReadonlySignal<DashboardModel>,
+  view: DashboardViewOptions,
+): void {
+  const hasCards = useComputed(() => hasOtherCards(view, shown.value.nodes.size, shown.value.servers.size));
+  const hasChoice = useComputed(() => hasChoices(view, whole.value.servers.size));
+  // Where they cannot be had, as Nexus was updated under the page, cards stay plain and there is no choice.
   useSignalEffect(() => {
-    // Where it cannot be had, as Nexus was updated under the page, the cards stay plain.
-    if (areShown.value) import("./CardsAhead.tsx").catch(globalThis.reportError);
+    if (hasCards.value) import("./CardsAhead.tsx").catch(globalThis.reportError);
+  });
+  useSignalEffect(() => {
+    if (hasChoice.value) import("./ChoicesAhead.tsx").catch(globalThis.reportError);
   });
 }
 

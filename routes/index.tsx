@@ -1,7 +1,9 @@
 import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
+import { hasChoices } from "../components/Choices.tsx";
 import { hasOtherCards } from "../components/OtherCards.tsx";
 import CardsAhead from "../islands/CardsAhead.tsx";
+import ChoicesAhead from "../islands/ChoicesAhead.tsx";
 import Control from "../islands/Control.tsx";
 import Dashboard from "../islands/Dashboard.tsx";
 import {
@@ -71,6 +73,7 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
         </>
       )}
       {hasOtherCards(view, nodes.length, servers.length) && <CardsAhead />}
+      {hasChoices(view, servers.length) && <ChoicesAhead />}
       <Dashboard
         snapshot={data.snapshot}
         basePath={config.basePath}

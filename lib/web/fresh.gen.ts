@@ -6,12 +6,13 @@ import * as island1 from "../../islands/AdminSystem.tsx";
 import * as island2 from "../../islands/CallPage.tsx";
 import * as island3 from "../../islands/Calls.tsx";
 import * as island4 from "../../islands/CardsAhead.tsx";
-import * as island5 from "../../islands/Comfort.tsx";
-import * as island6 from "../../islands/Control.tsx";
-import * as island7 from "../../islands/Dashboard.tsx";
-import * as island8 from "../../islands/EmbedLive.tsx";
-import * as island9 from "../../islands/Lookup.tsx";
-import * as island10 from "../../islands/NodePage.tsx";
+import * as island5 from "../../islands/ChoicesAhead.tsx";
+import * as island6 from "../../islands/Comfort.tsx";
+import * as island7 from "../../islands/Control.tsx";
+import * as island8 from "../../islands/Dashboard.tsx";
+import * as island9 from "../../islands/EmbedLive.tsx";
+import * as island10 from "../../islands/Lookup.tsx";
+import * as island11 from "../../islands/NodePage.tsx";
 import * as route0 from "../../routes/_app.tsx";
 import * as route1 from "../../routes/_middleware.ts";
 import * as route2 from "../../routes/_404.tsx";
@@ -99,12 +100,13 @@ export const islands: readonly { readonly name: string; readonly mod: object }[]
   { name: "CallPage", mod: island2 },
   { name: "Calls", mod: island3 },
   { name: "CardsAhead", mod: island4 },
-  { name: "Comfort", mod: island5 },
-  { name: "Control", mod: island6 },
-  { name: "Dashboard", mod: island7 },
-  { name: "EmbedLive", mod: island8 },
-  { name: "Lookup", mod: island9 },
-  { name: "NodePage", mod: island10 },
+  { name: "ChoicesAhead", mod: island5 },
+  { name: "Comfort", mod: island6 },
+  { name: "Control", mod: island7 },
+  { name: "Dashboard", mod: island8 },
+  { name: "EmbedLive", mod: island9 },
+  { name: "Lookup", mod: island10 },
+  { name: "NodePage", mod: island11 },
 ];
 
 /** The files of `routes/` in the order in which they apply. */

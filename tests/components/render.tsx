@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { renderToString } from "preact-render-to-string";
 // The dashboard of the server has all its islands loaded.
 import "../../islands/CardsAhead.tsx";
+import "../../islands/ChoicesAhead.tsx";
 import { DashboardView } from "../../components/DashboardView.tsx";
 import { type DashboardSnapshot, modelFromSnapshot, type NexusState } from "../../lib/client/mod.ts";
 
