@@ -30,10 +30,13 @@ Deno.test("GET / loads itself again without JavaScript, and keeps to its content
   doesNotMatch(await (await serving().ask("/nothing")).text(), /http-equiv="refresh"/);
 });
 
-Deno.test("GET / loads the cards of walls, and why there is no node, only where it shows them", async () => {
+Deno.test("GET / loads the cards of walls, why there is no node, and choices only where it shows them", async () => {
   const services = fakeServices();
-  const isAhead = async (path: string) =>
-    (await (await serving(services).ask(path)).text()).includes("CardsAhead");
+  const isAhead = async (path: string, island = "CardsAhead") =>
+    (await (await serving(services).ask(path)).text()).includes(island);
+  strictEqual(await isAhead("/", "ChoicesAhead"), false);
+  strictEqual(await isAhead(`/?node=${services.shown[0]?.node_id}`, "ChoicesAhead"), true);
+  strictEqual(await isAhead("/?server=there-is-none", "ChoicesAhead"), true);
   strictEqual(await isAhead("/"), false);
   strictEqual(await isAhead(`/?node=${services.shown[0]?.node_id}`), false);
   strictEqual(await isAhead("/?wall"), true);
