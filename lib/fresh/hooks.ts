@@ -5,6 +5,7 @@ import { lockSources } from "./asset.ts";
 import { Head } from "./head.ts";
 import { HEAD_TAGS, headElement, injectInto, RemainingHead, ServerHead } from "./head_server.ts";
 import { boundaryOf, IslandScripts } from "./island_server.ts";
+import { providerOf } from "./provider_server.ts";
 import { type ElementProps, type RenderState, renderState } from "./render_state.ts";
 
 // `__b` is the published (mangled) name of Preact's hook that runs before a vnode is rendered, `__r` before its component is.
@@ -20,7 +21,11 @@ interface RenderedNode extends VNode<ElementProps> {
   /** Children. */
   __k?: unknown;
   /** Component, with what renders it anew when a signal changes. */
-  __c?: { __$u?: typeof NEVER_AGAIN } | null;
+  __c?: {
+    __$u?: typeof NEVER_AGAIN;
+    /** Whether the hooks have taken over what decides about a further rendering. */
+    __f?: boolean;
+  } | null;
 }
 
 // In place of what listens to a component's signals, which would be made and dropped for each: a page is rendered once.
@@ -67,7 +72,10 @@ function install(hooks: RenderHooks): void {
     beforeRender?.(vnode);
   };
   hooks.__r = (vnode) => {
-    if (renderState() !== null && vnode.__c) vnode.__c.__$u ??= NEVER_AGAIN;
+    if (renderState() !== null && vnode.__c) {
+      vnode.__c.__$u ??= NEVER_AGAIN;
+      vnode.__c.__f = true;
+    }
     beforeRun?.(vnode);
   };
   hooks.unmount = (vnode) => {
@@ -82,6 +90,11 @@ function prepare(vnode: VNode<ElementProps>, state: RenderState): void {
   if (typeof type === "string") return BEFORE_RENDER.get(type)?.(vnode, state);
   if (type === Head) {
     vnode.type = ServerHead;
+    return;
+  }
+  const provider = providerOf(type as ComponentType);
+  if (provider !== null) {
+    vnode.type = provider;
     return;
   }
   if (state.islandDepth > 0) return;

@@ -7,7 +7,7 @@ import { Signal } from "@preact/signals";
 import { Fragment, type FunctionComponent, type VNode } from "preact";
 import { jsx, jsxDEV, jsxs } from "preact/jsx-runtime";
 import { attributeText, escapeText } from "./jsx_text.ts";
-import { partsOf } from "./jsx_template.ts";
+import { partsOf, type TemplatePart } from "./jsx_template.ts";
 
 export { Fragment, jsx, jsxDEV, jsxs };
 export type { JSX } from "preact/jsx-runtime";
@@ -23,29 +23,45 @@ interface TemplateProps {
 /** Joins the parts of a template with what belongs between them; neighbours that are text already become one. */
 export function jsxTemplate(template: string[], ...expressions: Expression[]): VNode {
   const parts = partsOf(template);
-  // Made for the first part that has to wait: most templates are text through and through.
-  let tpl: string[] | null = null;
-  let exprs: Expression[] | null = null;
+  const count = expressions.length;
+  if (count === 0) return templateNode([parts[0]?.text ?? ""], NOTHING);
   // Joined once and not piece by piece: a text put together by `+` keeps all its pieces alive, and the collector carries
-  // those of a whole page along.
+  // those of a whole page along. As long as it will be from the beginning: a list that grows is copied as it does.
+  const pieces = new Array<string>(2 * count + 1);
+  for (let i = 0; i < count; i++) {
+    const value = textOf(expressions[i]);
+    // Most templates are text through and through.
+    if (typeof value !== "string") return waitingTemplate(parts, expressions);
+    pieces[2 * i] = parts[i]?.text ?? "";
+    pieces[2 * i + 1] = spaced(parts[i], value);
+  }
+  pieces[2 * count] = parts[count]?.text ?? "";
+  return templateNode([pieces.join("")], NOTHING);
+}
+
+/** A template with parts that have to wait for the renderer, and the texts between them. */
+function waitingTemplate(parts: readonly TemplatePart[], expressions: readonly Expression[]): VNode {
+  const tpl: string[] = [];
+  const exprs: Expression[] = [];
   let pieces = [parts[0]?.text ?? ""];
   for (let i = 0; i < expressions.length; i++) {
     const value = textOf(expressions[i]);
     const after = parts[i + 1]?.text ?? "";
     if (typeof value === "string") {
-      // `open`, `checked` and their like come without the space that `jsxAttr` puts first.
-      if (parts[i]?.beforeAttribute && value !== "" && value[0] !== " ") pieces.push(" ");
-      pieces.push(value, after);
+      pieces.push(spaced(parts[i], value), after);
       continue;
     }
-    (tpl ??= []).push(pieces.join(""));
-    (exprs ??= []).push(value);
+    tpl.push(pieces.join(""));
+    exprs.push(value);
     pieces = [after];
   }
-  const text = pieces.length === 1 ? pieces[0] ?? "" : pieces.join("");
-  if (tpl === null || exprs === null) return templateNode([text], NOTHING);
-  tpl.push(text);
+  tpl.push(pieces.join(""));
   return templateNode(tpl, exprs);
+}
+
+/** `open`, `checked` and their like come without the space that `jsxAttr` puts first. */
+function spaced(part: TemplatePart | undefined, value: string): string {
+  return part?.beforeAttribute && value !== "" && value[0] !== " " ? ` ${value}` : value;
 }
 
 const NOTHING: readonly Expression[] = [];

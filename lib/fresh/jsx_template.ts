@@ -1,3 +1,5 @@
+import { withSignsAsNumbers } from "./jsx_text.ts";
+
 /** One part of a template: text, and whether what follows it is an attribute. */
 export interface TemplatePart {
   readonly text: string;
@@ -20,7 +22,7 @@ function cut(template: readonly string[]): readonly TemplatePart[] {
     place = placeAfter(part, place);
     const beforeAttribute = place === "tag" && index < template.length - 1;
     // ">" means nothing but itself outside of a tag, and the renderer sends it so.
-    const text = part.replaceAll("&gt;", ">");
+    const text = withSignsAsNumbers(part.replaceAll("&gt;", ">"));
     return { text: beforeAttribute ? text.trimEnd() : text, beforeAttribute };
   });
 }

@@ -6,11 +6,10 @@ import type { BuildCache } from "./build_cache.ts";
 import type { Context } from "./context.ts";
 import { IslandScripts } from "./island_server.ts";
 import { NONCE_SYMBOL } from "./nonce.ts";
+import { toBytes } from "./page_bytes.ts";
 import { propsOf, renderComponent } from "./render_component.ts";
 import { RenderState, withRenderState } from "./render_state.ts";
 import type { RouteComponent } from "./types.ts";
-
-const ENCODER = new TextEncoder();
 
 /** What `ctx.render()` wants rendered. */
 export interface PageParts<State> {
@@ -37,7 +36,7 @@ export async function renderPage<State>(
   headers.set("Content-Type", "text/html; charset=utf-8");
   addPreloads(headers, state);
   // As bytes, which lie outside of what the collector carries along until they are sent.
-  const response = new Response(ENCODER.encode(html), { ...parts.init, headers });
+  const response = new Response(toBytes(html), { ...parts.init, headers });
   return Object.defineProperty(response, NONCE_SYMBOL, { value: state.nonce });
 }
 
@@ -47,13 +46,18 @@ async function insideLayouts<State>(
 ): Promise<VNode | Response | null> {
   let content = vnode;
   for (const layout of layouts.toReversed()) {
-    const child = content;
-    ctx.Component = () => child;
-    const wrapped = await renderComponent(layout, propsOf(ctx, null, ctx.Component));
+    const Component = showing(content);
+    ctx.Component = Component;
+    const wrapped = await renderComponent(layout, propsOf(ctx, null, Component));
     if (wrapped instanceof Response) return wrapped;
     content = wrapped;
   }
   return content;
+}
+
+/** A component that is what it was made for. */
+function showing(content: VNode | null): FunctionComponent {
+  return () => content;
 }
 
 /** The app wrapper, rendered around a hole that is filled when the content is text already. */
@@ -76,6 +80,8 @@ function renderDocument(state: RenderState, content: VNode | null, shell: Shell 
   if (shell !== null) {
     shell.hole.content = jsxTemplate([html]);
     html = renderToString(shell.vnode ?? h(Fragment, null));
+    // The request's context leads here until its answer is sent.
+    shell.hole.content = null;
   }
   return `<!DOCTYPE html>${completed(state, html)}`;
 }

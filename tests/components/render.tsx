@@ -28,6 +28,7 @@ export function words(html: string): string {
     / (?=[.,:] )/g,
     "",
   )
+    .replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)))
     .replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&amp;", "&")
     .trim();
 }

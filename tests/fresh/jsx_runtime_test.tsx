@@ -80,3 +80,30 @@ Deno.test("a handler is for the browser alone, and a signal is written as what i
   const html = renderToString(<button type="button" title={text} onClick={() => {}}>{text}</button>);
   equal(html, '<button type="button" title="&lt;now>">&lt;now></button>');
 });
+
+Deno.test("signs beyond Latin-1 are told by their number in text, attribute and what is written in the page itself", () => {
+  const html = renderToString(
+    <p title={String("a \u2212 b")}>
+      “as it stands” – {String("\u2192 x")}
+    </p>,
+  );
+  equal(html, '<p title="a &#8722; b">&#8220;as it stands&#8221; &#8211; &#8594; x</p>');
+});
+
+Deno.test("letters of every script and what turns the direction of text are sent as they are", () => {
+  const names = ["J\u00f6rg", "\u0158e\u017e", "\u6f22", "\u{1f600}", "a\u202eb", "\u00a0"];
+  for (const name of names) equal(renderToString(<p>{name}</p>), `<p>${name}</p>`);
+});
+
+Deno.test("a template whose parts wait keeps every text in its place", () => {
+  const Late = ({ word }: { readonly word: string }) => <b>{word}</b>;
+  const render = (open: boolean) =>
+    renderToString(
+      <details open={open} title={String("t")}>
+        {String("1")} <Late word="2" /> {String("3")} <Late word="4" />
+        {[<Late key="5" word="5" />, "6"]}
+      </details>,
+    );
+  equal(render(true), '<details open title="t">1 <b>2</b> 3 <b>4</b><b>5</b>6</details>');
+  equal(render(false), '<details title="t">1 <b>2</b> 3 <b>4</b><b>5</b>6</details>');
+});

@@ -2,7 +2,8 @@ import { computed, type Signal, signal } from "@preact/signals";
 import { App, type PageProps } from "fresh";
 import { asset, assetSrcSet, Head } from "fresh/runtime";
 import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert/strict";
-import type { VNode } from "preact";
+import { type ComponentChildren, createContext, type VNode } from "preact";
+import { useContext, useReducer, useState } from "preact/hooks";
 import { virtualSite } from "./virtual_site.ts";
 
 const page = (content: () => VNode, islands: Record<string, object> = {}) =>
@@ -326,4 +327,51 @@ Deno.test("a page writes signals as what they are now, wherever they stand, and 
   )).text("/");
   match(html, /<p><i>a &amp; b<\/i><a href="\/x">changed<\/a>changed5<\/p>/);
   strictEqual(renders, 1);
+});
+
+Deno.test("a context has the value of the nearest provider, its default where there is none, and none leaks out of a page", async () => {
+  const Near = createContext("nobody");
+  const Far = createContext(0);
+  const Reader = () => {
+    const [near, far] = [useContext(Near), useContext(Far)];
+    return <i>{`${near} ${far}`}</i>;
+  };
+  const Box = ({ children }: { readonly children: ComponentChildren }) => <p>{children}</p>;
+  const site = page(() => (
+    <>
+      <Reader />
+      <Near.Provider value="outer">
+        <Far.Provider value={1}>
+          <Box>
+            <Reader />
+            <Near.Provider value="inner">
+              <Reader />
+            </Near.Provider>
+            <Reader />
+          </Box>
+        </Far.Provider>
+        <Reader />
+        <Far.Consumer>{(far) => <b>{far}</b>}</Far.Consumer>
+      </Near.Provider>
+      <Reader />
+    </>
+  ));
+  const shown =
+    "<i>nobody 0</i><p><i>outer 1</i><i>inner 1</i><i>outer 1</i></p><i>outer 0</i><b>0</b><i>nobody 0</i>";
+  for (const time of ["first", "second"]) {
+    strictEqual((await site.text("/")).includes(`<body>${shown}</body>`), true, time);
+  }
+});
+
+Deno.test("a state that is set while its component renders is rendered on the server too", async () => {
+  const Counter = () => {
+    const [count, setCount] = useState(0);
+    const [sum, add] = useReducer((before: number, more: number) => before + more, 10);
+    if (count < 3) {
+      setCount(count + 1);
+      add(count);
+    }
+    return <i>{`${count} ${sum}`}</i>;
+  };
+  match(await page(() => <Counter />).text("/"), /<i>3 13<\/i>/);
 });

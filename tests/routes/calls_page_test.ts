@@ -29,7 +29,7 @@ async function read(site: Serving, path: string, status = 200): Promise<string> 
   return (await response.text()).replace(/<script[^]*?<\/script>/g, "").replace(/<[^>]*>/g, " ").replace(
     /\s+/g,
     " ",
-  );
+  ).replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 }
 
 Deno.test("GET /calls shows who talks with whom, and who did, without JavaScript", async () => {

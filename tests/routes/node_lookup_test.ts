@@ -88,7 +88,7 @@ Deno.test("GET /lookup says what it stands on, and when nothing is found, with w
   const { ask } = serving();
   match(await (await ask("/lookup")).text(), /40,000 nodes are in the directory as of 20\d\d-\d\d-\d\d\./);
   const html = await (await ask("/lookup?q=%3Cscript%3Ealert(1)%3C/script%3E")).text();
-  match(html, /Nothing found for “&lt;script/);
+  match(html, /Nothing found for &#8220;&lt;script/);
   ok(!html.includes("<script>alert"));
 });
 
