@@ -13,6 +13,8 @@ export interface PeerSession {
 export interface Peer {
   readonly env: Readonly<Record<string, string>>;
   readonly session: Promise<PeerSession>;
+  /** From the next poll on every link has another address: all of them change at once. */
+  moveAll(): void;
   stop(): Promise<void>;
 }
 
@@ -20,7 +22,8 @@ export interface Peer {
 export function startPeer(): Peer {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const found = Promise.withResolvers<PeerSession>();
-  const served = accept(listener, (session) => found.resolve(session));
+  const moved = { times: 0 };
+  const served = accept(listener, moved, (session) => found.resolve(session));
   return {
     env: {
       AMI_HOST: "127.0.0.1",
@@ -31,6 +34,7 @@ export function startPeer(): Peer {
       ASTDB_ENABLED: "false",
     },
     session: found.promise,
+    moveAll: () => void moved.times++,
     async stop() {
       listener.close();
       await served;
@@ -38,13 +42,26 @@ export function startPeer(): Peer {
   };
 }
 
-async function accept(listener: Deno.TcpListener, onLogin: (session: PeerSession) => void): Promise<void> {
+/** How often all links have got another address. */
+interface Moved {
+  readonly times: number;
+}
+
+async function accept(
+  listener: Deno.TcpListener,
+  moved: Moved,
+  onLogin: (session: PeerSession) => void,
+): Promise<void> {
   const served: Promise<void>[] = [];
-  for await (const connection of listener) served.push(serve(connection, onLogin));
+  for await (const connection of listener) served.push(serve(connection, moved, onLogin));
   await Promise.all(served);
 }
 
-async function serve(connection: Deno.TcpConn, onLogin: (session: PeerSession) => void): Promise<void> {
+async function serve(
+  connection: Deno.TcpConn,
+  moved: Moved,
+  onLogin: (session: PeerSession) => void,
+): Promise<void> {
   connection.setNoDelay(true);
   let names: readonly string[] = [];
   let writing = Promise.resolve(0);
@@ -54,7 +71,7 @@ async function serve(connection: Deno.TcpConn, onLogin: (session: PeerSession) =
   const decoder = new AmiDecoder({
     expectBanner: false,
     onFrame: (frame) => {
-      for (const answer of answers(frame, names)) send(...answer);
+      for (const answer of answers(frame, names, moved)) send(...answer);
       if (frame.get("Action")?.toLowerCase() === "login") {
         onLogin({
           links(now, keyed) {
@@ -69,13 +86,13 @@ async function serve(connection: Deno.TcpConn, onLogin: (session: PeerSession) =
   for await (const chunk of connection.readable) decoder.push(chunk);
 }
 
-function answers(frame: AmiFrame, names: readonly string[]): readonly (readonly Pair[])[] {
+function answers(frame: AmiFrame, names: readonly string[], moved: Moved): readonly (readonly Pair[])[] {
   const success: Pair[] = [["Response", "Success"], ["ActionID", frame.get("ActionID") ?? ""]];
   switch (frame.get("Command") ?? "") {
     case "RptStat":
       return [[...success, ["Nodes", "1999"], ["RptUptime", "00:10:00"]]];
     case "XStat":
-      return [[...success, ["Node", "1999"], ...names.map(conn), [
+      return [[...success, ["Node", "1999"], ...names.map((name) => conn(name, moved.times)), [
         "LinkedNodes",
         names.map((name) => `T${name}`).join(", "),
       ]]];
@@ -89,10 +106,10 @@ function answers(frame: AmiFrame, names: readonly string[]): readonly (readonly 
 /** Every link has been connected since ten minutes before the peer was started, and says so at every poll. */
 const CONNECTED_MS = 10 * 60_000;
 
-function conn(name: string): Pair {
+function conn(name: string, movedTimes: number): Pair {
   const columns = [
     name.padEnd(10),
-    "192.0.2.1".padEnd(20),
+    `192.${movedTimes}.2.1`.padEnd(20),
     "0".padEnd(12),
     "IN".padEnd(11),
     new Date(CONNECTED_MS + performance.now()).toISOString().slice(11, 19).padEnd(20),

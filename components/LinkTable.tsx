@@ -9,6 +9,8 @@ import {
   type LinkView,
   type LostLink,
   orderedLinkIds,
+  type RowContent,
+  RowSpread,
   shownLost,
   SteadyOrder,
 } from "../lib/client/mod.ts";
@@ -17,7 +19,7 @@ import { LinkHeadings } from "./LinkHeadings.tsx";
 import { LinkRow } from "./LinkRow.tsx";
 import { LinkChoiceContext } from "./links_context.ts";
 import { Pure } from "./Pure.ts";
-import { areRowsEven, useRowPlaces } from "./row_places.ts";
+import { areRowsEven, type PlacedRow, rowsInSight, useRowPlaces } from "./row_places.ts";
 import { ServerNow } from "./time.tsx";
 
 /** More rows than any screen shows at once: from here on it pays to leave out those that are not in sight. */
@@ -46,6 +48,7 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
   const { rows, ids, isStep, hold } = useRows({ links, lost }, body);
   const [opened, toggle] = useOpened();
   const placed = useRowPlaces(body, ids, isStep);
+  const contents = useSpread(placed, rows, lost, body);
   if (ids.length === 0) return <NoLinks stale={stale} filter={links.size > 0 ? filter.value : ""} />;
   return (
     <table class="links" role="table" data-many={ids.length > MANY_ROWS ? "yes" : "no"}>
@@ -64,10 +67,10 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
         onFocusOut={() => hold("focus", false)}
       >
         {placed.flatMap(({ id, key }) => {
-          const link = rows.get(id);
-          const lostAtMs = lost.get(id)?.lostAtMs ?? null;
+          const content = contents.get(id);
+          if (!content) return [];
+          const { link, lostAtMs } = content;
           const open = opened.has(id);
-          if (!link) return [];
           const row = <LinkRow key={key} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />;
           // One flat list: rows in lists of their own would be made anew whenever they change places.
           return open
@@ -115,6 +118,27 @@ function useRows(
   const asked = `${column} ${descending} ${filter.value}`;
   const ids = steady.arrange(wished, asked, (id) => rows.has(id) && filter.value === "");
   return { rows, ids, isStep: steady.isStep, hold: steady.hold.bind(steady) };
+}
+
+/** What each row shows; when many change at once it comes in several frames. */
+function useSpread(
+  placed: readonly PlacedRow[],
+  rows: ReadonlyMap<string, LinkView>,
+  lost: ReadonlyMap<string, LostLink>,
+  body: RefObject<HTMLTableSectionElement>,
+): ReadonlyMap<string, RowContent> {
+  const [, redraw] = useState(0);
+  const spread = useMemo(() => new RowSpread(), []);
+  const wanted = new Map<string, RowContent>();
+  for (const { id } of placed) {
+    const link = rows.get(id);
+    if (link) wanted.set(id, { link, lostAtMs: lost.get(id)?.lostAtMs ?? null });
+  }
+  const contents = spread.next(wanted, () => rowsInSight(body));
+  useEffect(() => {
+    if (!spread.isDone) browserFrames.whenFree(() => redraw((count) => count + 1));
+  });
+  return contents;
 }
 
 function withLost(

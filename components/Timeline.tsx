@@ -13,6 +13,7 @@ import {
   spanWord,
   type Timeline,
 } from "../lib/client/mod.ts";
+import { useCalmly } from "./calmly.ts";
 import { ServerNow } from "./time.tsx";
 import { TimelineChart } from "./TimelineChart.tsx";
 import { TimelineList } from "./TimelineList.tsx";
@@ -105,6 +106,7 @@ interface NodeChartProps {
 /** One node's chart. Where the node is stale its time stands still, as on its card. */
 function NodeChart(props: NodeChartProps) {
   const { nodeId, name, source, model, wall } = props;
+  const late = useCalmly(model);
   const now = useContext(ServerNow);
   const staleAtMs = useComputed(() => {
     const node = model.value.nodes.get(nodeId);
@@ -116,7 +118,7 @@ function NodeChart(props: NodeChartProps) {
   const spanMinutes = useComputed(() => source.timeline.value.spanMinutes);
   const originMs = useComputed(() => source.timeline.value.originMs);
   const [isWhole, setWhole] = useState(false);
-  const { lanes, rows, others } = useLaneRows(props, isWhole);
+  const { lanes, rows, others } = useLaneRows({ ...props, model: late }, isWhole);
   return (
     <ServerNow.Provider value={chartNow}>
       <TimelineChart

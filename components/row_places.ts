@@ -53,3 +53,13 @@ export function areRowsEven({ current }: RefObject<HTMLTableSectionElement>): bo
   return row instanceof Element && current?.querySelector(".link-details") === null &&
     getComputedStyle(row).contain.split(" ").includes("size");
 }
+
+/** Which rows of a body of even rows are on the screen: from which place to before which. */
+export function rowsInSight({ current }: RefObject<HTMLTableSectionElement>): readonly [number, number] {
+  const count = current?.childElementCount ?? 0;
+  if (!current || count === 0) return [0, 0];
+  // Asked before anything of this frame is written: the page is laid out as it was drawn.
+  const { top, height } = current.getBoundingClientRect();
+  const placeAt = (y: number) => Math.floor((y - top) / height * count);
+  return [Math.max(0, placeAt(0)), Math.max(0, placeAt(innerHeight) + 1)];
+}

@@ -21,6 +21,7 @@ export * from "./link_order.ts";
 export { type Holder, type RowSteps, SteadyOrder } from "./link_order_hold.ts";
 export { FramePlan } from "./frame_plan.ts";
 export { stepTowards } from "./row_steps.ts";
+export { type RowContent, RowSpread } from "./row_spread.ts";
 export * from "./link_values.ts";
 export { askLookup, type LookupReading } from "./lookup.ts";
 export * from "./link_words.ts";
