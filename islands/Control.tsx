@@ -4,8 +4,14 @@ import { ControlPanel } from "../components/control/ControlPanel.tsx";
 import type { ControlQuestionDialog } from "../components/control/ControlQuestionDialog.tsx";
 import { rowControlsOf } from "../components/control/RowControls.tsx";
 import { rowControl } from "../components/row_control.ts";
-import { browserControlApi, ControlDesk, type ControlNode, orderOfForm } from "../lib/client/mod.ts";
-import type { CommandInfo, FavoriteInfo } from "../lib/wire/mod.ts";
+import {
+  browserControlApi,
+  ControlDesk,
+  type ControlNode,
+  FavoriteFeed,
+  orderOfForm,
+} from "../lib/client/mod.ts";
+import type { CommandInfo, FavoriteActivityAnswer, FavoriteInfo } from "../lib/wire/mod.ts";
 
 /** How often ages of commands are told anew. */
 const TICK_MS = 5_000;
@@ -15,6 +21,8 @@ export interface ControlProps {
   readonly nodes: readonly ControlNode[];
   readonly recent: readonly CommandInfo[];
   readonly favorites: readonly FavoriteInfo[];
+  /** What is known of what they are doing; `null` where that is not asked. */
+  readonly activity: FavoriteActivityAnswer | null;
   /** Whether everybody's favourites may be changed from this page. */
   readonly sharesFavorites: boolean;
   /** The server's time when the page was made, epoch milliseconds. */
@@ -27,11 +35,12 @@ export interface ControlProps {
 
 /** Works the nodes of a page, and puts what can be done with a link into its row. */
 export default function Control(props: ControlProps) {
-  const { nodes, recent, favorites, sharesFavorites, nowMs, basePath, back } = props;
+  const { nodes, recent, favorites, activity, sharesFavorites, nowMs, basePath, back } = props;
   const desk = useMemo(
     () => new ControlDesk(nodes, recent, favorites, browserControlApi(basePath)),
     [],
   );
+  const feed = useMemo(() => activity && new FavoriteFeed(activity, browserControlApi(basePath)), []);
   const chosen = useSignal(nodes[0]?.nodeId ?? "");
   const isLive = useSignal(false);
   const Question = useSignal<typeof ControlQuestionDialog | null>(null);
@@ -55,6 +64,7 @@ export default function Control(props: ControlProps) {
   return (
     <ControlPanel
       desk={desk}
+      feed={feed}
       nodes={nodes}
       chosen={chosen}
       sharesFavorites={sharesFavorites}

@@ -61,6 +61,7 @@ class RunningNexus implements Nexus {
     this.#heartbeat?.cancel();
     this.#heartbeat = null;
     this.graph.control.stop();
+    this.graph.favoriteWatch?.stop();
     this.services.admin.stop();
     await Promise.all([...this.graph.stations.map((station) => station.stop()), this.graph.naming?.stop()]);
     // What the stations told last still leaves.

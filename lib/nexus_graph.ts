@@ -21,7 +21,14 @@ import {
 import { Auth, createAudit, type RunningAudit, sessionSecret } from "./auth/mod.ts";
 import type { Clock } from "./clock/mod.ts";
 import type { Config } from "./config/mod.ts";
-import { Control, Favorites, type NodeSite } from "./control/mod.ts";
+import {
+  Control,
+  Favorites,
+  FavoriteWatch,
+  type NodeSite,
+  PUBLIC_STATS_URL,
+  statsSource,
+} from "./control/mod.ts";
 import { EventBus } from "./events/mod.ts";
 import { limitKey, namedReaders } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
@@ -89,6 +96,8 @@ export interface Graph {
   readonly names: NameLookup;
   readonly control: Control;
   readonly favorites: Favorites;
+  /** `null` where what favourites are doing is not to be asked. */
+  readonly favoriteWatch: FavoriteWatch | null;
   /** Calls of an earlier run whose end nobody was told of, of servers that are not configured any more. */
   readonly strayCalls: readonly CallSnapshot[];
   /** `null` while no broker is configured. */
@@ -206,6 +215,7 @@ export function buildGraph(options: NexusOptions): Graph {
     names,
     control,
     favorites: new Favorites({ table: new FavoriteTable(accountFile), clock, audit }),
+    favoriteWatch: favoriteWatchOf(options),
     strayCalls: leftCalls.filter((call) => config.servers.every(({ name }) => name !== call.server)),
     mqtt,
   };
@@ -213,15 +223,25 @@ export function buildGraph(options: NexusOptions): Graph {
   return graph;
 }
 
+/** Asks a service of others only where that is configured. */
+function favoriteWatchOf({ config, clock, log, version }: NexusOptions): FavoriteWatch | null {
+  const { activity, activityUrl } = config.favorites;
+  if (!activity) return null;
+  const url = activityUrl ?? PUBLIC_STATS_URL;
+  const ask = statsSource({ url, userAgent: `Nexus/${version.version}`, clock });
+  return new FavoriteWatch({ ask, clock, log: log.child("favorites") });
+}
+
 /** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
 function watchBounds(graph: Graph): void {
-  const { meter, store, auth, audit, hub, naming, mqtt, stations, control, favorites } = graph;
+  const { meter, store, auth, audit, hub, naming, mqtt, stations, control, favorites, favoriteWatch } = graph;
   meter.watch(() => store.bounds);
   meter.watch(() => hub.bounds);
   meter.watch(() => auth.bounds);
   meter.watch(() => audit.bounds);
   meter.watch(() => control.bounds);
   meter.watch(() => [favorites.bound]);
+  if (favoriteWatch) meter.watch(() => [favoriteWatch.bound]);
   if (naming) meter.watch(() => naming.bounds);
   if (mqtt) meter.watch(() => mqtt.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });

@@ -52,6 +52,7 @@ export function buildServices(options: NexusOptions, graph: Graph): Services {
     audit: graph.audit,
     control: graph.control,
     favorites: graph.favorites,
+    favoriteWatch: graph.favoriteWatch,
     stats: readers,
     history: readers,
     callHistory: store,

@@ -1,5 +1,11 @@
 import type { ReadonlySignal, Signal } from "@preact/signals";
-import { consequence, type ControlDesk, type ControlNode, orderWords } from "../../lib/client/mod.ts";
+import {
+  consequence,
+  type ControlDesk,
+  type ControlNode,
+  type FavoriteFeed,
+  orderWords,
+} from "../../lib/client/mod.ts";
 import { ConnectFields } from "./ConnectFields.tsx";
 import { DtmfPad } from "./DtmfPad.tsx";
 import type { ControlQuestionDialog } from "./ControlQuestionDialog.tsx";
@@ -9,6 +15,8 @@ import { FavoriteChips } from "./FavoriteChips.tsx";
 /** What working nodes is made of, on the server and in the browser. */
 export interface ControlPanelProps {
   readonly desk: ControlDesk;
+  /** What favourites are doing; `null` where that is not asked. */
+  readonly feed: FavoriteFeed | null;
   readonly nodes: readonly ControlNode[];
   /** The node that is worked. */
   readonly chosen: Signal<string>;
@@ -58,7 +66,7 @@ export function ControlPanel(props: ControlPanelProps) {
         <div class="control-bar">
           <h2 id="control-title">Control</h2>
           <NodeField nodes={nodes} chosen={chosen} />
-          <FavoriteChips desk={desk} />
+          <FavoriteChips desk={desk} feed={props.feed} now={props.now} />
         </div>
         {desk.fault.value !== null && <p class="control-fault" role="alert">{desk.fault}</p>}
         <ControlStrip commands={desk.commands.value} many={nodes.length > 1} now={props.now} />

@@ -1,7 +1,12 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { ControlDesk, type ControlNode } from "../../lib/client/mod.ts";
-import type { CommandInfo, FavoriteInfo } from "../../lib/wire/mod.ts";
+import { type ControlApi, ControlDesk, type ControlNode, FavoriteFeed } from "../../lib/client/mod.ts";
+import type {
+  CommandInfo,
+  FavoriteActivity,
+  FavoriteActivityAnswer,
+  FavoriteInfo,
+} from "../../lib/wire/mod.ts";
 import { AccountField, AccountForm } from "../AccountForm.tsx";
 import { ConnectFields } from "../control/ConnectFields.tsx";
 import { ControlPanel } from "../control/ControlPanel.tsx";
@@ -16,6 +21,16 @@ export const WORK_PLATES: readonly Plate[] = [
     name: "control",
     about: "Working nodes: favourites, and commands in every state.",
     show: () => <Panel recent={COMMANDS} favorites={FAVORITES} />,
+  },
+  {
+    name: "control-activity",
+    about: "Favourites with what they are doing, in every state, and while the statistics do not answer.",
+    show: () => (
+      <>
+        <Panel favorites={WATCHED} activity={ACTIVITY} />
+        <Panel favorites={FAVORITES} activity={{ ...ACTIVITY, fault: FAULT }} />
+      </>
+    ),
   },
   {
     name: "control-empty",
@@ -38,6 +53,36 @@ const FAVORITES: readonly FavoriteInfo[] = [
   { id: 1, node: "2000", label: "Hub", shared: true },
   { id: 2, node: "48210", label: null, shared: false },
 ];
+
+const WATCHED: readonly FavoriteInfo[] = [
+  ...FAVORITES,
+  { id: 3, node: "29332", label: "Sunday net of the whole valley and its neighbours", shared: false },
+  { id: 4, node: "1998", label: "Bench", shared: false },
+  { id: 5, node: "51020", label: "New", shared: false },
+];
+
+const ACTIVITY: FavoriteActivityAnswer = {
+  enabled: true,
+  fault: null,
+  activity: [
+    activity("2000", "keyed", { links: 214, tx_percent: 37.4, tx_of_seconds: 840 }),
+    activity("48210", "active", { links: 0, tx_percent: 0, tx_of_seconds: 259_200, read_at: ago(34) }),
+    activity("29332", "offline", { links: 3, reported_at: ago(260_000) }),
+    activity("1998", "unlisted", { read_at: null }),
+    activity("51020", "unknown", { read_at: null }),
+  ],
+};
+
+const FAULT = "ask the public statistics, too many requests from this address: tried again after 60 s";
+
+function activity(
+  node: string,
+  state: FavoriteActivity["state"],
+  fields: Partial<FavoriteActivity>,
+): FavoriteActivity {
+  const nothing = { links: null, tx_percent: null, tx_of_seconds: null, reported_at: null };
+  return { node, state, ...nothing, read_at: ago(12), ...fields };
+}
 
 function command(id: number, fields: Partial<CommandInfo>): CommandInfo {
   return {
@@ -74,22 +119,26 @@ const COMMANDS: readonly CommandInfo[] = [
 
 const LIVE = signal(true);
 
+const silent: ControlApi = () => Promise.resolve({ ok: false, message: "" });
+
 function deskOf(
   nodes: readonly ControlNode[],
   recent: readonly CommandInfo[],
   favorites: readonly FavoriteInfo[],
 ) {
-  return new ControlDesk(nodes, recent, favorites, () => Promise.resolve({ ok: false, message: "" }));
+  return new ControlDesk(nodes, recent, favorites, silent);
 }
 
-function Panel({ nodes = NODES, recent = [], favorites = [] }: {
+function Panel({ nodes = NODES, recent = [], favorites = [], activity = null }: {
   readonly nodes?: readonly ControlNode[];
   readonly recent?: readonly CommandInfo[];
   readonly favorites?: readonly FavoriteInfo[];
+  readonly activity?: FavoriteActivityAnswer | null;
 }) {
   return (
     <ControlPanel
       desk={deskOf(nodes, recent, favorites)}
+      feed={activity && new FavoriteFeed(activity, silent)}
       nodes={nodes}
       chosen={signal("1999")}
       sharesFavorites

@@ -104,6 +104,7 @@ export { browserTimelineEnvironment, showSpan, spanHref } from "./timeline_brows
 export { type LoadOutcome, type TimelineEnvironment, TimelineFeed } from "./timeline_feed.ts";
 export {
   browserControlApi,
+  type ControlAnswer,
   type ControlApi,
   ControlDesk,
   type ControlNode,
@@ -113,3 +114,6 @@ export {
 } from "./control_desk.ts";
 export { agoWords, commandWords, consequence, type Order, orderWords, STATE_WORDS } from "./control_words.ts";
 export { orderOfForm } from "./control_form.ts";
+export { FAVORITE_READ_MS, FavoriteFeed } from "./favorite_feed.ts";
+export { type FavoriteWords, favoriteWords } from "./favorite_words.ts";
+export { type Sight, sightOf, whileSeen } from "./while_seen.ts";

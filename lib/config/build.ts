@@ -92,6 +92,10 @@ export function buildConfig(settings: Settings, port: number, file: string | nul
     retentionDays: settings.value(KEYS.retentionDays),
     auditDays: settings.value(KEYS.auditDays),
     astdb: buildAstdb(settings),
+    favorites: {
+      activity: settings.value(KEYS.favoritesActivity),
+      activityUrl: settings.optional(KEYS.favoritesActivityUrl),
+    },
     mqtt: buildMqtt(KEYS, settings),
     metrics: { access: settings.value(KEYS.metricsAccess), token: settings.optional(KEYS.metricsToken) },
     log: { level: settings.value(KEYS.logLevel), format: settings.value(KEYS.logFormat) },

@@ -68,6 +68,9 @@ export const KEYS = {
   astdbUpdateInterval: row("astdb.update_interval", duration("15m", "7d"), "24h"),
   astdbEnabled: row("astdb.enabled", yesNo, "true"),
   astdbOverrides: row("astdb.overrides", nameOverrides, null),
+  // Asks a service of others, which is the choice of who runs Nexus.
+  favoritesActivity: row("favorites.activity", yesNo, "false"),
+  favoritesActivityUrl: row("favorites.activity_url", webAddress, null, { secret: true }),
   // A broker's address can have a password in it.
   mqttBroker: row("mqtt.broker", brokerAddress, null, { secret: true }),
   mqttClientId: row("mqtt.client_id", text(1, 100), null),

@@ -68,6 +68,14 @@ export interface AstdbConfig {
   readonly overrides: readonly NameOverride[];
 }
 
+/** What favourites tell besides their numbers. */
+export interface FavoritesConfig {
+  /** Whether the public statistics are asked what favourites are doing. */
+  readonly activity: boolean;
+  /** Where, without the number of a node; `null`: the public service. */
+  readonly activityUrl: string | null;
+}
+
 /** Accounts and who may look. */
 export interface AuthConfig {
   /** What sessions are signed with; `null`: generated once into `dataDir`. */
@@ -171,6 +179,7 @@ export interface Config {
   /** How long it is kept who did what. */
   readonly auditDays: number;
   readonly astdb: AstdbConfig;
+  readonly favorites: FavoritesConfig;
   /** `null` while no broker is given. */
   readonly mqtt: MqttConfig | null;
   /** Who may read `/metrics`; `token` is set when `access` is `token`. */

@@ -6,6 +6,7 @@ export { Control, type ControlOptions, UNKNOWN_AFTER_MS } from "./control.ts";
 export { ControlError, type ControlErrorDetails, type ControlReason } from "./error.ts";
 export { type Evidence, judgeEffect, unknownEffect } from "./effect.ts";
 export { type Favorite, Favorites, MAX_FAVORITES } from "./favorites.ts";
+export { FavoriteWatch, type FavoriteWatchOptions, MAX_WATCHED } from "./favorite_watch.ts";
 export { GAP_MS, isSafeLine, rptLines, type Step } from "./rpt_lines.ts";
 export {
   COMMAND_NAME_REGEXP,
@@ -15,5 +16,6 @@ export {
   NODE_NUMBER_REGEXP,
   readCommand,
 } from "./read_command.ts";
+export { type AskStats, PUBLIC_STATS_URL, type StatsAnswer, statsSource } from "./stats_source.ts";
 export { MAX_PER_MINUTE } from "./user_pace.ts";
 export type { Command, ConnectCommand, DtmfCount, NamedCommand, NodeSite, Outcome, Sender } from "./types.ts";

@@ -75,6 +75,16 @@ export const CONTROL_ENDPOINTS = {
     status: 201,
     refusals: [403, 409, 503],
   }),
+  favoriteActivity: define({
+    path: "/api/favorites/activity",
+    summary:
+      "What the favourites are doing, from the public statistics: asking keeps it up to date for 20 s. Nothing unless it is configured.",
+    access: "operator",
+    params: {},
+    answers: "envelope",
+    schema: "FavoriteActivities",
+    refusals: [503],
+  }),
   deleteFavorite: define({
     method: "DELETE",
     path: "/api/favorites/{id}",

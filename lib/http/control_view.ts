@@ -1,5 +1,11 @@
 import { isSignedIn, mayAdminister, mayCommand, UnavailableError } from "../auth/mod.ts";
-import type { CommandInfo, FavoriteInfo, NamedCommandInfo, NodeStatus } from "../wire/mod.ts";
+import type {
+  CommandInfo,
+  FavoriteActivityAnswer,
+  FavoriteInfo,
+  NamedCommandInfo,
+  NodeStatus,
+} from "../wire/mod.ts";
 import type { State } from "./services.ts";
 
 /** Commands that a page begins with, of all its nodes together. */
@@ -14,6 +20,8 @@ export interface ControlView {
   }[];
   readonly recent: readonly CommandInfo[];
   readonly favorites: readonly FavoriteInfo[];
+  /** What is known of what they are doing; `null` where that is not asked. */
+  readonly activity: FavoriteActivityAnswer | null;
   /** Whether whoever asks may change everybody's favourites too. */
   readonly sharesFavorites: boolean;
   /** The server's time, epoch milliseconds. */
@@ -29,6 +37,7 @@ export function controlView(
   const nodes = shown.filter(({ node_id }) => mayCommand(principal, node_id));
   if (nodes.length === 0) return null;
   const recent = nodes.flatMap(({ node_id }) => services.control.recent(node_id, RECENT));
+  const favorites = favoritesOf(() => services.favorites.of(principal));
   return {
     nodes: nodes.map(({ node_id: nodeId, name, callsign }) => ({
       nodeId,
@@ -39,7 +48,8 @@ export function controlView(
       0,
       RECENT,
     ),
-    favorites: favoritesOf(() => services.favorites.of(principal)),
+    favorites,
+    activity: services.favoriteWatch?.known(favorites.map(({ node }) => node)) ?? null,
     sharesFavorites: mayAdminister(principal),
     nowMs: services.clock.now(),
   };

@@ -2,7 +2,7 @@ import type { AdminServices } from "../admin/mod.ts";
 import type { NameSource } from "../astdb/mod.ts";
 import type { AuditLog, Auth, Gate, Principal } from "../auth/mod.ts";
 import type { Clock } from "../clock/mod.ts";
-import type { Control, Favorites } from "../control/mod.ts";
+import type { Control, Favorites, FavoriteWatch } from "../control/mod.ts";
 import type { LiveHub, Viewer } from "../live/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { MetricsAnswer } from "../metrics/mod.ts";
@@ -62,6 +62,8 @@ export interface Services {
   readonly control: Control;
   /** Nodes to link to with one tap. */
   readonly favorites: Favorites;
+  /** What favourites are doing; `null` where that is not to be asked. */
+  readonly favoriteWatch: FavoriteWatch | null;
   /** What the system says of itself to those who run it. */
   readonly admin: AdminServices;
   readonly stats: StatsReader;

@@ -57,41 +57,42 @@ import * as route40 from "../../routes/api/calls/[id].ts";
 import * as route41 from "../../routes/api/commands/[id].ts";
 import * as route42 from "../../routes/api/events.ts";
 import * as route43 from "../../routes/api/favorites/index.ts";
-import * as route44 from "../../routes/api/favorites/[id].ts";
-import * as route45 from "../../routes/api/link-stats/index.ts";
-import * as route46 from "../../routes/api/link-stats/top.ts";
-import * as route47 from "../../routes/api/me.ts";
-import * as route48 from "../../routes/api/node-lookup.ts";
-import * as route49 from "../../routes/api/nodes/index.ts";
-import * as route50 from "../../routes/api/nodes/[id]/index.ts";
-import * as route51 from "../../routes/api/nodes/[id]/commands.ts";
-import * as route52 from "../../routes/api/nodes/[id]/detail.ts";
-import * as route53 from "../../routes/api/nodes/[id]/history.ts";
-import * as route54 from "../../routes/api/nodes/[id]/links.ts";
-import * as route55 from "../../routes/api/nodes/[id]/network.ts";
-import * as route56 from "../../routes/api/nodes/[id]/websocket.ts";
-import * as route57 from "../../routes/api/openapi.json.ts";
-import * as route58 from "../../routes/api/status.ts";
-import * as route59 from "../../routes/api/talker-log.ts";
-import * as route60 from "../../routes/api/transmissions.ts";
-import * as route61 from "../../routes/api/version.ts";
-import * as route62 from "../../routes/calls/index.tsx";
-import * as route63 from "../../routes/calls/[id].tsx";
-import * as route64 from "../../routes/control.tsx";
-import * as route65 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route66 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route67 from "../../routes/health.ts";
-import * as route68 from "../../routes/logo.ts";
-import * as route69 from "../../routes/lookup.tsx";
-import * as route70 from "../../routes/manifest.webmanifest.ts";
-import * as route71 from "../../routes/metrics.ts";
-import * as route72 from "../../routes/nodes/[id].tsx";
-import * as route73 from "../../routes/setup.tsx";
-import * as route74 from "../../routes/signin.tsx";
-import * as route75 from "../../routes/signout.tsx";
-import * as route76 from "../../routes/styleguide.tsx";
-import * as route77 from "../../routes/ws/index.ts";
-import * as route78 from "../../routes/ws/nodes/[id].ts";
+import * as route44 from "../../routes/api/favorites/activity.ts";
+import * as route45 from "../../routes/api/favorites/[id].ts";
+import * as route46 from "../../routes/api/link-stats/index.ts";
+import * as route47 from "../../routes/api/link-stats/top.ts";
+import * as route48 from "../../routes/api/me.ts";
+import * as route49 from "../../routes/api/node-lookup.ts";
+import * as route50 from "../../routes/api/nodes/index.ts";
+import * as route51 from "../../routes/api/nodes/[id]/index.ts";
+import * as route52 from "../../routes/api/nodes/[id]/commands.ts";
+import * as route53 from "../../routes/api/nodes/[id]/detail.ts";
+import * as route54 from "../../routes/api/nodes/[id]/history.ts";
+import * as route55 from "../../routes/api/nodes/[id]/links.ts";
+import * as route56 from "../../routes/api/nodes/[id]/network.ts";
+import * as route57 from "../../routes/api/nodes/[id]/websocket.ts";
+import * as route58 from "../../routes/api/openapi.json.ts";
+import * as route59 from "../../routes/api/status.ts";
+import * as route60 from "../../routes/api/talker-log.ts";
+import * as route61 from "../../routes/api/transmissions.ts";
+import * as route62 from "../../routes/api/version.ts";
+import * as route63 from "../../routes/calls/index.tsx";
+import * as route64 from "../../routes/calls/[id].tsx";
+import * as route65 from "../../routes/control.tsx";
+import * as route66 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route67 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route68 from "../../routes/health.ts";
+import * as route69 from "../../routes/logo.ts";
+import * as route70 from "../../routes/lookup.tsx";
+import * as route71 from "../../routes/manifest.webmanifest.ts";
+import * as route72 from "../../routes/metrics.ts";
+import * as route73 from "../../routes/nodes/[id].tsx";
+import * as route74 from "../../routes/setup.tsx";
+import * as route75 from "../../routes/signin.tsx";
+import * as route76 from "../../routes/signout.tsx";
+import * as route77 from "../../routes/styleguide.tsx";
+import * as route78 from "../../routes/ws/index.ts";
+import * as route79 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -155,39 +156,40 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/commands/[id]", filePath: "routes/api/commands/[id].ts", type: "route", pattern: "/api/commands/:id", routePattern: "/api/commands/:id", mod: route41 },
   { id: "/api/events", filePath: "routes/api/events.ts", type: "route", pattern: "/api/events", routePattern: "/api/events", mod: route42 },
   { id: "/api/favorites/index", filePath: "routes/api/favorites/index.ts", type: "route", pattern: "/api/favorites/", routePattern: "/api/favorites", mod: route43 },
-  { id: "/api/favorites/[id]", filePath: "routes/api/favorites/[id].ts", type: "route", pattern: "/api/favorites/:id", routePattern: "/api/favorites/:id", mod: route44 },
-  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route45 },
-  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route46 },
-  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route47 },
-  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route48 },
-  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route49 },
-  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route50 },
-  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route51 },
-  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route52 },
-  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route53 },
-  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route54 },
-  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route55 },
-  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route56 },
-  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route57 },
-  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route58 },
-  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route59 },
-  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route60 },
-  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route61 },
-  { id: "/calls/index", filePath: "routes/calls/index.tsx", type: "route", pattern: "/calls/", routePattern: "/calls", mod: route62 },
-  { id: "/calls/[id]", filePath: "routes/calls/[id].tsx", type: "route", pattern: "/calls/:id", routePattern: "/calls/:id", mod: route63 },
-  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route64 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route65 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route66 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route67 },
-  { id: "/logo", filePath: "routes/logo.ts", type: "route", pattern: "/logo", routePattern: "/logo", mod: route68 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route69 },
-  { id: "/manifest.webmanifest", filePath: "routes/manifest.webmanifest.ts", type: "route", pattern: "/manifest.webmanifest", routePattern: "/manifest.webmanifest", mod: route70 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route71 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route72 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route73 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route74 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route75 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route76 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route77 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route78 },
+  { id: "/api/favorites/activity", filePath: "routes/api/favorites/activity.ts", type: "route", pattern: "/api/favorites/activity", routePattern: "/api/favorites/activity", mod: route44 },
+  { id: "/api/favorites/[id]", filePath: "routes/api/favorites/[id].ts", type: "route", pattern: "/api/favorites/:id", routePattern: "/api/favorites/:id", mod: route45 },
+  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route46 },
+  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route47 },
+  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route48 },
+  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route49 },
+  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route50 },
+  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route51 },
+  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route52 },
+  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route53 },
+  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route54 },
+  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route55 },
+  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route56 },
+  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route57 },
+  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route58 },
+  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route59 },
+  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route60 },
+  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route61 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route62 },
+  { id: "/calls/index", filePath: "routes/calls/index.tsx", type: "route", pattern: "/calls/", routePattern: "/calls", mod: route63 },
+  { id: "/calls/[id]", filePath: "routes/calls/[id].tsx", type: "route", pattern: "/calls/:id", routePattern: "/calls/:id", mod: route64 },
+  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route65 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route66 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route67 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route68 },
+  { id: "/logo", filePath: "routes/logo.ts", type: "route", pattern: "/logo", routePattern: "/logo", mod: route69 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route70 },
+  { id: "/manifest.webmanifest", filePath: "routes/manifest.webmanifest.ts", type: "route", pattern: "/manifest.webmanifest", routePattern: "/manifest.webmanifest", mod: route71 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route72 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route73 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route74 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route75 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route76 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route77 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route78 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route79 },
 ];

@@ -28,3 +28,4 @@ export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts
 export * from "./accounts.ts";
 export * from "./admin.ts";
 export * from "./commands.ts";
+export * from "./favorite_activity.ts";

@@ -1,6 +1,7 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { eventually, type ServerProcess, startServer } from "../support/server_process.ts";
+import { statsOf, statsService } from "../control/stats_service.ts";
 import { violations } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
 import { textOf, waitForNexus } from "./harness.ts";
@@ -28,6 +29,11 @@ async function makeOperator({ url, log }: ServerProcess): Promise<void> {
   const user = { username: "olga", password: PASSWORD, role: "operator", nodes: null };
   const made = await post("api/admin/users", user, String(first.data.token));
   strictEqual(made.status, 201, JSON.stringify(made));
+}
+
+/** What the public statistics tell of somebody who talks now. */
+function keyedNow(node: string) {
+  return statsOf(node, { keyed: true }, new Date().toISOString());
 }
 
 /** Photographs a state in both widths and themes, where somebody wants to look. */
@@ -110,9 +116,11 @@ async function withoutAccount(browser: Browser, url: string): Promise<void> {
 }
 
 Deno.test("an operator signs in, connects by search, acts on a row and is asked once, by keys alone", async () => {
+  await using stats = statsService((node) => Response.json(keyedNow(node)));
   const server = await startServer({
     command: Deno.execPath(),
     args: ["run", "-A", "--config", CONFIG, MAIN, "--demo", "--port", "0"],
+    env: { FAVORITES_ACTIVITY: "true", FAVORITES_ACTIVITY_URL: stats.url },
   });
   const browser = await launchChromium();
   try {
@@ -143,8 +151,16 @@ Deno.test("an operator signs in, connects by search, acts on a row and is asked 
       await page.locator(".control [role=status]").last().innerText(),
       "Connect 990622: Done. 990622 is linked: transceive",
     );
+    strictEqual(stats.asked.length, 0, "there were no favourites in view");
     await page.getByRole("button", { name: "Add to favourites", exact: true }).press("Enter");
     await page.waitForSelector(".control-favorites");
+    await page.waitForSelector('.favorite-state[data-state="keyed"]');
+    match(
+      await textOf(page, ".favorite-state"),
+      /Keyed\s+read (just now|\d+ s ago)\s*2 links, on the air 0\.3\s% of 4d\s17h/,
+    );
+    deepStrictEqual([...new Set(stats.asked)], ["990622"]);
+    await photograph(page, "activity");
 
     const row = page.locator('.node:has(#node-990010) tr.link[data-node="990622"]');
     await row.locator(".link-open").press("Enter");

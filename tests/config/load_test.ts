@@ -40,6 +40,7 @@ Deno.test("loadConfig gives the documented defaults when there is no file", () =
     auditDays: 365,
     commands: [],
     astdb: { enabled: true, url: null, path: null, updateIntervalMs: 86_400_000, overrides: [] },
+    favorites: { activity: false, activityUrl: null },
     log: { level: "info", format: "auto" },
     mqtt: null,
     metrics: { access: "off", token: null },

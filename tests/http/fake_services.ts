@@ -197,6 +197,7 @@ export function fakeServices(
       clock,
       audit: { record: (entry) => void services.acts.push(entry), read: () => [] },
     }),
+    favoriteWatch: null,
     stats: fakeStats(() => services),
     history: fakeHistory(() => services),
     names: (node) =>

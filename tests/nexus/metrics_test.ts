@@ -59,6 +59,7 @@ const BOUNDS = [
   "echolink_linked_stations",
   "echolink_names",
   "favorites_of_account",
+  "favorites_watched",
   "metrics_nodes",
   "passwords_waiting",
   "rate_limited_addresses",
@@ -93,7 +94,9 @@ async function withNexus(act: (nexus: Nexus, servers: readonly Simulator[]) => P
   const [hill, town] = [simulate(), simulate()];
   const server = (name: string, port: number) =>
     `  - {name: ${name}, host: 127.0.0.1, port: ${port}, username: admin, password: simulator, retry_interval: 100ms}\n`;
-  const text = `servers:\n${server("hill", hill.port)}${server("town", town.port)}metrics: {access: open}\n`;
+  const text = `servers:\n${server("hill", hill.port)}${
+    server("town", town.port)
+  }metrics: {access: open}\nfavorites_activity: true\n`;
   const loaded = loadConfig({ file: "nexus.yaml", env: () => undefined, readFile: () => text });
   if (!loaded.ok) throw new Error(loaded.problems.map(({ message }) => message).join());
   const nexus = createNexus({
