@@ -148,6 +148,8 @@ export const NOT_KEPT: Readonly<Record<string, readonly string[]>> = {
     "live/sse.ts MAX_CHUNKS",
     "live/websocket.ts MAX_BAD_MESSAGES",
     "rpt/local_nodes.ts MAX_NODES",
+    "site/logo.ts MAX_LOGO_BYTES",
+    "site/picture.ts MAX_SIDE",
     "store/call_reader.ts MAX_LEFT",
     "store/reader.ts MAX_REMEMBERED_ROWS",
   ],
@@ -158,6 +160,8 @@ export const NOT_KEPT: Readonly<Record<string, readonly string[]>> = {
     "config/named_commands.ts MAX_COMMANDS",
     "config/overrides.ts MAX_OVERRIDES",
     "config/problems.ts MAX_PROBLEMS",
+    "config/site_links.ts MAX_ADDRESS_LENGTH",
+    "config/site_links.ts MAX_LINKS",
   ],
   "how long or how often": [
     "control/favorite_watch.ts MAX_BUSY_MS",
