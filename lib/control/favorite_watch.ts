@@ -28,6 +28,9 @@ const MAX_BUSY_MS = 600_000;
 /** Nodes tell the statistics something every three minutes; five times that in silence is away. */
 const REPORT_MS = 900_000;
 
+/** While somebody talks a node tells it again every half minute; later than this its end was not told. */
+const KEYED_MS = 120_000;
+
 /** Nodes that tell nothing register all the same, which is shown late. */
 const REGISTERED_MS = 3_600_000;
 
@@ -203,7 +206,7 @@ function stateOf(node: string, watched: Watched | undefined): FavoriteState {
   const within = (atMs: number | null, ms: number) => atMs !== null && saidAtMs - atMs <= ms;
   const isReporting = within(stats.reportedAtMs, REPORT_MS);
   if (!stats.isInUse || !(isReporting || within(stats.registeredAtMs, REGISTERED_MS))) return "offline";
-  return stats.isKeyed && isReporting ? "keyed" : "active";
+  return stats.isKeyed && within(stats.reportedAtMs, KEYED_MS) ? "keyed" : "active";
 }
 
 function isoText(atMs: number | null): string | null {

@@ -1,6 +1,7 @@
 import { type DashboardModel, type DashboardSnapshot, modelFromSnapshot } from "../../lib/client/mod.ts";
 import type {
   Envelope,
+  FavoriteActivity,
   LinkInfo,
   LinkTx,
   MessageData,
@@ -119,5 +120,22 @@ export function talk(node: string, seconds: number, duration: number | null): Ta
     callsign: null,
     description: null,
     duration,
+  };
+}
+
+/** When what `favoriteActivity` makes is read by somebody, epoch milliseconds. */
+export const FAVORITE_AT_MS = Date.UTC(2026, 10, 20, 10);
+
+/** A favourite that is active, read 20 s ago. */
+export function favoriteActivity(fields: Partial<FavoriteActivity> = {}): FavoriteActivity {
+  return {
+    node: "2000",
+    state: "active",
+    links: 12,
+    tx_percent: 8.4,
+    tx_of_seconds: 540,
+    reported_at: new Date(FAVORITE_AT_MS - 3_600_000).toISOString(),
+    read_at: new Date(FAVORITE_AT_MS - 20_000).toISOString(),
+    ...fields,
   };
 }

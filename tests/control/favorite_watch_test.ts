@@ -77,14 +77,15 @@ Deno.test("FavoriteWatch tells what each favourite is doing, and asks nothing of
     if (node === "2001") return found(node, { keyed: true, links: [] });
     // Keyed a day ago, and nothing since then; registered lately all the same.
     if (node === "2002") return found(node, { keyed: true }, day);
+    if (node === "2005") return found(node, { keyed: true }, "2026-11-20T09:57:30.000000Z");
     if (node === "2003") return { kind: "unlisted" };
     if (node !== "2004") return found(node);
     const stats = readNodeStats({ ...statsOf(node, { keyed: true }, day), node: { name: node } }, node);
     return stats ? { kind: "stats", stats, atMs: START_MS } : FAILED;
   });
-  const nodes = ["2000", "2001", "2002", "2003", "2004", "1999", "3066366", "1000000000"];
+  const nodes = ["2000", "2001", "2002", "2003", "2004", "2005", "1999", "3066366", "1000000000"];
   deepStrictEqual(watch.known(nodes).activity.map(({ state }) => state), [
-    ...Array(5).fill("unknown"),
+    ...Array(6).fill("unknown"),
     ...Array(3).fill("unlisted"),
   ]);
   await lookFor(20, nodes);
@@ -96,6 +97,7 @@ Deno.test("FavoriteWatch tells what each favourite is doing, and asks nothing of
     ["2002", "active", 2],
     ["2003", "unlisted", null],
     ["2004", "offline", 2],
+    ["2005", "active", 2],
     ["1999", "unlisted", null],
     ["3066366", "unlisted", null],
     ["1000000000", "unlisted", null],
