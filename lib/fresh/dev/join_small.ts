@@ -67,32 +67,25 @@ async function joinInto(
 }
 
 /**
- * What the module that takes them needs, and small ones that need nothing outside of what was taken: those that the page with the
- * most code loads anyway, where requests cost most. What only others share would be a burden to it, unless it is tiny.
+ * What the module that takes them needs, and small ones that need nothing outside of what was taken: those that most pages
+ * load anyway. What only a few share would be a burden to all, unless it is tiny.
  */
 function namesToJoin(modules: readonly BrowserModule[], { into, entries }: JoinOptions): ReadonlySet<string> {
-  const loaded = heaviest(entries.filter((entry) => entry !== into), modules);
+  const loaded = entries.filter((entry) => entry !== into).map((entry) => withImports([entry], modules));
   const needed = modules.find(({ name }) => name === into)?.imports ?? [];
   const joined = new Set([into, ...needed]);
   const isShared = ({ name }: BrowserModule) =>
     modules.filter(({ imports }) => imports.includes(name)).length > 1;
+  const isOfMost = ({ name }: BrowserModule) =>
+    loaded.filter((names) => names.has(name)).length > loaded.length / 2;
   for (let before = -1; before < joined.size;) {
     before = joined.size;
     for (const module of modules) {
-      const limit = loaded.has(module.name) ? SMALL_BYTES : TINY_BYTES;
-      const isSmall = module.text.length < limit && isShared(module);
+      const isSmall = module.text.length < (isOfMost(module) ? SMALL_BYTES : TINY_BYTES) && isShared(module);
       if (isSmall && module.imports.every((name) => joined.has(name))) joined.add(module.name);
     }
   }
   return joined;
-}
-
-/** Everything that the entry with the most code loads. */
-function heaviest(entries: readonly string[], modules: readonly BrowserModule[]): ReadonlySet<string> {
-  const weight = (loaded: ReadonlySet<string>) =>
-    modules.reduce((sum, { name, text }) => loaded.has(name) ? sum + text.length : sum, 0);
-  const all = entries.map((entry) => withImports([entry], modules));
-  return all.reduce((most, loaded) => weight(loaded) > weight(most) ? loaded : most, new Set<string>());
 }
 
 /** The named modules and everything that has to be there before they run. */
