@@ -14,3 +14,4 @@ export { flagsPolarity } from "./flags.ts";
 export { isSawStatRow, parseSawStat } from "./sawstat.ts";
 export { parseNodeStat, parseRptStat } from "./stats.ts";
 export { parseLocalNodes } from "./local_nodes.ts";
+export { parseVoterStatus } from "./voter_status.ts";

@@ -130,3 +130,36 @@ export interface HeaderSource {
   get(name: string): string | undefined;
   headers(): readonly { readonly name: string; readonly value: string }[];
 }
+
+/** A receiver's part in the timing of a voter: none, the configured source, or the source that everybody follows now. */
+export type VoterTiming = "none" | "master" | "active_master";
+
+/** One receiver of a voter, as VoterStatus tells it. */
+export interface VoterReceiverRow {
+  readonly name: string;
+  /** Connected to the voter now; of one that is not, RSSI and address are the last that were known. */
+  readonly connected: boolean;
+  /** Heard together with the voted one rather than voted. */
+  readonly mix: boolean;
+  /** Known by its password alone, in no list of the configuration (app_rpt of ASL2). */
+  readonly dynamic: boolean;
+  readonly timing: VoterTiming;
+  /** IPv4 address; `null` when it was never seen or is not readable. */
+  readonly ip: string | null;
+  /** Signal of the last frame, 0 (nothing) to 255; `null` when it is not told. */
+  readonly rssi: number | null;
+}
+
+/** One voter: a node whose receiver is the best of several. */
+export interface VoterInstance {
+  readonly node: string;
+  /** Name of the receiver that is voted; `null` while nothing is received. */
+  readonly voted: string | null;
+  readonly receivers: readonly VoterReceiverRow[];
+}
+
+/** A parsed answer to VoterStatus. `badRows` counts lines that were not understood and left out. */
+export interface VoterStatusAnswer {
+  readonly voters: readonly VoterInstance[];
+  readonly badRows: number;
+}
