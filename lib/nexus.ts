@@ -69,6 +69,7 @@ class RunningNexus implements Nexus {
     this.#renaming?.cancel();
     this.#renaming = null;
     this.graph.hub.stop();
+    this.graph.voters.stop();
     this.graph.meter.stop();
     this.graph.auth.stop();
     this.graph.audit.stop();

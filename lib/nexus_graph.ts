@@ -48,6 +48,7 @@ import {
   type StatsReader,
   type Store,
 } from "./store/mod.ts";
+import { VoterBoard } from "./voters/mod.ts";
 import type { CallSnapshot, NodeStatus, SettingEntry, VersionInfo } from "./wire/mod.ts";
 
 /** How many talker events a new viewer is shown. */
@@ -89,6 +90,7 @@ export interface Graph {
   readonly hub: LiveHub;
   readonly bus: EventBus;
   readonly stations: readonly Station[];
+  readonly voters: VoterBoard;
   readonly meter: Meter;
   readonly naming: Naming | null;
   readonly directory: NameSource;
@@ -174,6 +176,11 @@ export function buildGraph(options: NexusOptions): Graph {
     },
   );
   const leftCalls = store.leftCalls();
+  const voters = new VoterBoard({
+    clock,
+    sources: stations,
+    nameOf: (node) => firstDefined(stations, ({ nodes }) => nodes.status(node, clock.now())),
+  });
   for (const server of config.servers) {
     stations.push(createStation({
       server,
@@ -187,6 +194,8 @@ export function buildGraph(options: NexusOptions): Graph {
       recall: (localNode, node) => store.recallLink(localNode, node),
       publish: (events) => bus.publish(events),
       watched: (nodeId) => hub.watched(nodeId),
+      votersWatched: () => voters.watched,
+      votersChanged: () => voters.changed(),
       polled: (nodeId, askedAtMs) => control.polled(nodeId, askedAtMs),
       connect: (connection: AmiConnectionOptions, listener: AmiListener) =>
         meter.actions(server.name).measured(
@@ -209,6 +218,7 @@ export function buildGraph(options: NexusOptions): Graph {
     hub,
     bus,
     stations,
+    voters,
     meter,
     naming,
     directory,
@@ -235,6 +245,7 @@ function favoriteWatchOf({ config, clock, log, version }: NexusOptions): Favorit
 /** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
 function watchBounds(graph: Graph): void {
   const { meter, store, auth, audit, hub, naming, mqtt, stations, control, favorites, favoriteWatch } = graph;
+  const { meter, store, auth, audit, hub, naming, mqtt, stations, control, favorites, voters } = graph;
   meter.watch(() => store.bounds);
   meter.watch(() => hub.bounds);
   meter.watch(() => auth.bounds);
@@ -242,6 +253,7 @@ function watchBounds(graph: Graph): void {
   meter.watch(() => control.bounds);
   meter.watch(() => [favorites.bound]);
   if (favoriteWatch) meter.watch(() => [favoriteWatch.bound]);
+  meter.watch(() => voters.bounds);
   if (naming) meter.watch(() => naming.bounds);
   if (mqtt) meter.watch(() => mqtt.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });

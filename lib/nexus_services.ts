@@ -56,6 +56,7 @@ export function buildServices(options: NexusOptions, graph: Graph): Services {
     stats: readers,
     history: readers,
     callHistory: store,
+    voters: graph.voters,
     liveCalls: () => stations.flatMap((station) => station.calls()),
     serversWithoutCalls: () => stations.filter(({ tellsCalls }) => !tellsCalls).map(({ name }) => name),
     names,

@@ -42,6 +42,8 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   "lib/nodes": { may: ["lib/rpt"], side: "pure" },
   "lib/poller": { may: ["lib/ami", "lib/rpt", "lib/nodes"], side: "server" },
   "lib/calls": { side: "pure" },
+  // What servers answered, for those who look: their types, and how clients are counted.
+  "lib/voters": { may: ["lib/live"], types: ["lib/rpt", "lib/poller"], side: "server" },
   "lib/pbx": { side: "pure" },
   "lib/wire": { side: "pure" },
   "lib/events": { side: "pure" },
@@ -117,6 +119,8 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   "lib/http": {
     may: ["fresh", "lib/live", "lib/auth", "lib/control"],
     types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin", "lib/site"],
+    may: ["fresh", "lib/live", "lib/auth", "lib/control", "lib/voters"],
+    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin"],
     side: "server",
   },
   // The browser's side of the streams.

@@ -6,6 +6,7 @@ import { CALL_ENDPOINTS } from "./call_endpoints.ts";
 import { AUDIT_ENDPOINTS } from "./audit_endpoints.ts";
 import { SITE_ENDPOINTS } from "./site_endpoints.ts";
 import { SYSTEM_ENDPOINTS } from "./system_endpoints.ts";
+import { VOTER_ENDPOINTS } from "./voter_endpoints.ts";
 import { define, type Endpoint } from "./endpoint.ts";
 import {
   choiceParam,
@@ -52,6 +53,7 @@ export const ENDPOINTS = {
   ...AUDIT_ENDPOINTS,
   ...SYSTEM_ENDPOINTS,
   ...SITE_ENDPOINTS,
+  ...VOTER_ENDPOINTS,
   health: define({
     path: "/health",
     access: "all",

@@ -89,3 +89,4 @@ export type { TransmissionsAsked } from "./transmissions.ts";
 export { nodesOfForm, passwordOfForm, roleOfForm, rolesToGive } from "./user_form.ts";
 export { topLinks } from "./top_links.ts";
 export type { TopLinksSource } from "./top_links.ts";
+export { visibleVoters, voterStream } from "./voters.ts";

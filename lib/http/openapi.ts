@@ -110,7 +110,9 @@ function goodResponse({ answers, schema, method, status }: Endpoint): JsonSchema
     return { 101: { description: `WebSocket; each message is ${article(schema)}.` } };
   }
   if (answers === "events") {
-    return { 200: { description: "Each event's data is an Envelope.", content: content(answers, schema) } };
+    return {
+      200: { description: `Each event's data is ${article(schema)}.`, content: content(answers, schema) },
+    };
   }
   const good = { [status]: { description: "Good.", content: content(answers, schema) } };
   return method === "GET" ? { ...good, 304: { description: "Not modified." } } : good;

@@ -29,6 +29,8 @@ export const PAGES: readonly PageRule[] = [
   { path: "/control", methods: ["POST"], access: "operator" },
   { path: "/lookup", methods: ["GET"], access: "anonymous" },
   { path: "/nodes/{id}", methods: ["GET"], access: "anonymous" },
+  { path: "/voters", methods: ["GET"], access: "anonymous" },
+  { path: "/voters/{id}", methods: ["GET"], access: "anonymous" },
   { path: "/embed/nodes/{id}", methods: ["GET"], access: "anonymous" },
   { path: "/styleguide", methods: ["GET"], access: "anonymous" },
 ];

@@ -2,6 +2,7 @@ import { ACCOUNT_SCHEMAS } from "./account_schemas.ts";
 import { ADMIN_SCHEMAS } from "./admin_schemas.ts";
 import { CALL_SCHEMAS } from "./call_schemas.ts";
 import { SITE_SCHEMAS } from "./site_schemas.ts";
+import { VOTER_SCHEMAS } from "./voter_schemas.ts";
 import {
   flag,
   instant,
@@ -300,6 +301,7 @@ export const SCHEMAS = {
   }),
   ...ACCOUNT_SCHEMAS,
   ...CALL_SCHEMAS,
+  ...VOTER_SCHEMAS,
   ...ADMIN_SCHEMAS,
   ...SITE_SCHEMAS,
 };

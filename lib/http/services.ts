@@ -9,6 +9,7 @@ import type { MetricsAnswer } from "../metrics/mod.ts";
 import type { NameLookup } from "../nodes/mod.ts";
 import type { SiteFace } from "../site/mod.ts";
 import type { CallsReader, HistoryReader, StatsReader } from "../store/mod.ts";
+import type { VoterBoard } from "../voters/mod.ts";
 import type {
   CallSnapshot,
   Health,
@@ -81,6 +82,8 @@ export interface Services {
   /** Local nodes that a node is adjacent to now, in the order of `nodes`; cheap, whatever their number of links. */
   linkedTo(node: string): readonly string[];
   servers(): readonly ServerStatus[];
+  /** Which receiver of each voter is voted. */
+  readonly voters: VoterBoard;
   /** Calls that are up, in order of server, oldest first. */
   liveCalls(): readonly CallSnapshot[];
   /** Servers whose Asterisk is too old to tell which call its events are about. */

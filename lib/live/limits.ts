@@ -15,7 +15,8 @@ export class ConnectionCounter {
   readonly #byAddress = new Map<string, number>();
   #total = 0;
 
-  constructor(private readonly limits: ConnectionLimits) {}
+  /** `what` begins the names of its bounds. */
+  constructor(private readonly limits: ConnectionLimits, private readonly what = "stream_clients") {}
 
   /** How many are connected. */
   get total(): number {
@@ -26,8 +27,8 @@ export class ConnectionCounter {
   get bounds(): readonly Bound[] {
     const remote = [...this.#byAddress].map(([address, count]) => isLoopback(address) ? 0 : count);
     return [
-      { name: "stream_clients", used: this.#total, limit: this.limits.total },
-      { name: "stream_clients_per_address", used: Math.max(0, ...remote), limit: this.limits.perAddress },
+      { name: this.what, used: this.#total, limit: this.limits.total },
+      { name: `${this.what}_per_address`, used: Math.max(0, ...remote), limit: this.limits.perAddress },
     ];
   }
 

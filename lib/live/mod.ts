@@ -8,7 +8,7 @@ export type * from "./types.ts";
 export { ANONYMOUS, EVERYTHING } from "./types.ts";
 export { createLiveHub } from "./hub.ts";
 export type { LiveHubOptions } from "./hub.ts";
-export { DEFAULT_LIMITS } from "./limits.ts";
+export { ConnectionCounter, DEFAULT_LIMITS } from "./limits.ts";
 export type { ConnectionLimits } from "./limits.ts";
 export { DEFAULT_BOUNDS } from "./outlet.ts";
 export type { QueueBounds } from "./outlet.ts";

@@ -106,6 +106,7 @@ export class Meter {
       ami: station.counters.ami,
       polls: station.counters.polls,
       nodeStats: station.counters.nodeStats,
+      voters: station.counters.voters,
       calls: station.counters.calls,
       badRows: station.counters.badRows,
       sessions: this.events.sessions(station.name),

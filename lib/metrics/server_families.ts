@@ -1,5 +1,5 @@
 import type { AmiConnection } from "../ami/mod.ts";
-import type { NodeStatCounters, PollerCounters } from "../poller/mod.ts";
+import type { NodeStatCounters, PollerCounters, VoterCounters } from "../poller/mod.ts";
 import type { ServerStatus } from "../wire/mod.ts";
 import type { MetricFamily, MetricType, Sample } from "./exposition.ts";
 import { family } from "./families.ts";
@@ -10,6 +10,7 @@ export interface ServerSource {
   readonly ami: AmiConnection["counters"];
   readonly polls: PollerCounters;
   readonly nodeStats: NodeStatCounters;
+  readonly voters: VoterCounters;
   readonly calls: { readonly calls: number; readonly lostCalls: number; readonly adoptedCalls: number };
   /** Rows that were not understood: of answers to polls, of lists told by events. */
   readonly badRows: { readonly polls: number; readonly events: number };
@@ -117,6 +118,7 @@ export function serverFamilies(servers: readonly ServerSource[]): readonly Metri
       servers.flatMap((source) => [
         { labels: { ...labelsOf(source), source: "poll" }, value: source.badRows.polls },
         { labels: { ...labelsOf(source), source: "event" }, value: source.badRows.events },
+        { labels: { ...labelsOf(source), source: "voter" }, value: source.voters.badRows },
       ]),
     ),
     per(
@@ -130,6 +132,18 @@ export function serverFamilies(servers: readonly ServerSource[]): readonly Metri
       "Slow polls of a node's counters that failed.",
       "counter",
       ({ nodeStats }) => nodeStats.failed,
+    ),
+    per(
+      "nexus_voter_polls_answered_total",
+      "Questions for voters answered; they are asked while somebody looks.",
+      "counter",
+      ({ voters }) => voters.answered,
+    ),
+    per(
+      "nexus_voter_polls_failed_total",
+      "Questions for voters without an answer.",
+      "counter",
+      ({ voters }) => voters.failed,
     ),
     per("nexus_nodes", "Local nodes.", "gauge", ({ nodes }) => nodes),
     per("nexus_links", "Adjacent links.", "gauge", ({ links }) => links),

@@ -36,6 +36,7 @@ export type {
   Talker,
   WorldListener,
 } from "./world/types.ts";
+export type { VoterPlan, VoterReceiverPlan } from "./world/voter.ts";
 export type { StandingLink, World, WorldPlan } from "./world/world.ts";
 export type { ClientHandler, MemoryPeer } from "./server/memory_peer.ts";
 export type { MemoryTransport } from "./server/memory_transport.ts";

@@ -13,10 +13,12 @@ import {
   askNodeStat,
   createNodeStatPoller,
   createPoller,
+  createVoterPoller,
   type NodeStatPoller,
   type PolledNode,
   type Poller,
   type PollVerdict,
+  type VoterPoller,
 } from "../poller/mod.ts";
 import { type NodeStat, readRptSignal } from "../rpt/mod.ts";
 import type { Bound, CallSnapshot, DomainEvent, ServerStatus } from "../wire/mod.ts";
@@ -40,6 +42,7 @@ class AmiStation implements Station {
   readonly #search: NodeSearch;
   readonly #poller: Poller;
   readonly #nodeStats: NodeStatPoller;
+  readonly #voters: VoterPoller;
   readonly #calls: StationCalls;
   readonly #notices: SessionNotices;
   readonly #log: Logger;
@@ -76,6 +79,12 @@ class AmiStation implements Station {
       ...shared,
       onAnswer: (answer) => void this.#apply({ type: "node_stat", answer }),
       reserve: (nodeId) => this.#poller.reserve(nodeId),
+    });
+    this.#voters = createVoterPoller({
+      ...shared,
+      watched: () => options.votersWatched?.() ?? false,
+      discover: !options.disableLinkPoller,
+      onChange: () => options.votersChanged?.(),
     });
     this.#poller = createPoller({
       ...shared,
@@ -126,6 +135,7 @@ class AmiStation implements Station {
       ami: this.#connection.counters,
       polls: this.#poller.counters,
       nodeStats: this.#nodeStats.counters,
+      voters: this.#voters.counters,
       badRows: { polls: this.#poller.counters.badRows, events: this.#machine.badRows },
     };
   }
@@ -134,9 +144,14 @@ class AmiStation implements Station {
     return [
       ...this.#connection.bounds,
       ...this.#poller.bounds,
+      ...this.#voters.bounds,
       ...this.#machine.bounds,
       ...this.#calls.bounds,
     ];
+  }
+
+  get voters(): Pick<VoterPoller, "known" | "look"> {
+    return this.#voters;
   }
 
   status(): ServerStatus {
@@ -190,6 +205,7 @@ class AmiStation implements Station {
     this.#notices.begin();
     this.#calls.begin();
     this.#search.begin();
+    this.#voters.resume();
   }
 
   #suspend(): void {
@@ -199,6 +215,7 @@ class AmiStation implements Station {
     this.#search.suspend();
     this.#poller.suspend();
     this.#nodeStats.suspend();
+    this.#voters.suspend();
   }
 
   #onEvent(frame: AmiFrame): void {

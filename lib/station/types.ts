@@ -3,7 +3,7 @@ import type { Clock } from "../clock/mod.ts";
 import type { ServerConfig } from "../config/mod.ts";
 import type { Logger } from "../log/mod.ts";
 import type { LinkMemory, NameLookup, NodesView } from "../nodes/mod.ts";
-import type { NodeStatCounters, PollerCounters } from "../poller/mod.ts";
+import type { NodeStatCounters, PollerCounters, VoterCounters, VoterPoller } from "../poller/mod.ts";
 import type { NodeStat } from "../rpt/mod.ts";
 import type { Bound, CallSnapshot, DomainEvent, ServerStatus } from "../wire/mod.ts";
 import type { CallCounters } from "./station_calls.ts";
@@ -26,6 +26,10 @@ export interface StationOptions {
   readonly watched?: (nodeId: string) => boolean;
   /** Told after the answer to a poll was taken over, with when it was asked for; absent: nobody wants to know. */
   readonly polled?: (nodeId: string, askedAtMs: number) => void;
+  /** Whether anybody looks at voters now; absent: nobody. Cheap. */
+  readonly votersWatched?: () => boolean;
+  /** Told when what is known of voters is new, or can be no newer; absent: nobody wants to know. */
+  readonly votersChanged?: () => void;
   /** Makes the connection; the composition root gives the real one, a test its own. */
   readonly connect: (options: AmiConnectionOptions, listener: AmiListener) => AmiConnection;
 }
@@ -35,6 +39,7 @@ export interface StationCounters {
   readonly ami: AmiConnection["counters"];
   readonly polls: PollerCounters;
   readonly nodeStats: NodeStatCounters;
+  readonly voters: VoterCounters;
   readonly calls: CallCounters;
   /** Rows and items that were not understood and left out: of answers to polls, of lists told by events. */
   readonly badRows: { readonly polls: number; readonly events: number };
@@ -48,6 +53,8 @@ export interface Station {
   calls(): readonly CallSnapshot[];
   /** False for an Asterisk before 12: its events do not say which call they are about, so nothing is known of calls. */
   readonly tellsCalls: boolean;
+  /** What is known of its voters, and a way to ask for what is newer. */
+  readonly voters: Pick<VoterPoller, "known" | "look">;
   /** To ask the server something. */
   readonly ami: AmiActions;
   readonly counters: StationCounters;

@@ -76,23 +76,26 @@ import * as route59 from "../../routes/api/status.ts";
 import * as route60 from "../../routes/api/talker-log.ts";
 import * as route61 from "../../routes/api/transmissions.ts";
 import * as route62 from "../../routes/api/version.ts";
-import * as route63 from "../../routes/calls/index.tsx";
-import * as route64 from "../../routes/calls/[id].tsx";
-import * as route65 from "../../routes/control.tsx";
-import * as route66 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route67 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route68 from "../../routes/health.ts";
-import * as route69 from "../../routes/logo.ts";
-import * as route70 from "../../routes/lookup.tsx";
-import * as route71 from "../../routes/manifest.webmanifest.ts";
-import * as route72 from "../../routes/metrics.ts";
-import * as route73 from "../../routes/nodes/[id].tsx";
-import * as route74 from "../../routes/setup.tsx";
-import * as route75 from "../../routes/signin.tsx";
-import * as route76 from "../../routes/signout.tsx";
-import * as route77 from "../../routes/styleguide.tsx";
-import * as route78 from "../../routes/ws/index.ts";
-import * as route79 from "../../routes/ws/nodes/[id].ts";
+import * as route63 from "../../routes/api/voters/index.ts";
+import * as route64 from "../../routes/api/voters/events.ts";
+import * as route65 from "../../routes/api/voters/[id].ts";
+import * as route66 from "../../routes/calls/index.tsx";
+import * as route67 from "../../routes/calls/[id].tsx";
+import * as route68 from "../../routes/control.tsx";
+import * as route69 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route70 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route71 from "../../routes/health.ts";
+import * as route72 from "../../routes/logo.ts";
+import * as route73 from "../../routes/lookup.tsx";
+import * as route74 from "../../routes/manifest.webmanifest.ts";
+import * as route75 from "../../routes/metrics.ts";
+import * as route76 from "../../routes/nodes/[id].tsx";
+import * as route77 from "../../routes/setup.tsx";
+import * as route78 from "../../routes/signin.tsx";
+import * as route79 from "../../routes/signout.tsx";
+import * as route80 from "../../routes/styleguide.tsx";
+import * as route81 from "../../routes/ws/index.ts";
+import * as route82 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -175,21 +178,24 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route60 },
   { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route61 },
   { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route62 },
-  { id: "/calls/index", filePath: "routes/calls/index.tsx", type: "route", pattern: "/calls/", routePattern: "/calls", mod: route63 },
-  { id: "/calls/[id]", filePath: "routes/calls/[id].tsx", type: "route", pattern: "/calls/:id", routePattern: "/calls/:id", mod: route64 },
-  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route65 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route66 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route67 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route68 },
-  { id: "/logo", filePath: "routes/logo.ts", type: "route", pattern: "/logo", routePattern: "/logo", mod: route69 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route70 },
-  { id: "/manifest.webmanifest", filePath: "routes/manifest.webmanifest.ts", type: "route", pattern: "/manifest.webmanifest", routePattern: "/manifest.webmanifest", mod: route71 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route72 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route73 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route74 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route75 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route76 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route77 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route78 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route79 },
+  { id: "/api/voters/index", filePath: "routes/api/voters/index.ts", type: "route", pattern: "/api/voters/", routePattern: "/api/voters", mod: route63 },
+  { id: "/api/voters/events", filePath: "routes/api/voters/events.ts", type: "route", pattern: "/api/voters/events", routePattern: "/api/voters/events", mod: route64 },
+  { id: "/api/voters/[id]", filePath: "routes/api/voters/[id].ts", type: "route", pattern: "/api/voters/:id", routePattern: "/api/voters/:id", mod: route65 },
+  { id: "/calls/index", filePath: "routes/calls/index.tsx", type: "route", pattern: "/calls/", routePattern: "/calls", mod: route66 },
+  { id: "/calls/[id]", filePath: "routes/calls/[id].tsx", type: "route", pattern: "/calls/:id", routePattern: "/calls/:id", mod: route67 },
+  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route68 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route69 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route70 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route71 },
+  { id: "/logo", filePath: "routes/logo.ts", type: "route", pattern: "/logo", routePattern: "/logo", mod: route72 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route73 },
+  { id: "/manifest.webmanifest", filePath: "routes/manifest.webmanifest.ts", type: "route", pattern: "/manifest.webmanifest", routePattern: "/manifest.webmanifest", mod: route74 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route75 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route76 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route77 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route78 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route79 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route80 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route81 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route82 },
 ];

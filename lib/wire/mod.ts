@@ -29,3 +29,4 @@ export * from "./accounts.ts";
 export * from "./admin.ts";
 export * from "./commands.ts";
 export * from "./favorite_activity.ts";
+export * from "./voters.ts";

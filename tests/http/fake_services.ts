@@ -11,6 +11,8 @@ import { Control, Favorites, type NamedCommand, type NodeSite } from "../../lib/
 import { createRateLimiter, type Services, type WebSettings } from "../../lib/http/mod.ts";
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
 import { createLogger, type LogRecord, LogTail, silentLogger } from "../../lib/log/mod.ts";
+import type { VotersKnown } from "../../lib/poller/mod.ts";
+import { VoterBoard } from "../../lib/voters/mod.ts";
 import { AccountFile, AccountTable, FavoriteTable } from "../../lib/store/mod.ts";
 import type {
   CallsReader,
@@ -25,6 +27,7 @@ import type {
   TransmissionsQuery,
 } from "../../lib/store/mod.ts";
 import type {
+  AmiState,
   CallSnapshot,
   Health,
   LinkStat,
@@ -58,6 +61,12 @@ export interface FakeServices extends Services {
   /** What `nodeDetail` gives of every local node. */
   detail: Omit<NodeDetail, "node_id">;
   state: Health["status"];
+  /** What `voters` is made of. */
+  voterKnown: VotersKnown;
+  /** How often somebody wanted to know what is newest of voters. */
+  voterLooks: number;
+  /** How its server stands. */
+  voterServerState: AmiState;
   /** Thrown by `nodes`, where a test wants something to go wrong. */
   fault: Error | null;
 }
@@ -171,6 +180,26 @@ export function fakeServices(
       pastCalls: ({ limit }) => [storedCall()].slice(0, limit),
       callOf: (id) => id === "1999" ? storedCall() : undefined,
     },
+    voterKnown: { kind: "unknown" },
+    voterLooks: 0,
+    voterServerState: "connected",
+    voters: new VoterBoard({
+      clock,
+      sources: [{
+        name: "main",
+        status: () => ({ state: services.voterServerState }),
+        voters: {
+          get known() {
+            return services.voterKnown;
+          },
+          look: () => {
+            services.voterLooks++;
+            return Promise.resolve();
+          },
+        },
+      }],
+      nameOf: (id) => services.node(id),
+    }),
     detail: NOTHING_KNOWN,
     state: "healthy",
     fault: null,

@@ -52,7 +52,19 @@ export class FakeConnection extends FakeAmi implements AmiConnection {
     super();
   }
 
+  /** Questions for voters; what else is asked is none of them. */
+  readonly voterQuestions: { answer(text: string): void; fail(error: Error): void }[] = [];
+
   override action(name: string, headers?: readonly AmiActionHeader[]): Promise<AmiReply> {
+    if (name === "VoterStatus") {
+      return new Promise((resolve, reject) => {
+        const answer = (text: string) => {
+          const frame = frameOf(text);
+          resolve({ ok: frame.name === "Success", message: "", frame, items: [] });
+        };
+        this.voterQuestions.push({ answer, fail: reject });
+      });
+    }
     if (name !== "BridgeList" && name !== "CoreShowChannels") return super.action(name, headers);
     return new Promise((resolve, reject) => {
       const answer = (text: string, items: readonly string[] = []) => {

@@ -3,6 +3,7 @@ import type { Talker } from "../world/types.ts";
 import { DEMO_VISITORS, demoDirectory, HUB_MEMBER_NAMES } from "./demo_directory.ts";
 import { DEMO_LINKS, HARBOUR, HILLTOP, HUB, LOCAL_MONITOR, MONITORED, PRIVATE } from "./demo_links.ts";
 import { DEMO_PBX } from "./demo_pbx.ts";
+import { DEMO_VOTERS } from "./demo_voters.ts";
 import type { Rhythm, Scenario } from "./types.ts";
 
 /** Asterisk of the demo has been up for a little over five days. */
@@ -21,6 +22,9 @@ const LIVELY: Rhythm = {
 };
 
 const RECEIVERS: readonly Talker[] = [{ node: HARBOUR, link: null }, { node: HILLTOP, link: null }];
+
+/** People on handhelds around the harbour, so that its voter has something to choose from; they share its receiver. */
+const LOCAL_PEOPLE = 6;
 
 /** The demo: two local nodes linked to each other, links of every kind and mode, and always somebody on the air. */
 export function demoScenario(): Scenario {
@@ -68,6 +72,7 @@ export function demoScenario(): Scenario {
     }],
     pulses: [],
     pbx: DEMO_PBX,
+    voters: DEMO_VOTERS,
   };
 }
 
@@ -78,8 +83,10 @@ function talker(node: string, link: string): Talker {
 /** Those who can hear each other: both receivers and everybody linked in transceive mode. */
 function everybody(): readonly Talker[] {
   const standing = DEMO_LINKS.filter(({ link, outcome }) => link.mode === "T" && outcome === undefined);
+  const [harbour = []] = RECEIVERS.map((receiver) => Array<Talker>(LOCAL_PEOPLE - 1).fill(receiver));
   return [
     ...RECEIVERS,
+    ...harbour,
     ...[...standing, ...DEMO_VISITORS]
       .filter(({ link }) => link.name !== HARBOUR && link.name !== HILLTOP)
       .map(({ node, link }) => talker(node, link.name)),

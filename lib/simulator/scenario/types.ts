@@ -1,5 +1,6 @@
 import type { Range } from "../world/random.ts";
 import type { CallOutcome, DistantNode, LinkSpec, Talker } from "../world/types.ts";
+import type { VoterPlan } from "../world/voter.ts";
 import type { WorldPlan } from "../world/world.ts";
 import type { PbxPlan } from "../pbx/types.ts";
 import type { ReleaseName } from "../server/release.ts";
@@ -119,6 +120,8 @@ export interface Scenario {
   readonly outages: readonly OutagesPlan[];
   readonly hubs: readonly HubPlan[];
   readonly pulses: readonly PulsesPlan[];
+  /** Nodes with several receivers; absent where chan_voter is not loaded. */
+  readonly voters?: readonly VoterPlan[];
   /** Telephones beside the nodes; absent where there are none. */
   readonly pbx?: PbxPlan;
 }

@@ -2,7 +2,9 @@ import { bridgeList, coreShowChannels } from "./channel_actions.ts";
 import { command } from "./cli.ts";
 import { challenge, coreSettings, coreStatus, events, login, logoff, ping } from "./core_actions.ts";
 import type { ActionHandler } from "./request.ts";
+import type { Asterisk } from "./asterisk.ts";
 import { rptLocalNodes, rptStatus } from "./rpt_status.ts";
+import { voterStatus } from "./voter_status.ts";
 
 /** `ListCommands`: what there is, in alphabetical order. */
 const listCommands: ActionHandler = {
@@ -12,7 +14,9 @@ const listCommands: ActionHandler = {
   classes: 0,
   run: (request) =>
     request.succeed(
-      HANDLERS.map(({ name, synopsis, privilege }) => [name, `${synopsis}  (Priv: ${privilege})`]),
+      HANDLERS.filter(({ isThere }) => isThere?.(request.asterisk) !== false).map((
+        { name, synopsis, privilege },
+      ) => [name, `${synopsis}  (Priv: ${privilege})`]),
     ),
 };
 
@@ -30,6 +34,7 @@ const HANDLERS: readonly ActionHandler[] = [
   ping,
   rptLocalNodes,
   rptStatus,
+  voterStatus,
 ];
 
 const BY_NAME: ReadonlyMap<string, ActionHandler> = new Map(
@@ -38,9 +43,10 @@ const BY_NAME: ReadonlyMap<string, ActionHandler> = new Map(
 
 const BEFORE_LOGIN: ReadonlySet<ActionHandler | undefined> = new Set([challenge, login, logoff]);
 
-/** Finds an action by its name in any case. */
-export function findAction(name: string): ActionHandler | undefined {
-  return BY_NAME.get(name.toLowerCase());
+/** Finds an action that this Asterisk has by its name in any case. */
+export function findAction(name: string, asterisk: Asterisk): ActionHandler | undefined {
+  const handler = BY_NAME.get(name.toLowerCase());
+  return handler?.isThere?.(asterisk) === false ? undefined : handler;
 }
 
 /** Whether an action (or none) may be called by somebody who has not logged in. */

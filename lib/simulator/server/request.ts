@@ -91,5 +91,7 @@ export interface ActionHandler {
   readonly privilege: string;
   /** Classes of which the user needs one to call it; 0: none. */
   readonly classes: number;
+  /** Whether this Asterisk has it; absent: every one has. */
+  isThere?(asterisk: Asterisk): boolean;
   run(request: Request): void;
 }

@@ -177,7 +177,7 @@ export class AmiServerSession implements SessionControl {
 
   #run(request: Request): void {
     const name = request.header("Action");
-    const handler = findAction(name);
+    const handler = findAction(name, this.#around.asterisk);
     const state = this.#state;
     if (name === "") return request.fail("Missing action in request");
     if (state.is !== "loggedIn" && !isBeforeLogin(handler)) return request.fail("Permission denied");
