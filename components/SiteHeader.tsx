@@ -22,6 +22,8 @@ export function SiteHeader(props: {
   readonly logo?: SitePicture | null;
   /** Whether the page is the dashboard. */
   readonly onDashboard?: boolean;
+  /** Whether there is a voter to look at. */
+  readonly voters?: boolean;
   /** The server's time as of which the page is, epoch milliseconds: for paper. */
   readonly atMs: number;
   /** Stands at the end of the line. */
@@ -44,6 +46,7 @@ export function SiteHeader(props: {
         <a class="site-link" href={home} aria-current="false">Dashboard</a>
       )}
       <a class="site-link" href={`${home}lookup`}>Find a node</a>
+      {props.voters && <a class="site-link" href={`${home}voters`}>Voters</a>}
       {props.children}
       <p class="print-time">
         As of <time>{writeInstant(props.atMs, null)}</time>

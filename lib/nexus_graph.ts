@@ -179,7 +179,7 @@ export function buildGraph(options: NexusOptions): Graph {
   const voters = new VoterBoard({
     clock,
     sources: stations,
-    nameOf: (node) => firstDefined(stations, ({ nodes }) => nodes.status(node, clock.now())),
+    nameOf: (node) => ({ ...names(node), name: givenName(config, node) }),
   });
   for (const server of config.servers) {
     stations.push(createStation({
@@ -257,6 +257,11 @@ function watchBounds(graph: Graph): void {
   if (naming) meter.watch(() => naming.bounds);
   if (mqtt) meter.watch(() => mqtt.bounds);
   for (const station of stations) meter.watch(() => station.bounds, { server: station.name });
+}
+
+/** What the configuration calls a local node; `null` where it does not. */
+function givenName({ servers }: Config, node: string): string | null {
+  return servers.flatMap(({ nodes }) => nodes).find(({ nodeId }) => nodeId === node)?.name ?? null;
 }
 
 function named(node: string, names: NameLookup): DirectoryEntry | undefined {

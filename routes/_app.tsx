@@ -44,7 +44,7 @@ export default define.page(function App({ Component, state, config, url }) {
         )}
         <script src={base + asset("/theme.js")}></script>
         {!onWall && links.length > 0 && <script src={base + asset("/site_menu.js")} defer></script>}
-        {(onDashboard || url.pathname.startsWith(`${home}nodes/`)) && (
+        {(onDashboard || /^(nodes\/|voters(\/|$))/.test(url.pathname.slice(home.length))) && (
           <noscript>
             <meta http-equiv="refresh" content={RELOAD_SECONDS} />
           </noscript>
@@ -61,6 +61,7 @@ export default define.page(function App({ Component, state, config, url }) {
             lead={site?.home ?? null}
             logo={logo}
             onDashboard={onDashboard}
+            voters={state.services?.voters.hasVoters ?? false}
             atMs={state.services?.clock.now() ?? NaN}
           >
             <SiteMenu links={links} />

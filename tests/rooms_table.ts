@@ -117,10 +117,8 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
 
   // What all routes share; it opens the streams, whose sessions are lib/live's.
   "lib/http": {
-    may: ["fresh", "lib/live", "lib/auth", "lib/control"],
-    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin", "lib/site"],
     may: ["fresh", "lib/live", "lib/auth", "lib/control", "lib/voters"],
-    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin"],
+    types: ["lib/store", "lib/nodes", "lib/astdb", "lib/metrics", "lib/admin", "lib/site"],
     side: "server",
   },
   // The browser's side of the streams.

@@ -30,7 +30,7 @@ export type VoterName = Pick<Voter, "name" | "callsign" | "description" | "locat
 export interface VoterBoardOptions {
   readonly clock: Clock;
   readonly sources: readonly VoterSource[];
-  readonly nameOf: (node: string) => VoterName | undefined;
+  readonly nameOf: (node: string) => Partial<VoterName> | undefined;
 }
 
 /** Somebody who looks. */
@@ -144,11 +144,18 @@ export class VoterBoard {
     return this.#remembered(source).map((voter) => ({
       node: voter.node,
       server: source.name,
-      ...this.options.nameOf(voter.node) ?? NAMELESS,
+      ...this.#nameOf(voter.node),
       ...wireForm(voter),
       updated_at: new Date(known.atMs).toISOString(),
       stale: isOld,
     }));
+  }
+
+  /** Exactly what a name is: whoever gives it may know more, which is not for everybody. */
+  #nameOf(node: string): VoterName {
+    const { name = null, callsign = null, description = null, location = null } = this.options.nameOf(node) ??
+      {};
+    return { name, callsign, description, location };
   }
 
   /** The voters of a server with who was heard when; each answer is taken once. */
@@ -160,8 +167,6 @@ export class VoterBoard {
     return memory.voters;
   }
 }
-
-const NAMELESS: VoterName = { name: null, callsign: null, description: null, location: null };
 
 function wireForm({ voted, votedSinceMs, receivers }: HeardVoter): Pick<
   Voter,

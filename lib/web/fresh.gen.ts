@@ -13,6 +13,7 @@ import * as island8 from "../../islands/Dashboard.tsx";
 import * as island9 from "../../islands/EmbedLive.tsx";
 import * as island10 from "../../islands/Lookup.tsx";
 import * as island11 from "../../islands/NodePage.tsx";
+import * as island12 from "../../islands/Voters.tsx";
 import * as route0 from "../../routes/_app.tsx";
 import * as route1 from "../../routes/_middleware.ts";
 import * as route2 from "../../routes/_404.tsx";
@@ -94,8 +95,10 @@ import * as route77 from "../../routes/setup.tsx";
 import * as route78 from "../../routes/signin.tsx";
 import * as route79 from "../../routes/signout.tsx";
 import * as route80 from "../../routes/styleguide.tsx";
-import * as route81 from "../../routes/ws/index.ts";
-import * as route82 from "../../routes/ws/nodes/[id].ts";
+import * as route81 from "../../routes/voters/index.tsx";
+import * as route82 from "../../routes/voters/[id].tsx";
+import * as route83 from "../../routes/ws/index.ts";
+import * as route84 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -111,6 +114,7 @@ export const islands: readonly { readonly name: string; readonly mod: object }[]
   { name: "EmbedLive", mod: island9 },
   { name: "Lookup", mod: island10 },
   { name: "NodePage", mod: island11 },
+  { name: "Voters", mod: island12 },
 ];
 
 /** The files of `routes/` in the order in which they apply. */
@@ -196,6 +200,8 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route78 },
   { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route79 },
   { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route80 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route81 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route82 },
+  { id: "/voters/index", filePath: "routes/voters/index.tsx", type: "route", pattern: "/voters/", routePattern: "/voters", mod: route81 },
+  { id: "/voters/[id]", filePath: "routes/voters/[id].tsx", type: "route", pattern: "/voters/:id", routePattern: "/voters/:id", mod: route82 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route83 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route84 },
 ];

@@ -12,6 +12,7 @@ import { createRateLimiter, type Services, type WebSettings } from "../../lib/ht
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
 import { createLogger, type LogRecord, LogTail, silentLogger } from "../../lib/log/mod.ts";
 import type { VotersKnown } from "../../lib/poller/mod.ts";
+import type { VoterInstance } from "../../lib/rpt/mod.ts";
 import { VoterBoard } from "../../lib/voters/mod.ts";
 import { AccountFile, AccountTable, FavoriteTable } from "../../lib/store/mod.ts";
 import type {
@@ -122,6 +123,20 @@ export function storedCall(fields: Partial<StoredCallDetail> = {}): StoredCallDe
   };
 }
 
+/** The voter of the node, as its server told it last. */
+function voterInstance(): VoterInstance {
+  const receiver = { connected: true, mix: false, dynamic: false, ip: "192.0.2.7", rssi: 0 } as const;
+  return {
+    node: "1999",
+    voted: "North",
+    receivers: [
+      { ...receiver, name: "Main", timing: "active_master", rssi: 99 },
+      { ...receiver, name: "North", timing: "none", rssi: 166 },
+      { ...receiver, name: "Ferry", timing: "none", connected: false },
+    ],
+  };
+}
+
 /** Makes services with one node of one link, on a clock that stands still. */
 export function fakeServices(
   settings: Partial<WebSettings> = {},
@@ -180,7 +195,7 @@ export function fakeServices(
       pastCalls: ({ limit }) => [storedCall()].slice(0, limit),
       callOf: (id) => id === "1999" ? storedCall() : undefined,
     },
-    voterKnown: { kind: "unknown" },
+    voterKnown: { kind: "known", atMs: SAMPLE_AT_MS, voters: [voterInstance()] },
     voterLooks: 0,
     voterServerState: "connected",
     voters: new VoterBoard({

@@ -1,0 +1,150 @@
+import { useContext } from "preact/hooks";
+import {
+  instantMs,
+  isVoterOld,
+  MAX_SIGNAL,
+  receiverNotes,
+  receiverWord,
+  signalText,
+  spokenSignal,
+  staleReason,
+  voterAbout,
+  voterName,
+  type VoterScale,
+} from "../lib/client/mod.ts";
+import type { Voter, VoterReceiver, VoterServer } from "../lib/wire/mod.ts";
+import { Ago, ServerNow, Since, useTimeTest } from "./time.tsx";
+
+/** One voter: who is voted, and each receiver with its signal. What is old is greyed and says since when. */
+export function VoterPanel(props: {
+  readonly voter: Voter;
+  readonly server: VoterServer | undefined;
+  readonly scale: VoterScale;
+  /** Nexus itself is away. */
+  readonly frozen: boolean;
+  readonly basePath: string;
+  /** It is the only one of its page. */
+  readonly alone: boolean;
+  readonly withServer: boolean;
+}) {
+  const { voter, server, scale, frozen, basePath, alone } = props;
+  const now = useContext(ServerNow);
+  const isOld = useTimeTest(now, (nowMs) => isVoterOld(voter, nowMs), [voter]) || frozen;
+  const titleId = `voter-${voter.node}`;
+  const page = `${basePath}/${alone ? "nodes" : "voters"}/${encodeURIComponent(voter.node)}`;
+  const about = voterAbout(voter);
+  return (
+    <section class="panel voter" aria-labelledby={titleId} data-stale={isOld ? "yes" : "no"}>
+      <header class="voter-head">
+        <h2 id={titleId}>
+          <a class="node-page-link" href={page}>{voter.node}</a> <bdi>{voterName(voter)}</bdi>
+        </h2>
+        <p class="dim">
+          <bdi>{about}</bdi>
+          {props.withServer && (
+            <>
+              on server <bdi>{voter.server}</bdi>
+            </>
+          )}
+        </p>
+      </header>
+      {isOld ? <StaleLine voter={voter} server={server} frozen={frozen} /> : <NowLine voter={voter} />}
+      <ul class="receivers" aria-label={`Receivers of ${voter.node}`}>
+        {voter.receivers.map((receiver, at) => (
+          <Receiver
+            key={`${receiver.name} ${at}`}
+            id={`${titleId}-${at}`}
+            receiver={receiver}
+            scale={scale}
+          />
+        ))}
+      </ul>
+      {voter.receivers.length === 0 && <p class="voter-none dim">voter.conf names no receiver for it.</p>}
+    </section>
+  );
+}
+
+function NowLine({ voter: { voted, voted_since } }: { readonly voter: Voter }) {
+  const sinceMs = instantMs(voted_since);
+  return (
+    <p class="voter-now" data-voted={voted === null ? "no" : "yes"}>
+      {voted === null ? "Nothing is received" : (
+        <>
+          <b>
+            <bdi>{voted}</bdi>
+          </b>{" "}
+          is voted{sinceMs !== null && (
+            <>
+              , for <Since atMs={sinceMs} />
+            </>
+          )}
+        </>
+      )}
+    </p>
+  );
+}
+
+function StaleLine({ voter, server, frozen }: {
+  readonly voter: Voter;
+  readonly server: VoterServer | undefined;
+  readonly frozen: boolean;
+}) {
+  return (
+    <p class="voter-now" data-voted="stale">
+      {frozen ? "Nexus is away" : staleReason(server)}. This was so{" "}
+      <Ago atMs={instantMs(voter.updated_at)} />.
+    </p>
+  );
+}
+
+function Receiver({ id, receiver, scale }: {
+  readonly id: string;
+  readonly receiver: VoterReceiver;
+  readonly scale: VoterScale;
+}) {
+  const { name, state, rssi, ip } = receiver;
+  const notes = receiverNotes(receiver);
+  return (
+    <li class="receiver" data-state={state}>
+      <span class="receiver-name" id={id}>
+        <bdi>{name}</bdi>
+      </span>
+      <span class="receiver-state">
+        <span class="receiver-mark" aria-hidden="true" />
+        {receiverWord(state)}
+      </span>
+      {rssi === null ? <span class="receiver-bar" aria-hidden="true" /> : (
+        <span
+          class="receiver-bar"
+          role="meter"
+          aria-labelledby={id}
+          aria-valuemin={0}
+          aria-valuemax={MAX_SIGNAL}
+          aria-valuenow={rssi}
+          aria-valuetext={spokenSignal(rssi, scale)}
+        >
+          <svg viewBox={`0 0 ${MAX_SIGNAL} 1`} preserveAspectRatio="none" aria-hidden="true">
+            <rect class="receiver-signal" width={rssi} height="1" />
+          </svg>
+        </span>
+      )}
+      <span class="receiver-value" aria-hidden="true">{rssi === null ? "–" : signalText(rssi, scale)}</span>
+      <span class="receiver-facts dim">
+        <LastHeard receiver={receiver} />
+        {notes.map((note) => <span key={note}>{note}</span>)}
+        {ip !== null && <span class="receiver-ip">{ip}</span>}
+      </span>
+    </li>
+  );
+}
+
+/** As far as somebody looked: chan_voter itself does not say. */
+function LastHeard({ receiver: { state, last_heard_at } }: { readonly receiver: VoterReceiver }) {
+  if (state === "voted" || state === "receiving") return <span>Heard now</span>;
+  if (last_heard_at === null) return <span title="Nobody looked when it was heard last.">Not heard yet</span>;
+  return (
+    <span>
+      Heard <Ago atMs={instantMs(last_heard_at)} />
+    </span>
+  );
+}
