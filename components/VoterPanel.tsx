@@ -1,10 +1,12 @@
 import { useContext } from "preact/hooks";
 import {
+  formatAge,
   instantMs,
   isVoterOld,
   MAX_SIGNAL,
   receiverNotes,
   receiverWord,
+  secondsSince,
   signalText,
   spokenSignal,
   staleReason,
@@ -13,7 +15,7 @@ import {
   type VoterScale,
 } from "../lib/client/mod.ts";
 import type { Voter, VoterReceiver, VoterServer } from "../lib/wire/mod.ts";
-import { Ago, ServerNow, Since, useTimeTest } from "./time.tsx";
+import { Ago, ServerNow, Since, useTimeTest, useTimeText } from "./time.tsx";
 
 /** One voter: who is voted, and each receiver with its signal. What is old is greyed and says since when. */
 export function VoterPanel(props: {
@@ -40,11 +42,10 @@ export function VoterPanel(props: {
           <a class="node-page-link" href={page}>{voter.node}</a> <bdi>{voterName(voter)}</bdi>
         </h2>
         <p class="dim">
-          <bdi>{about}</bdi>
-          {props.withServer && (
-            <>
+          <bdi>{about}</bdi> {props.withServer && (
+            <span>
               on server <bdi>{voter.server}</bdi>
-            </>
+            </span>
           )}
         </p>
       </header>
@@ -140,11 +141,14 @@ function Receiver({ id, receiver, scale }: {
 
 /** As far as somebody looked: chan_voter itself does not say. */
 function LastHeard({ receiver: { state, last_heard_at } }: { readonly receiver: VoterReceiver }) {
-  if (state === "voted" || state === "receiving") return <span>Heard now</span>;
-  if (last_heard_at === null) return <span title="Nobody looked when it was heard last.">Not heard yet</span>;
-  return (
-    <span>
-      Heard <Ago atMs={instantMs(last_heard_at)} />
-    </span>
-  );
+  const atMs = instantMs(last_heard_at);
+  const text = useTimeText((nowMs) => heardText(state, atMs, nowMs), [state, atMs]);
+  return <span>{text}</span>;
+}
+
+function heardText(state: VoterReceiver["state"], atMs: number | null, nowMs: number): string {
+  if (state === "voted" || state === "receiving") return "Heard now";
+  const seconds = secondsSince(atMs, nowMs);
+  if (seconds === null) return "Not heard yet";
+  return seconds < 2 ? "Last heard just now" : `Last heard ${formatAge(seconds)}`;
 }

@@ -50,7 +50,7 @@ export function VotersView(props: VotersViewProps) {
           ))}
         </ul>
       </section>
-      <p class="sr-only" role="status">{votersNews(answer.value)}</p>
+      <p class="sr-only" role="status">{votersNews(answer.value) || null}</p>
       {voters.length > 0 && <ScaleChoice scale={scale} onScale={props.onScale} />}
       <ServerNow.Provider value={shownNow}>
         {voters.map((voter) => (

@@ -15,6 +15,7 @@ import { CALLS_PLATES } from "./calls_plates.tsx";
 import { dashboard, type Plate } from "./plate.tsx";
 import { NODE_PAGE_PLATES } from "./node_page_plates.tsx";
 import { SITE_PLATES } from "./site_plates.tsx";
+import { VOTERS_PLATES } from "./voters_plates.tsx";
 import { WORK_PLATES } from "./work_plates.tsx";
 import {
   ago,
@@ -263,6 +264,7 @@ export const PLATES: readonly Plate[] = [
   ...BODY_PLATES,
   ...SITE_PLATES,
   ...CALLS_PLATES,
+  ...VOTERS_PLATES,
   ...NODE_PAGE_PLATES,
   ...WORK_PLATES,
   ...ADMIN_PLATES,

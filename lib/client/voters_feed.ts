@@ -32,6 +32,7 @@ export class VotersFeed {
   #events: { close(): void } | null = null;
   #retry: { cancel(): void } | null = null;
   #attempt = 0;
+  #welcomes = 0;
   #running = false;
   #visible = true;
 
@@ -44,7 +45,7 @@ export class VotersFeed {
       resume: { epoch, seq },
       topics: ["ami"],
       accepts: () => true,
-      take: () => undefined,
+      take: (envelope) => envelope?.messageType === "WELCOME" && this.#welcomed(),
     }, environment.openSocket);
   }
 
@@ -87,6 +88,15 @@ export class VotersFeed {
   /** Something happened after which the streams may be dead without knowing: begins anew. */
   wake(networkChanged: boolean): void {
     this.#stream.wake(networkChanged);
+    this.#anew();
+  }
+
+  /** What broke one stream may have broken the other without its knowing. */
+  #welcomed(): void {
+    if (this.#welcomes++ > 0) this.#anew();
+  }
+
+  #anew(): void {
     this.#close();
     this.#follow();
   }

@@ -14,7 +14,7 @@ const PATIENT_POLL_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 5_000;
 
 /** After a login the links are asked for first; whether there is a voter can wait until those answers are in. */
-const FIRST_AFTER_MS = 4_000;
+const FIRST_AFTER_MS = 2_000;
 
 /** Voters of one server, and receivers of one voter; chan_voter's own configurations have a handful of each. */
 export const MAX_VOTERS = 32;

@@ -36,7 +36,7 @@ Deno.test("createVoterPoller asks once after the login, and then no more while n
   await clock.advanceAsync(10_000);
   await answer(ONE);
   deepStrictEqual(poller.known.kind === "known" && poller.known.voters.map(({ voted }) => voted), ["North"]);
-  strictEqual(poller.known.kind === "known" && poller.known.atMs, 1_004_000);
+  strictEqual(poller.known.kind === "known" && poller.known.atMs, 1_002_000);
   ok(state.changes >= 2);
   await clock.advanceAsync(600_000);
   strictEqual(ami.asked.length, 0);
