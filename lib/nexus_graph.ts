@@ -244,8 +244,20 @@ function favoriteWatchOf({ config, clock, log, version }: NexusOptions): Favorit
 
 /** Tells what the graph holds that cannot grow for ever; who adds a room that holds something adds it here. */
 function watchBounds(graph: Graph): void {
-  const { meter, store, auth, audit, hub, naming, mqtt, stations, control, favorites, favoriteWatch } = graph;
-  const { meter, store, auth, audit, hub, naming, mqtt, stations, control, favorites, voters } = graph;
+  const {
+    meter,
+    store,
+    auth,
+    audit,
+    hub,
+    naming,
+    mqtt,
+    stations,
+    control,
+    favorites,
+    favoriteWatch,
+    voters,
+  } = graph;
   meter.watch(() => store.bounds);
   meter.watch(() => hub.bounds);
   meter.watch(() => auth.bounds);
