@@ -33,10 +33,11 @@ export function ActivityLine({ activity, transmits = false }: {
 }
 
 function QuietLine({ last, word }: { readonly last: Voice | null; readonly word: string }) {
-  if (last === null) return <p key={word} class="activity" data-activity="quiet">{word} Nobody heard yet</p>;
+  const state = <span class="activity-word">{word}</span>;
+  if (last === null) return <p key={word} class="activity" data-activity="quiet">{state} Nobody heard yet</p>;
   return (
     <p key={word + last.node} class="activity" data-activity="quiet">
-      {word} Last heard <bdi>{last.local ? "the local receiver" : calledName(last)}</bdi>{" "}
+      {state} Last heard <bdi>{last.local ? "the local receiver" : calledName(last)}</bdi>{" "}
       <Ago atMs={last.atMs} />
     </p>
   );

@@ -136,6 +136,8 @@ export function PastCallTable({ entries, calls }: CallTableProps) {
             <td role="cell" class="call-clock num">
               {call.answered_at === null
                 ? <span class="dim">none</span>
+                : isAtLeast(call) && !call.talk_seconds
+                ? <span class="dim">not known</span>
                 : `${isAtLeast(call) ? "at least " : ""}${formatTimer(call.talk_seconds)}`}
             </td>
             <td role="cell" class="call-more">

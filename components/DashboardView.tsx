@@ -18,7 +18,7 @@ import { ALL_LINKS, LinkChoiceContext } from "./links_context.ts";
 import { Notices } from "./Notices.tsx";
 import { OnAir } from "./OnAir.tsx";
 import { OnAirAnnouncer } from "./OnAirAnnouncer.tsx";
-import { type CardsProps, hasOtherCards, OtherCards, PlainCards } from "./OtherCards.tsx";
+import { type CardsProps, hasOtherCards, haveCardsTimeline, OtherCards, PlainCards } from "./OtherCards.tsx";
 import { TalkerLog } from "./TalkerLog.tsx";
 import { ServerNow } from "./time.tsx";
 import { TalkTimeline, type TimelineProps } from "./Timeline.tsx";
@@ -75,12 +75,13 @@ function Content(
     & Pick<DashboardViewProps, "timeline">,
 ) {
   const frozen = useComputed(() => isFrozen(nexus.value));
+  const hasCharts = useComputed(() => !haveCardsTimeline(view, model.value.nodes.size)).value;
   return (
     <div class="dashboard" data-view={view.wall ? "wall" : "page"} data-frozen={frozen.value ? "yes" : "no"}>
-      {timeline && <TalkTimeline source={timeline} model={model} wall={view.wall} />}
+      {timeline && hasCharts && <TalkTimeline source={timeline} model={model} wall={view.wall} />}
       <div class="nodes">
         {!view.wall && <LinkFilter model={model} />}
-        <NodeCards model={model} view={view} />
+        <NodeCards model={model} view={view} timeline={timeline} />
       </div>
       {!view.wall && <Side model={model} />}
     </div>
@@ -97,9 +98,9 @@ function Side({ model }: Pick<DashboardViewProps, "model">) {
   );
 }
 
-function NodeCards({ model, view }: CardsProps) {
+function NodeCards({ model, view, timeline }: CardsProps) {
   const { nodes, servers } = model.value;
   return hasOtherCards(view, nodes.size, servers.size)
-    ? <OtherCards.Component model={model} view={view} />
+    ? <OtherCards.Component model={model} view={view} timeline={timeline} />
     : <PlainCards model={model} view={view} />;
 }

@@ -76,7 +76,7 @@ export default define.page<typeof handler>(function AccountPage({ data, config, 
         <OwnSessions sessions={sessions} />
         <form class="account-form" method="post" action={`${config.basePath}/signout`}>
           <input type="hidden" name="everywhere" value="1" />
-          <button type="submit" class="button account-submit">Sign out everywhere</button>
+          <button type="submit" class="button">Sign out everywhere</button>
         </form>
       </section>
       <section class="panel" aria-labelledby="tokens-title">
