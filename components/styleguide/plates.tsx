@@ -109,17 +109,21 @@ const SEVERAL_QUIET = SEVERAL.nodes.map((node) => ({
   links: node.links.map((each) => ({ ...each, current_tx: false, current_tx_since: null })),
 }));
 
-const MANY_NODES: DashboardSnapshot = snapshot({
-  nodes: Array.from(
-    { length: 7 },
+/** Nodes of which the third hears two at once and the last is not heard of. */
+function manyNodes(count: number): DashboardSnapshot {
+  const talkers = [keyed("2000", 12, { callsign: "QX1ABC" }), keyed("48210", 3)];
+  const nodes = Array.from(
+    { length: count },
     (_, index) =>
-      status(index === 2 ? [keyed("2000", 12, { callsign: "QX1ABC" })] : [link("2001")], {
+      status(index === 2 ? talkers : [link("2000", { last_heard_at: ago(230) })], {
         node_id: String(43_730 + index),
-        name: `Repeater ${index + 1}`,
+        name: index === 3 ? "A repeater of which the name is long" : `Repeater ${index + 1}`,
         tx_keyed: index === 2,
+        ...(index === count - 1 ? { stale: true, ami: "retrying", updated_at: ago(204) } as const : {}),
       }),
-  ),
-});
+  );
+  return snapshot({ nodes });
+}
 
 /** Every plate, in the order in which the index lists them. */
 export const PLATES: readonly Plate[] = [
@@ -251,7 +255,13 @@ export const PLATES: readonly Plate[] = [
     name: "wall-many",
     wall: true,
     about: "A wall with seven nodes.",
-    show: () => dashboard(MANY_NODES, { kind: "live" }, { wall: true, spanMinutes: 30 }),
+    show: () => dashboard(manyNodes(7), { kind: "live" }, { wall: true, spanMinutes: 30 }),
+  },
+  {
+    name: "wall-rows",
+    wall: true,
+    about: "A wall with sixteen nodes.",
+    show: () => dashboard(manyNodes(16), { kind: "live" }, { wall: true, spanMinutes: 30 }),
   },
   {
     name: "wall-away",

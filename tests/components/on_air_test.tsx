@@ -1,11 +1,13 @@
 import { signal } from "@preact/signals";
-import { doesNotMatch, match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, doesNotMatch, match, ok, strictEqual } from "node:assert/strict";
 import { renderToString } from "preact-render-to-string";
 import { DashboardView } from "../../components/DashboardView.tsx";
+import type { TimelineProps } from "../../components/Timeline.tsx";
 import {
   type DashboardSnapshot,
   type DashboardViewOptions,
   DEFAULT_VIEW,
+  loadTimeline,
   modelFromSnapshot,
   type NexusState,
 } from "../../lib/client/mod.ts";
@@ -19,6 +21,7 @@ function render(
   fields: Partial<DashboardSnapshot>,
   view: Partial<DashboardViewOptions> = {},
   nexus: NexusState = LIVE,
+  timeline?: TimelineProps,
 ): string {
   return renderToString(
     <DashboardView
@@ -27,6 +30,7 @@ function render(
       nexus={signal(nexus)}
       pageVersion="1.0.0"
       view={{ ...DEFAULT_VIEW, ...view }}
+      timeline={timeline}
     />,
   );
 }
@@ -118,6 +122,55 @@ Deno.test("DashboardView on a wall shows strip and node cards alone, without con
   doesNotMatch(html, /<(a|button|input|select|table)\b/, "a wall has no controls");
   doesNotMatch(words(html), /Talker log|Top links|Connected for|2001/);
   doesNotMatch(html, / style=/);
+});
+
+Deno.test("DashboardView on a wall of many nodes has a row for each, with one lane of all who talked there", () => {
+  const nodes = [1, 2, 3, 4, 5].map((each) =>
+    status(each === 3 ? [keyed("2000", 12), link("2001")] : [], {
+      node_id: `199${each}`,
+      name: `Node ${each}`,
+      stale: each === 5,
+      updated_at: ago(each === 5 ? 204 : 1),
+    })
+  );
+  const transmissions = [["2000", 12, 0], ["2001", 300, 60], ["1993", 500, 40]].map((
+    [node, since, until],
+  ) => ({
+    local_node: "1993",
+    node: String(node),
+    callsign: null,
+    description: null,
+    started_at: ago(Number(since)),
+    ended_at: until === 0 ? null : ago(Number(until)),
+  }));
+  const known = nodes.map(({ node_id: node }) => ({
+    localNode: node,
+    node,
+    callsign: null,
+    description: null,
+  }));
+  const timeline = signal(loadTimeline({ nowMs: NOW_MS, spanMinutes: 30, transmissions, known }));
+  const source = { timeline, loading: signal(null), hrefOf: () => "/", choose: () => {} };
+  const html = render({ nodes }, { wall: true }, LIVE, source);
+  strictEqual(html.split('class="node wall-node wall-row"').length - 1, 5);
+  match(words(html), /1993 Node 3 TX Idle RX Idle 2000 0:12 1994 Node 4/);
+  match(words(html), /1995 Node 5 TX Idle RX Idle As of 3 min ago/);
+  strictEqual(html.split("Who talked at node").length - 1, 5);
+  const drawn = (kind: string) =>
+    [...html.matchAll(new RegExp(`data-kind="${kind}"(?: d="([^"]*)")?`, "g"))].map((found) =>
+      found[1]?.match(/M/g)?.length ?? 0
+    );
+  deepStrictEqual(drawn("link"), [0, 0, 2, 0, 0]);
+  deepStrictEqual(drawn("local"), [0, 0, 1, 0, 0]);
+  strictEqual(
+    html.split('class="timeline-double"').length - 1,
+    1,
+    "a double is marked where two talked at once",
+  );
+  doesNotMatch(html, /<(a|button|input|select|table)\b/, "a wall has no controls");
+  const four = render({ nodes: nodes.slice(0, 4) }, { wall: true }, LIVE, source);
+  doesNotMatch(four, /wall-row/);
+  strictEqual(four.split('class="timeline-node"').length - 1, 4, "up to four nodes have a chart each");
 });
 
 Deno.test("DashboardView on a wall says that a node is stale", () => {
