@@ -2,6 +2,38 @@ import { useSignal, useSignalEffect } from "@preact/signals";
 import type { ControlDesk, ControlNode, Order } from "../../lib/client/mod.ts";
 import { Dialog } from "../Dialog.tsx";
 
+/** What a question of the Control panel is made from. */
+export interface QuestionBodyProps {
+  readonly order: Order;
+  /** The node by number and name. */
+  readonly node: string;
+  readonly name: string | null;
+  /** What is ordered, in a few words. */
+  readonly orderWords: (order: Order) => string;
+  /** What comes of it. */
+  readonly consequence: (order: Order) => string;
+  readonly onAnswer: (isSure: boolean) => void;
+}
+
+/** Whether an order is meant: what it is, what comes of it, yes and no. */
+export function QuestionBody(props: QuestionBodyProps) {
+  const { order, orderWords, onAnswer } = props;
+  return (
+    <>
+      <p>
+        <b>{orderWords(order)}</b> at node <b class="num">{props.node}</b> <bdi>{props.name}</bdi>.
+      </p>
+      <p class="control-hint">{props.consequence(order)}</p>
+      <p class="control-buttons">
+        <button class="button danger" type="button" onClick={() => onAnswer(true)}>
+          Yes, {orderWords(order).toLowerCase()}
+        </button>
+        <button class="button" type="button" onClick={() => onAnswer(false)}>No</button>
+      </p>
+    </>
+  );
+}
+
 /**
  * Asks once before something that ends talks of others or outlasts what is seen, and names the node. Its words are given to it:
  * a module that it shared with its page would be loaded by everybody.
@@ -10,11 +42,7 @@ export function ControlQuestionDialog({ desk, nodes, basePath, orderWords, conse
   readonly desk: ControlDesk;
   readonly nodes: readonly ControlNode[];
   readonly basePath: string;
-  /** What is ordered, in a few words. */
-  readonly orderWords: (order: Order) => string;
-  /** What comes of it. */
-  readonly consequence: (order: Order) => string;
-}) {
+} & Pick<QuestionBodyProps, "orderWords" | "consequence">) {
   const open = useSignal(false);
   useSignalEffect(() => {
     open.value = desk.question.value !== null;
@@ -23,22 +51,17 @@ export function ControlQuestionDialog({ desk, nodes, basePath, orderWords, conse
     if (!open.value && desk.question.peek() !== null) desk.answer(false);
   });
   const question = desk.question.value;
-  const name = nodes.find(({ nodeId }) => nodeId === question?.node)?.name;
+  const name = nodes.find(({ nodeId }) => nodeId === question?.node)?.name ?? null;
   return (
     <Dialog open={open} basePath={basePath} title={question ? `Node ${question.node}: sure?` : "Sure?"}>
       {question && (
-        <>
-          <p>
-            <b>{orderWords(question.order)}</b> at node <b class="num">{question.node}</b> <bdi>{name}</bdi>.
-          </p>
-          <p class="control-hint">{consequence(question.order)}</p>
-          <p class="control-buttons">
-            <button class="button danger" type="button" onClick={() => desk.answer(true)}>
-              Yes, {orderWords(question.order).toLowerCase()}
-            </button>
-            <button class="button" type="button" onClick={() => desk.answer(false)}>No</button>
-          </p>
-        </>
+        <QuestionBody
+          {...question}
+          name={name}
+          orderWords={orderWords}
+          consequence={consequence}
+          onAnswer={(isSure) => desk.answer(isSure)}
+        />
       )}
     </Dialog>
   );

@@ -1,12 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type {
-  AdminSessionEntry,
-  AuditAct,
-  LogEntry,
-  SettingEntry,
-  SystemReport,
-  UserEntry,
-} from "../../lib/wire/mod.ts";
+import type { LogEntry, SettingEntry, SystemReport } from "../../lib/wire/mod.ts";
 import { AuditTable } from "../admin/AuditTable.tsx";
 import { LogLines } from "../admin/LogLines.tsx";
 import { SessionTable, TokenTable } from "../admin/SessionTables.tsx";
@@ -14,6 +7,7 @@ import { SettingsTable } from "../admin/SettingsTable.tsx";
 import { SystemView } from "../admin/SystemView.tsx";
 import { NewUserForm } from "../admin/UserForms.tsx";
 import { UserTable } from "../admin/UserTable.tsx";
+import { ACTS, LONG_NAME, SESSIONS, TOKENS, USERS } from "./admin_samples.ts";
 import type { Plate } from "./plate.tsx";
 import { ago, server } from "./samples.ts";
 
@@ -33,73 +27,6 @@ export const ADMIN_PLATES: readonly Plate[] = [
       </div>
     ),
   },
-];
-
-/** What is as long as it may be. */
-const LONG_NAME = "QX5LONGCALL-OF-FORTY-CHARACTERS-AT-MOST";
-
-function account(id: number, user: string, fields: Partial<UserEntry>): UserEntry {
-  return {
-    id,
-    user,
-    role: "operator",
-    nodes: ["1998", "1999"],
-    created_at: ago(864_000),
-    password_at: ago(864_000),
-    signed_in_at: ago(3_600),
-    sessions: 1,
-    tokens: 0,
-    manageable: true,
-    ...fields,
-  };
-}
-
-const USERS: readonly UserEntry[] = [
-  account(1, "QX1ABC", { role: "superadmin", nodes: null, tokens: 2 }),
-  account(2, LONG_NAME, { signed_in_at: null, sessions: 0 }),
-];
-
-const SESSION: AdminSessionEntry = {
-  id: "1",
-  user: "QX1ABC",
-  created_at: ago(3_600),
-  expires_at: ago(-82_800),
-  address: "2001:db8:1234:5678:9abc:def0:1234:5678",
-  agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36",
-  current: true,
-  manageable: true,
-};
-
-const SESSIONS = [SESSION, { ...SESSION, id: "2", user: LONG_NAME, agent: null, current: false }];
-
-const TOKENS = [{
-  id: "1",
-  name: "Weather display in the club house",
-  user: "QX1ABC",
-  scopes: ["read", "command"],
-  created_at: ago(864_000),
-  expires_at: null,
-  used_at: ago(64),
-  manageable: true,
-}] as const;
-
-const ACT: AuditAct = {
-  id: 1,
-  at: ago(20),
-  who: "QX1ABC",
-  from: "192.0.2.17",
-  what: "command.connect",
-  node: "1999",
-  target: "2000",
-  result: "ok",
-  ref: null,
-  detail: null,
-};
-
-const ACTS = [
-  ACT,
-  { ...ACT, id: 2, who: null, what: "session.sign_in", node: null, target: LONG_NAME, result: "refused" },
-  { ...ACT, id: 3, from: "console", what: "account.role", node: null, detail: "viewer to operator" },
 ];
 
 const LINE: LogEntry = {

@@ -9,6 +9,8 @@ import { NexusBadge } from "../NexusBadge.tsx";
 import { ServerBadge } from "../ServerBadge.tsx";
 import { SITE_ICON } from "../site_icon.ts";
 import { ServerNow } from "../time.tsx";
+import { TimelineTip } from "../TimelineTip.tsx";
+import { ACCOUNT_PLATES } from "./account_plates.tsx";
 import { ADMIN_PLATES } from "./admin_plates.tsx";
 import { BODY_PLATES } from "./body_plates.tsx";
 import { CALLS_PLATES } from "./calls_plates.tsx";
@@ -16,6 +18,8 @@ import { dashboard, type Plate } from "./plate.tsx";
 import { NODE_PAGE_PLATES } from "./node_page_plates.tsx";
 import { SITE_PLATES } from "./site_plates.tsx";
 import { VOTERS_PLATES } from "./voters_plates.tsx";
+import { AWAY, BUSY, HUB, NOT_RECORDED, SEVERAL, SILENT } from "./shows.ts";
+import { WALL_PLATES } from "./wall_plates.tsx";
 import { WORK_PLATES } from "./work_plates.tsx";
 import {
   ago,
@@ -33,104 +37,17 @@ import {
 
 const HOSTILE = `"><img src=x onerror=alert(1)>'&\u202e`;
 
-const AWAY: NexusState = {
-  kind: "away",
-  lastMessageAtMs: PLATE_AT_MS - 23_000,
-  retryAtMs: PLATE_AT_MS + 4_000,
-};
-
-const SILENT: NexusState = { kind: "silent", lastMessageAtMs: PLATE_AT_MS - 9_000 };
-
-const BUSY: DashboardSnapshot = snapshot({
-  nodes: [
-    status(EVERY_LINK, {
-      tx_keyed: true,
-      rx_keyed: true,
-      variables: { ALERT: "<b>Wind advisory</b> until 18:00", WX: "<i>8&nbsp;C</i>, rain" },
-    }),
-    status([], { node_id: "1998", name: null }),
-  ],
-  talkers: [
-    talking("48210", 3, "QX2DEF"),
-    talking("2000", 12, "QX1ABC"),
-    talked("3990417", 64, 7, "QX3ECH-L"),
-    talked("1999", 90, 0.4, null),
-    talked("81234", 7_200, 65, null),
-  ],
-  topLinks: [top("2000", 93_735, "QX1ABC"), top("48210", 41_000, "QX2DEF"), top("700", 12, null)],
-});
-
-const NOT_RECORDED: DashboardSnapshot["database"] = {
-  state: "failing",
-  since: ago(60),
-  error: "disk is full",
-  dropped_writes: 12,
-};
-
-const SEVERAL: DashboardSnapshot = snapshot({
-  nodes: [
-    status([
-      keyed("2000", 12, { callsign: "QX1ABC", description: "Hub", location: "Boston, MA" }),
-      link("43732"),
-    ]),
-    status([link("1999", { direction: "IN" }), link("2135", { last_heard_at: ago(190) })], {
-      node_id: "43732",
-      name: "Hill top",
-      server: "hill",
-    }),
-    status([link("2001", { last_heard_at: ago(300) })], {
-      node_id: "1998",
-      name: "Club",
-      server: "club house",
-      stale: true,
-      ami: "retrying",
-      updated_at: ago(204),
-    }),
-  ],
-  servers: [
-    server(),
-    server({ server: "hill" }),
-    server({
-      server: "club house",
-      state: "retrying",
-      since: ago(200),
-      attempts: 4,
-      retry_at: ago(-12),
-      last_error: "Connection refused",
-    }),
-    server({ server: "spare", state: "refused", since: ago(60), retry_at: ago(-50) }),
-  ],
-  talkers: [talking("2000", 12, "QX1ABC")],
-  topLinks: [top("2000", 93_735, "QX1ABC")],
-});
-
-const SEVERAL_QUIET = SEVERAL.nodes.map((node) => ({
-  ...node,
-  links: node.links.map((each) => ({ ...each, current_tx: false, current_tx_since: null })),
-}));
-
-/** Nodes of which the third hears two at once and the last is not heard of. */
-function manyNodes(count: number): DashboardSnapshot {
-  const talkers = [keyed("2000", 12, { callsign: "QX1ABC" }), keyed("48210", 3)];
-  const nodes = Array.from(
-    { length: count },
-    (_, index) =>
-      status(index === 2 ? talkers : [link("2000", { last_heard_at: ago(230) })], {
-        node_id: String(43_730 + index),
-        name: index === 3 ? "A repeater of which the name is long" : `Repeater ${index + 1}`,
-        tx_keyed: index === 2,
-        ...(index === count - 1 ? { stale: true, ami: "retrying", updated_at: ago(204) } as const : {}),
-      }),
-  );
-  return snapshot({ nodes });
-}
-
 /** Every plate, in the order in which the index lists them. */
 export const PLATES: readonly Plate[] = [
   {
     name: "live",
     about: "A double: two links and the local receiver. Links of every kind, mode and state; an idle node.",
     show: () => dashboard(BUSY, { kind: "live" }, { spanMinutes: 30 }),
+  },
+  {
+    name: "hub",
+    about: "A hub of thirty links: more of them than lanes in sight.",
+    show: () => dashboard(HUB, { kind: "live" }, { spanMinutes: 30 }),
   },
   {
     name: "quiet",
@@ -234,41 +151,7 @@ export const PLATES: readonly Plate[] = [
     about: "Only some nodes, of several servers; one that was asked for is not there.",
     show: () => dashboard(SEVERAL, { kind: "live" }, { nodes: ["43732", "1999", "12345"] }),
   },
-  {
-    name: "wall",
-    wall: true,
-    about: "The wall screen.",
-    show: () => dashboard(BUSY, { kind: "live" }, { wall: true, spanMinutes: 30 }),
-  },
-  {
-    name: "wall-quiet",
-    wall: true,
-    about:
-      "The wall screen while nobody talks, of several servers of which one is away; nothing is recorded.",
-    show: () =>
-      dashboard({ ...SEVERAL, database: NOT_RECORDED, talkers: [], nodes: SEVERAL_QUIET }, { kind: "live" }, {
-        wall: true,
-        spanMinutes: 30,
-      }),
-  },
-  {
-    name: "wall-many",
-    wall: true,
-    about: "A wall with seven nodes.",
-    show: () => dashboard(manyNodes(7), { kind: "live" }, { wall: true, spanMinutes: 30 }),
-  },
-  {
-    name: "wall-rows",
-    wall: true,
-    about: "A wall with sixteen nodes.",
-    show: () => dashboard(manyNodes(16), { kind: "live" }, { wall: true, spanMinutes: 30 }),
-  },
-  {
-    name: "wall-away",
-    wall: true,
-    about: "The wall screen while Nexus is away.",
-    show: () => dashboard(BUSY, AWAY, { wall: true, spanMinutes: 30 }),
-  },
+  ...WALL_PLATES,
   { name: "parts", about: "Parts in every state of their own.", show: () => <Parts /> },
   { name: "cards", about: "Cards for other sites.", show: () => <Cards /> },
   ...BODY_PLATES,
@@ -278,6 +161,7 @@ export const PLATES: readonly Plate[] = [
   ...NODE_PAGE_PLATES,
   ...WORK_PLATES,
   ...ADMIN_PLATES,
+  ...ACCOUNT_PLATES,
 ];
 
 function Parts() {
@@ -298,6 +182,18 @@ function Parts() {
             <Lamp tone="rx" name="RX" lit={lit} litWord="Receiving" />
           </div>
         ))}
+      </section>
+      <section class="panel plate" aria-labelledby="plate-tip">
+        <h2 id="plate-tip">Exact times</h2>
+        <div class="timeline-plot plate-tip">
+          <TimelineTip
+            picked={PICKED}
+            doubles={[{ fromMs: PLATE_AT_MS - 60_000, toMs: PLATE_AT_MS - 57_000 }]}
+            edgeMs={signal(PLATE_AT_MS)}
+            widthMs={600_000}
+            rows={1}
+          />
+        </div>
       </section>
       <section class="panel plate" aria-labelledby="plate-activity">
         <h2 id="plate-activity">Activity</h2>
@@ -323,6 +219,14 @@ function Parts() {
     </ServerNow.Provider>
   );
 }
+
+const TALK = { startedAtMs: PLATE_AT_MS - 64_000, endedAtMs: PLATE_AT_MS - 12_000 };
+
+const PICKED = {
+  lane: { localNode: "1999", node: "2000", callsign: "QX1ABC", description: "Hub", talks: [TALK] },
+  row: 0,
+  talk: TALK,
+};
 
 const NEXUS_STATES: readonly NexusState[] = [
   { kind: "rendered" },

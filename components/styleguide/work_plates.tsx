@@ -24,13 +24,13 @@ export const WORK_PLATES: readonly Plate[] = [
   },
   {
     name: "control-activity",
-    about: "Favourites with what they are doing, in every state, and while the statistics do not answer.",
-    show: () => (
-      <>
-        <Panel favorites={WATCHED} activity={ACTIVITY} />
-        <Panel favorites={FAVORITES} activity={{ ...ACTIVITY, fault: FAULT }} />
-      </>
-    ),
+    about: "Favourites with what they are doing, in every state.",
+    show: () => <Panel favorites={WATCHED} activity={ACTIVITY} />,
+  },
+  {
+    name: "control-fault",
+    about: "Favourites while the statistics do not answer.",
+    show: () => <Panel favorites={FAVORITES} activity={{ ...ACTIVITY, fault: FAULT }} />,
   },
   {
     name: "control-empty",

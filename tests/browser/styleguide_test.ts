@@ -41,10 +41,13 @@ async function platesAt(page: Page, url: string): Promise<readonly Shown[]> {
   );
 }
 
-async function overflow(page: Page): Promise<number> {
-  return Number(
-    await page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"),
-  );
+/** How much wider the page is than the window, and whether it is a wall that is longer. */
+async function overflow(page: Page): Promise<readonly [number, boolean]> {
+  return await page.evaluate<[number, boolean]>(`(() => {
+    const { scrollWidth, scrollHeight, clientWidth } = document.documentElement;
+    const isWall = document.body.dataset.view === "wall" && innerWidth > innerHeight;
+    return [scrollWidth - clientWidth, isWall && scrollHeight > innerHeight];
+  })()`);
 }
 
 /** Photographs of one plate at one width, where they are wanted. */
@@ -62,7 +65,9 @@ async function checkPlate(page: Page, { name, href }: Shown): Promise<void> {
   await page.goto(href);
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 800 });
-    ok(await overflow(page) <= 0, `${name} scrolls sideways at ${width} px`);
+    const [tooWide, isTooLong] = await overflow(page);
+    ok(tooWide <= 0, `${name} scrolls sideways at ${width} px`);
+    ok(!isTooLong, `${name} is longer than its wall of ${width} px`);
     await photograph(page, name, width);
     if (width === 360) deepStrictEqual(await violations(page), [], `${name} at 360 px`);
   }
