@@ -64,6 +64,12 @@ function Appearance({ chosen }: { readonly chosen: Preferences }) {
         choices={[["comfortable", "Comfortable"], ["compact", "Compact"]]}
         onChange={(density) => changePreferences({ density })}
       />
+      <Choice
+        legend="Temperatures"
+        value={chosen.temperature}
+        choices={[["auto", "As the browser"], ["celsius", "°C"], ["fahrenheit", "°F"]]}
+        onChange={(temperature) => changePreferences({ temperature })}
+      />
     </SettingsGroup>
   );
 }

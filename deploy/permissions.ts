@@ -8,8 +8,9 @@ export const PERMISSIONS: readonly string[] = [
   "--allow-read",
   "--allow-write",
   `--allow-env=${[...describeEnvKeys(), DEVELOPMENT_ENV].join(",")}`,
-  "--allow-sys=hostname,osRelease,statfs",
-  // The C library, to give memory back: the server opens it first of all and gives up the right to.
+  // The last three: how the machine is. Its temperatures are no files that the runtime would let anybody read.
+  "--allow-sys=hostname,osRelease,statfs,loadavg,systemMemoryInfo,osUptime",
+  // The C library, to give memory back, to watch sockets and to read temperatures: the server opens it first of all and gives up the right to.
   `--allow-ffi=${LIBRARY_PATHS.join(",")}`,
   "--no-prompt",
 ];

@@ -1,6 +1,7 @@
+import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { SystemView } from "../components/admin/SystemView.tsx";
-import { readSystem } from "../lib/client/mod.ts";
+import { preferences, readSystem, type TemperatureUnit, temperatureUnit } from "../lib/client/mod.ts";
 import type { SystemReport } from "../lib/wire/mod.ts";
 
 /** As often as the server looks at itself. */
@@ -12,6 +13,10 @@ export default function AdminSystem(
 ) {
   const [report, setReport] = useState(first);
   const [isOld, setOld] = useState(false);
+  const unit = useSignal<TemperatureUnit>("celsius");
+  useSignalEffect(() => {
+    unit.value = temperatureUnit(preferences.value.temperature, globalThis.navigator?.language);
+  });
   useEffect(() => {
     let isGone = false;
     const read = async () => {
@@ -38,7 +43,7 @@ export default function AdminSystem(
           Nexus does not answer; this is as of {report.generated_at.slice(11, 19)} UTC.
         </p>
       )}
-      <SystemView report={report} />
+      <SystemView report={report} unit={unit.value} />
     </div>
   );
 }

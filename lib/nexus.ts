@@ -50,6 +50,7 @@ class RunningNexus implements Nexus {
     this.graph.hub.start();
     this.graph.naming?.start(() => this.#namesChanged());
     this.graph.meter.start();
+    this.graph.host?.start();
     this.graph.mqtt?.start();
     this.services.admin.start();
     this.#endStrayCalls();
@@ -63,6 +64,7 @@ class RunningNexus implements Nexus {
     this.graph.control.stop();
     this.graph.favoriteWatch?.stop();
     this.services.admin.stop();
+    this.graph.host?.stop();
     await Promise.all([...this.graph.stations.map((station) => station.stop()), this.graph.naming?.stop()]);
     // What the stations told last still leaves.
     await this.graph.mqtt?.stop();

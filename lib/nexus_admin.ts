@@ -9,7 +9,7 @@ import type { Counted, Meter } from "./metrics/mod.ts";
 import type { MqttPublisher } from "./mqtt/mod.ts";
 import type { Station } from "./station/mod.ts";
 import type { AccountFile, Store } from "./store/mod.ts";
-import type { Health, SettingEntry, VersionInfo } from "./wire/mod.ts";
+import type { Health, HostFacts, SettingEntry, VersionInfo } from "./wire/mod.ts";
 
 /** Parts of the system that count for themselves. */
 export interface CountingParts {
@@ -44,6 +44,8 @@ export interface AdminSources {
   readonly ask: (server: string, line: string) => Promise<CommandReply>;
   readonly health: () => Health;
   readonly counted: () => Counted;
+  readonly bootedAt: (server: string) => string | null;
+  readonly host: () => HostFacts | null;
 }
 
 /** What the program says of itself, not started. */
@@ -56,7 +58,7 @@ export function createAdmin(
     readonly logTail?: LogTail;
     readonly settings?: () => readonly SettingEntry[];
   },
-  { accountFile, meter, ask, health, counted }: AdminSources,
+  { accountFile, meter, ask, health, counted, bootedAt, host }: AdminSources,
 ): Admin {
   return new Admin({
     clock,
@@ -69,6 +71,8 @@ export function createAdmin(
     ask,
     health,
     counted,
+    bootedAt,
+    host,
     hasBroker: config.mqtt !== null,
     ...(logTail ? { logTail } : {}),
     ...(settings ? { settings } : {}),

@@ -30,6 +30,7 @@ import {
   statsSource,
 } from "./control/mod.ts";
 import { EventBus } from "./events/mod.ts";
+import { type HostReader, HostWatch } from "./host/mod.ts";
 import { limitKey, namedReaders } from "./http/mod.ts";
 import { createLiveHub, type LiveHub } from "./live/mod.ts";
 import type { Logger, LogTail } from "./log/mod.ts";
@@ -77,6 +78,8 @@ export interface NexusOptions {
   readonly settings?: () => readonly SettingEntry[];
   /** How every server is reached; by TCP or TLS where absent. */
   readonly dial?: Dial;
+  /** Tells how the machine is; absent: nobody looks. */
+  readonly host?: HostReader;
 }
 
 /** The parts of the running system. */
@@ -104,6 +107,8 @@ export interface Graph {
   readonly strayCalls: readonly CallSnapshot[];
   /** `null` while no broker is configured. */
   readonly mqtt: MqttPublisher | null;
+  /** How the machine is; `null` where nobody looks. */
+  readonly host: HostWatch | null;
 }
 
 /** Builds the graph. Errors: throws `StoreError` when the database is damaged or newer than this program. */
@@ -228,6 +233,7 @@ export function buildGraph(options: NexusOptions): Graph {
     favoriteWatch: favoriteWatchOf(options),
     strayCalls: leftCalls.filter((call) => config.servers.every(({ name }) => name !== call.server)),
     mqtt,
+    host: options.host === undefined ? null : new HostWatch(clock, options.host),
   };
   watchBounds(graph);
   return graph;

@@ -27,7 +27,10 @@ export function buildServices(options: NexusOptions, graph: Graph): Services {
   const counted = () => countedOf(graph, version.version, clock.now() - startedAtMs);
   const ask = (server: string, line: string) =>
     askCommand(stations.find(({ name }) => name === server)?.ami, line);
-  const admin = createAdmin(options, { ...graph, ask, health, counted });
+  const host = () => graph.host?.facts ?? null;
+  const bootedAt = (server: string) =>
+    stations.find(({ name }) => name === server)?.nodes.statuses(clock.now())[0]?.booted_at ?? null;
+  const admin = createAdmin(options, { ...graph, ask, health, counted, bootedAt, host });
   graph.meter.watch(() => admin.bounds);
   return {
     settings: {
@@ -69,6 +72,7 @@ export function buildServices(options: NexusOptions, graph: Graph): Services {
     servers: () => stations.map((station) => station.status()),
     health,
     mqtt: () => graph.mqtt?.status ?? null,
+    host,
     metrics: (bearer) => answerMetrics(config.metrics, bearer, () => graph.meter.render(counted())),
     admin,
     sharedPages,

@@ -6,6 +6,7 @@ import CardsAhead from "../islands/CardsAhead.tsx";
 import ChoicesAhead from "../islands/ChoicesAhead.tsx";
 import Control from "../islands/Control.tsx";
 import Dashboard from "../islands/Dashboard.tsx";
+import HostNow from "../islands/HostNow.tsx";
 import {
   type DashboardSnapshot,
   type DashboardViewOptions,
@@ -26,6 +27,7 @@ import {
   readTransmissions,
   type State,
   topLinks,
+  visibleHost,
   visibleNodes,
 } from "../lib/http/mod.ts";
 import type { LinkInfo, NodeStatus, TopLink } from "../lib/wire/mod.ts";
@@ -48,6 +50,7 @@ export const handler = define.handlers({
     const view = parseView(url);
     const data = {
       control: view.wall ? null : controlView(state, shownNodes(state, view).nodes),
+      host: view.wall ? null : visibleHost(state),
       snapshot: snapshotOf(state, view),
       sort: rememberedSort(req.headers.get("cookie")),
     };
@@ -70,6 +73,14 @@ export default define.page<typeof handler>(function DashboardPage({ data, config
             <link key="control" rel="stylesheet" href={config.basePath + asset("/control.css")} />
           </Head>
           <Control {...data.control} basePath={config.basePath} back={`/${url.search}`} />
+        </>
+      )}
+      {data.host && (
+        <>
+          <Head>
+            <link key="host" rel="stylesheet" href={config.basePath + asset("/host.css")} />
+          </Head>
+          <HostNow facts={data.host} basePath={config.basePath} />
         </>
       )}
       {hasOtherCards(view, nodes.length, servers.length) && <CardsAhead />}

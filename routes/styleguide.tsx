@@ -16,7 +16,15 @@ export const handler = define.handlers({
 });
 
 /** Style sheets of parts that only some pages have. */
-const STYLES = ["/calls.css", "/control.css", "/admin.css", "/dialogs.css", "/site.css", "/voters.css"];
+const STYLES = [
+  "/calls.css",
+  "/control.css",
+  "/admin.css",
+  "/dialogs.css",
+  "/site.css",
+  "/voters.css",
+  "/host.css",
+];
 
 /** One plate, and the way to the others. */
 export default define.page<typeof handler>(function Styleguide({ data, config }) {

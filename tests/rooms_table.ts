@@ -99,6 +99,9 @@ export const ROOMS: Readonly<Record<string, RoomRule>> = {
   // It is handed the parts of the system, and looks at them.
   "lib/admin": { may: ["lib/store"], types: ["lib/metrics"], side: "server" },
 
+  // What the kernel says of temperatures it is handed.
+  "lib/host": { side: "server" },
+
   // The picture of the station is looked at once.
   "lib/site": { types: ["lib/config"], side: "server" },
 

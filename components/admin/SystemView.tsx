@@ -1,19 +1,34 @@
-import { formatBytes, formatGauge, formatSpan, gaugeWords } from "../../lib/client/mod.ts";
+import {
+  formatBytes,
+  formatGauge,
+  formatSpan,
+  gaugeWords,
+  type TemperatureUnit,
+} from "../../lib/client/mod.ts";
 import type { SystemBound, SystemGauge, SystemReport, SystemServer } from "../../lib/wire/mod.ts";
 import { Exact } from "../time.tsx";
+import { HostList } from "./HostList.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 
 /** From here on something is worth a look. */
 const NEARLY_FULL = 0.8;
 
 /** What the system says of itself. */
-export function SystemView({ report }: { readonly report: SystemReport }) {
+export function SystemView(
+  { report, unit }: { readonly report: SystemReport; readonly unit: TemperatureUnit },
+) {
   return (
     <>
       <section class="panel" aria-labelledby="system-title">
         <h2 id="system-title">System</h2>
         <Facts report={report} />
       </section>
+      {report.host !== null && (
+        <section class="panel" aria-labelledby="host-title">
+          <h2 id="host-title">The machine</h2>
+          <HostList facts={report.host} unit={unit} />
+        </section>
+      )}
       <section class="panel" aria-labelledby="gauges-title">
         <h2 id="gauges-title">The last twenty minutes</h2>
         <ul class="gauges">
@@ -76,6 +91,11 @@ function ServerFacts({ server }: { readonly server: SystemServer }) {
         {server.state} since <Exact atMs={Date.parse(server.since)} />
         {runs !== "" && <span class="dim">{` ${runs}`}</span>}
         {server.last_error !== null && <span>{` ${server.last_error}`}</span>}
+        {server.booted_at !== null && (
+          <span class="dim">
+            , up since <Exact atMs={Date.parse(server.booted_at)} />
+          </span>
+        )}
       </dd>
     </>
   );

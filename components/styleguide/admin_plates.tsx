@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import type { LogEntry, SettingEntry, SystemReport } from "../../lib/wire/mod.ts";
+import type { HostFacts, LogEntry, SettingEntry, SystemReport } from "../../lib/wire/mod.ts";
 import { AuditTable } from "../admin/AuditTable.tsx";
 import { LogLines } from "../admin/LogLines.tsx";
 import { SessionTable, TokenTable } from "../admin/SessionTables.tsx";
@@ -23,7 +23,7 @@ export const ADMIN_PLATES: readonly Plate[] = [
     about: "The system while a server and the database fail and something is nearly full.",
     show: () => (
       <div class="admin">
-        <SystemView report={REPORT} />
+        <SystemView report={REPORT} unit="celsius" />
       </div>
     ),
   },
@@ -115,6 +115,16 @@ function Panel(props: { readonly id: string; readonly title: string; readonly ch
   );
 }
 
+/** Warm, short of disk, and with nothing to tell of its memory. */
+const WARM_HOST: HostFacts = {
+  at: ago(12),
+  cpu: { celsius: 66.4, state: "warn" },
+  load: { averages: [0.5, 0.42, 0.3], cpus: 4, state: "good" },
+  memory: null,
+  disk: { total_bytes: 32e9, free_bytes: 1.5e8, state: "bad" },
+  uptime_seconds: 273_600,
+};
+
 const WAVES = Array.from({ length: 120 }, (_, at) => 40 + 20 * Math.sin(at / 7));
 
 const REPORT: SystemReport = {
@@ -126,15 +136,17 @@ const REPORT: SystemReport = {
   deno: "2.9.6",
   sqlite: null,
   servers: [
-    { ...server(), asterisk: "22.10.1", app_rpt: "3.10.4" },
+    { ...server(), asterisk: "22.10.1", app_rpt: "3.10.4", booted_at: ago(500_000) },
     {
       ...server({ server: "hill", state: "retrying", last_error: "Connection refused" }),
       asterisk: null,
       app_rpt: null,
+      booted_at: null,
     },
   ],
   database: { state: "failing", since: ago(60), error: "disk is full", dropped_writes: 12 },
   mqtt: null,
+  host: WARM_HOST,
   gauges: [
     {
       name: "memory",

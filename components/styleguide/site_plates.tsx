@@ -1,4 +1,7 @@
+import type { HostFacts } from "../../lib/wire/mod.ts";
+import { ago } from "./samples.ts";
 import { SiteMenu, SiteMenuBody, type SiteMenuLink } from "../SiteMenu.tsx";
+import { HostLine } from "../HostLine.tsx";
 import type { Plate } from "./plate.tsx";
 
 const HOSTILE = `"><img src=x onerror=alert(1)>'&\u202e`;
@@ -23,6 +26,24 @@ const MANY = [
   club(HOSTILE, { group: "Elsewhere", newTab: true }),
 ];
 
+const WELL: HostFacts = {
+  at: ago(12),
+  cpu: { celsius: 48.3, state: "good" },
+  load: { averages: [0.3, 0.42, 0.38], cpus: 4, state: "good" },
+  memory: { total_bytes: 1e9, free_bytes: 6.1e8, state: "good" },
+  disk: { total_bytes: 32e9, free_bytes: 21.4e9, state: "good" },
+  uptime_seconds: 273_600,
+};
+
+const ILL: HostFacts = {
+  at: ago(200),
+  cpu: { celsius: 66.4, state: "warn" },
+  load: { averages: [9, 8.42, 4], cpus: 4, state: "bad" },
+  memory: { total_bytes: 1e9, free_bytes: 8e7, state: "warn" },
+  disk: { total_bytes: 32e9, free_bytes: 1.5e8, state: "bad" },
+  uptime_seconds: 3_700,
+};
+
 /** The menu of the header: links side by side, and what its button opens. */
 export const SITE_PLATES: readonly Plate[] = [{
   name: "site-menu",
@@ -34,6 +55,17 @@ export const SITE_PLATES: readonly Plate[] = [{
       <div class="plate-menu">
         <SiteMenuBody links={MANY} />
       </div>
+    </>
+  ),
+}, {
+  name: "host",
+  about:
+    "The machine in one line: all well; warm, busy and short of room; in Fahrenheit, old, and with nothing told of its load.",
+  show: () => (
+    <>
+      <HostLine facts={WELL} unit="celsius" />
+      <HostLine facts={ILL} unit="celsius" />
+      <HostLine facts={{ ...ILL, load: null }} unit="fahrenheit" old />
     </>
   ),
 }];

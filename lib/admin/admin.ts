@@ -2,7 +2,15 @@ import type { Clock } from "../clock/mod.ts";
 import { LogTail } from "../log/mod.ts";
 import type { Counted, Meter } from "../metrics/mod.ts";
 import { type AccountFile, UnavailableError } from "../store/mod.ts";
-import type { Bound, Health, ServerStatus, SettingEntry, SystemReport, VersionInfo } from "../wire/mod.ts";
+import type {
+  Bound,
+  Health,
+  HostFacts,
+  ServerStatus,
+  SettingEntry,
+  SystemReport,
+  VersionInfo,
+} from "../wire/mod.ts";
 import { type Backup, BackupMaker } from "./backup.ts";
 import { COUNT_PERIOD_MS, CountHistory } from "./count_history.ts";
 import { boundsOf, countsOf } from "./counts.ts";
@@ -24,6 +32,10 @@ export interface AdminOptions {
   readonly health: () => Health;
   readonly meter: Pick<Meter, "takeWorstDelaySec" | "families" | "bounds">;
   readonly counted: () => Counted;
+  /** When Asterisk of a server started; `null`: not known. */
+  readonly bootedAt: (server: string) => string | null;
+  /** How the machine is; `null` where nobody looks. */
+  readonly host: () => HostFacts | null;
   /** Whether there is a broker to tell of. */
   readonly hasBroker: boolean;
 }
@@ -113,6 +125,7 @@ export class Admin implements AdminServices {
       servers,
       database,
       mqtt,
+      host: this.options.host(),
       gauges: this.#watch.gauges(),
       period_seconds: PERIOD_MS / 1_000,
       counts: this.#counts.counts(),
@@ -122,9 +135,9 @@ export class Admin implements AdminServices {
   }
 
   async #server(status: ServerStatus) {
-    if (status.state !== "connected") return { ...status, asterisk: null, app_rpt: null };
+    if (status.state !== "connected") return { ...status, asterisk: null, app_rpt: null, booted_at: null };
     const { asterisk, appRpt } = await this.#versions.of(status.server, status.since);
-    return { ...status, asterisk, app_rpt: appRpt };
+    return { ...status, asterisk, app_rpt: appRpt, booted_at: this.options.bootedAt(status.server) };
   }
 }
 

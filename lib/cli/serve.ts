@@ -2,6 +2,7 @@ import type { AuditEntry } from "../auth/mod.ts";
 import { systemClock } from "../clock/mod.ts";
 import { DEVELOPMENT_ENV, formatProblem, loadConfig, type LoadedConfig } from "../config/mod.ts";
 import { consoleSink, createLogger, type Logger, LogTail } from "../log/mod.ts";
+import { systemReader } from "../host/mod.ts";
 import { createNexus, type Nexus } from "../nexus.ts";
 import { MemoryReturn } from "../memory/mod.ts";
 import { type NativeCalls, openCLibrary } from "../native/mod.ts";
@@ -167,6 +168,7 @@ async function startAll(loaded: Loaded, flags: Flags, app: WebApp): Promise<Runn
       names: noNames,
       logTail,
       settings: loaded.describe,
+      host: systemReader(effective.dataDir, flags.native?.sensors ?? null),
       directory: {
         dataDir: effective.dataDir,
         userAgent: `Nexus/${version.version}`,

@@ -6,6 +6,8 @@ export interface Preferences {
   readonly hours: "auto" | "12" | "24";
   /** `browser`, or the name of a time zone: `UTC`, `Europe/Berlin`. */
   readonly zone: string;
+  /** Of the machine; `auto` is as the browser's country has it. */
+  readonly temperature: "auto" | "celsius" | "fahrenheit";
   /** Single keys as shortcuts; those who dictate or use a screen reader may not want them. */
   readonly shortcuts: boolean;
   readonly alerts: AlertPreferences;
@@ -57,6 +59,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   density: "comfortable",
   hours: "auto",
   zone: "browser",
+  temperature: "auto",
   shortcuts: true,
   alerts: {
     notifications: false,
@@ -75,6 +78,7 @@ export function parsePreferences(text: string | null): Preferences {
     density: oneOf(kept.density, ["comfortable", "compact"], DEFAULT_PREFERENCES.density),
     hours: oneOf(kept.hours, ["auto", "12", "24"], DEFAULT_PREFERENCES.hours),
     zone: isZone(kept.zone) ? kept.zone : DEFAULT_PREFERENCES.zone,
+    temperature: oneOf(kept.temperature, ["auto", "celsius", "fahrenheit"], DEFAULT_PREFERENCES.temperature),
     shortcuts: flag(kept.shortcuts, DEFAULT_PREFERENCES.shortcuts),
     alerts: parseAlerts(fieldsOf(kept.alerts)),
   };

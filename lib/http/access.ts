@@ -1,5 +1,5 @@
 import { ANONYMOUS } from "../live/mod.ts";
-import { type LinkInfo, maskLinks, maskStatus, type NodeStatus } from "../wire/mod.ts";
+import { type HostFacts, type LinkInfo, maskLinks, maskStatus, type NodeStatus } from "../wire/mod.ts";
 import { notFound, Refusal } from "./answers.ts";
 import type { State } from "./services.ts";
 
@@ -12,6 +12,24 @@ export function admitStats({ services, clientAddress }: State): void {
     code: "rate_limited",
     message: `answer, too many requests of this address, try again in seconds: ${retryAfterSec}`,
     headers: { "Retry-After": String(retryAfterSec) },
+  });
+}
+
+/** How the machine is, for those who signed in, and for everybody where `site.show_host` says so; `null` for others. */
+export function visibleHost({ services, viewer }: State): HostFacts | null {
+  const isShown = viewer.role !== ANONYMOUS.role || (services.settings.site?.showHost ?? false);
+  return isShown ? services.host() : null;
+}
+
+/** The same; refuses those whom it is not shown (401), and tells where nobody looks (404). */
+export function hostFor(state: State): HostFacts {
+  const { services, viewer } = state;
+  const facts = visibleHost(state);
+  if (facts !== null) return facts;
+  if (viewer.role !== ANONYMOUS.role || services.host() === null) throw notFound("a machine", "this one");
+  throw new Refusal(401, {
+    code: "unauthorized",
+    message: "tell of the machine, it needs an account or site.show_host: sign in",
   });
 }
 

@@ -13,6 +13,7 @@ import {
   textOrNull,
   withOptional,
 } from "./schema_parts.ts";
+import { hostFactsOrNull } from "./site_schemas.ts";
 
 const DATABASE = object({
   state: oneOf("ok", "failing"),
@@ -76,6 +77,7 @@ export const ADMIN_SCHEMAS = {
     servers: list(ref("SystemServer")),
     database: DATABASE,
     mqtt: { anyOf: [{ type: "null" }, ref("MqttStatus")] },
+    host: hostFactsOrNull,
     gauges: list(object({
       name: text,
       label: text,
@@ -106,6 +108,7 @@ export const ADMIN_SCHEMAS = {
       last_error: textOrNull,
       asterisk: textOrNull,
       app_rpt: textOrNull,
+      booted_at: instantOrNull,
     }),
     { notice: { type: ["object", "null"], additionalProperties: text } },
   ),

@@ -25,7 +25,15 @@ export type { AccountContext } from "./accounts.ts";
 export { allSessions, changeUser, createUser, resetPassword, userEntries, userEntry } from "./admin_users.ts";
 export type { UserChanges } from "./admin_users.ts";
 export type { AdmissionContext } from "./admission.ts";
-export { admitStats, visibleLinks, visibleNode, visibleNodeOrNull, visibleNodes } from "./access.ts";
+export {
+  admitStats,
+  hostFor,
+  visibleHost,
+  visibleLinks,
+  visibleNode,
+  visibleNodeOrNull,
+  visibleNodes,
+} from "./access.ts";
 export { callDetail, isCallCursor, listCalls, pastCalls } from "./calls.ts";
 export type { CallsAsked, CallsPage, CallsSource } from "./calls.ts";
 export { callsCsv } from "./calls_csv.ts";

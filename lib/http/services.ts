@@ -13,6 +13,7 @@ import type { VoterBoard } from "../voters/mod.ts";
 import type {
   CallSnapshot,
   Health,
+  HostFacts,
   MqttStatus,
   NodeDetail,
   NodeStatus,
@@ -91,6 +92,8 @@ export interface Services {
   health(): Health;
   /** The session with the MQTT broker; `null` while none is configured. */
   mqtt(): MqttStatus | null;
+  /** How the machine was at the last look; `null` where nobody looks. */
+  host(): HostFacts | null;
   /** The counters for somebody who sent this token; absent where there are none. */
   metrics?(bearer: string | null): MetricsAnswer;
   /** Pages that many ask for at once; each request gets one of its own where it is absent. */

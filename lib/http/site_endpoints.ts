@@ -1,7 +1,7 @@
 import { define } from "./endpoint.ts";
 import { textParam } from "./params.ts";
 
-/** The station's own face. */
+/** The station's own face, and the machine it runs on. */
 export const SITE_ENDPOINTS = {
   logo: define({
     path: "/logo",
@@ -10,6 +10,15 @@ export const SITE_ENDPOINTS = {
     params: { v: textParam("Names the content, which may then be kept for ever.", 64) },
     answers: "picture",
     schema: null,
+    refusals: [404],
+  }),
+  host: define({
+    path: "/api/host",
+    access: "anonymous",
+    summary: "How the machine is that Nexus runs on; without an account only where `site.show_host` says so.",
+    params: {},
+    answers: "envelope",
+    schema: "HostFacts",
     refusals: [404],
   }),
   manifest: define({

@@ -1,3 +1,4 @@
+import { SENSOR_SYMBOLS, type SensorCalls, sensorCalls } from "./sensor_calls.ts";
 import { SOCKET_SYMBOLS, type SocketCalls, socketCalls } from "./socket_calls.ts";
 
 /** Where Debian, Fedora and Arch keep the GNU C library; the program may open these files and no other. */
@@ -15,6 +16,7 @@ const SYMBOLS = {
   mallopt: { parameters: ["i32", "i32"], result: "i32" },
   malloc_trim: { parameters: ["usize"], result: "i32" },
   ...SOCKET_SYMBOLS,
+  ...SENSOR_SYMBOLS,
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** `MADV_DONTNEED` of `madvise(2)`: pages of a file are read again from it, or from the system's cache, when they are touched. */
@@ -23,7 +25,7 @@ const DONT_NEED = 4;
 /** `M_MMAP_THRESHOLD` of `mallopt(3)`. */
 const MMAP_THRESHOLD = -3;
 
-/** The few calls of the system's C library that manage memory; nothing that opens files or starts programs. */
+/** The few calls of the system's C library that manage memory; nothing that starts programs. */
 export interface CLibrary {
   /** A value that the kernel gave the process, by its number in `getauxval(3)`; 0 where it gave none. */
   auxiliary(type: number): bigint;
@@ -42,6 +44,7 @@ export interface CLibrary {
 /** All of the C library that the program uses. */
 export interface NativeCalls extends CLibrary {
   readonly sockets: SocketCalls;
+  readonly sensors: SensorCalls;
 }
 
 /**
@@ -84,6 +87,7 @@ function wrapped(library: Deno.DynamicLibrary<typeof SYMBOLS>): NativeCalls {
     returnBlocksOver: (byteCount) => void symbols.mallopt(MMAP_THRESHOLD, byteCount),
     trim: () => void symbols.malloc_trim(0n),
     sockets: socketCalls(symbols),
+    sensors: sensorCalls(symbols),
     close: () => library.close(),
   };
 }

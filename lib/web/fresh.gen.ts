@@ -11,9 +11,10 @@ import * as island6 from "../../islands/Comfort.tsx";
 import * as island7 from "../../islands/Control.tsx";
 import * as island8 from "../../islands/Dashboard.tsx";
 import * as island9 from "../../islands/EmbedLive.tsx";
-import * as island10 from "../../islands/Lookup.tsx";
-import * as island11 from "../../islands/NodePage.tsx";
-import * as island12 from "../../islands/Voters.tsx";
+import * as island10 from "../../islands/HostNow.tsx";
+import * as island11 from "../../islands/Lookup.tsx";
+import * as island12 from "../../islands/NodePage.tsx";
+import * as island13 from "../../islands/Voters.tsx";
 import * as route0 from "../../routes/_app.tsx";
 import * as route1 from "../../routes/_middleware.ts";
 import * as route2 from "../../routes/_404.tsx";
@@ -60,45 +61,46 @@ import * as route42 from "../../routes/api/events.ts";
 import * as route43 from "../../routes/api/favorites/index.ts";
 import * as route44 from "../../routes/api/favorites/activity.ts";
 import * as route45 from "../../routes/api/favorites/[id].ts";
-import * as route46 from "../../routes/api/link-stats/index.ts";
-import * as route47 from "../../routes/api/link-stats/top.ts";
-import * as route48 from "../../routes/api/me.ts";
-import * as route49 from "../../routes/api/node-lookup.ts";
-import * as route50 from "../../routes/api/nodes/index.ts";
-import * as route51 from "../../routes/api/nodes/[id]/index.ts";
-import * as route52 from "../../routes/api/nodes/[id]/commands.ts";
-import * as route53 from "../../routes/api/nodes/[id]/detail.ts";
-import * as route54 from "../../routes/api/nodes/[id]/history.ts";
-import * as route55 from "../../routes/api/nodes/[id]/links.ts";
-import * as route56 from "../../routes/api/nodes/[id]/network.ts";
-import * as route57 from "../../routes/api/nodes/[id]/websocket.ts";
-import * as route58 from "../../routes/api/openapi.json.ts";
-import * as route59 from "../../routes/api/status.ts";
-import * as route60 from "../../routes/api/talker-log.ts";
-import * as route61 from "../../routes/api/transmissions.ts";
-import * as route62 from "../../routes/api/version.ts";
-import * as route63 from "../../routes/api/voters/index.ts";
-import * as route64 from "../../routes/api/voters/events.ts";
-import * as route65 from "../../routes/api/voters/[id].ts";
-import * as route66 from "../../routes/calls/index.tsx";
-import * as route67 from "../../routes/calls/[id].tsx";
-import * as route68 from "../../routes/control.tsx";
-import * as route69 from "../../routes/embed/nodes/[id]/index.tsx";
-import * as route70 from "../../routes/embed/nodes/[id]/badge.svg.ts";
-import * as route71 from "../../routes/health.ts";
-import * as route72 from "../../routes/logo.ts";
-import * as route73 from "../../routes/lookup.tsx";
-import * as route74 from "../../routes/manifest.webmanifest.ts";
-import * as route75 from "../../routes/metrics.ts";
-import * as route76 from "../../routes/nodes/[id].tsx";
-import * as route77 from "../../routes/setup.tsx";
-import * as route78 from "../../routes/signin.tsx";
-import * as route79 from "../../routes/signout.tsx";
-import * as route80 from "../../routes/styleguide.tsx";
-import * as route81 from "../../routes/voters/index.tsx";
-import * as route82 from "../../routes/voters/[id].tsx";
-import * as route83 from "../../routes/ws/index.ts";
-import * as route84 from "../../routes/ws/nodes/[id].ts";
+import * as route46 from "../../routes/api/host.ts";
+import * as route47 from "../../routes/api/link-stats/index.ts";
+import * as route48 from "../../routes/api/link-stats/top.ts";
+import * as route49 from "../../routes/api/me.ts";
+import * as route50 from "../../routes/api/node-lookup.ts";
+import * as route51 from "../../routes/api/nodes/index.ts";
+import * as route52 from "../../routes/api/nodes/[id]/index.ts";
+import * as route53 from "../../routes/api/nodes/[id]/commands.ts";
+import * as route54 from "../../routes/api/nodes/[id]/detail.ts";
+import * as route55 from "../../routes/api/nodes/[id]/history.ts";
+import * as route56 from "../../routes/api/nodes/[id]/links.ts";
+import * as route57 from "../../routes/api/nodes/[id]/network.ts";
+import * as route58 from "../../routes/api/nodes/[id]/websocket.ts";
+import * as route59 from "../../routes/api/openapi.json.ts";
+import * as route60 from "../../routes/api/status.ts";
+import * as route61 from "../../routes/api/talker-log.ts";
+import * as route62 from "../../routes/api/transmissions.ts";
+import * as route63 from "../../routes/api/version.ts";
+import * as route64 from "../../routes/api/voters/index.ts";
+import * as route65 from "../../routes/api/voters/events.ts";
+import * as route66 from "../../routes/api/voters/[id].ts";
+import * as route67 from "../../routes/calls/index.tsx";
+import * as route68 from "../../routes/calls/[id].tsx";
+import * as route69 from "../../routes/control.tsx";
+import * as route70 from "../../routes/embed/nodes/[id]/index.tsx";
+import * as route71 from "../../routes/embed/nodes/[id]/badge.svg.ts";
+import * as route72 from "../../routes/health.ts";
+import * as route73 from "../../routes/logo.ts";
+import * as route74 from "../../routes/lookup.tsx";
+import * as route75 from "../../routes/manifest.webmanifest.ts";
+import * as route76 from "../../routes/metrics.ts";
+import * as route77 from "../../routes/nodes/[id].tsx";
+import * as route78 from "../../routes/setup.tsx";
+import * as route79 from "../../routes/signin.tsx";
+import * as route80 from "../../routes/signout.tsx";
+import * as route81 from "../../routes/styleguide.tsx";
+import * as route82 from "../../routes/voters/index.tsx";
+import * as route83 from "../../routes/voters/[id].tsx";
+import * as route84 from "../../routes/ws/index.ts";
+import * as route85 from "../../routes/ws/nodes/[id].ts";
 
 /** The island modules by the name of their default export. */
 export const islands: readonly { readonly name: string; readonly mod: object }[] = [
@@ -112,9 +114,10 @@ export const islands: readonly { readonly name: string; readonly mod: object }[]
   { name: "Control", mod: island7 },
   { name: "Dashboard", mod: island8 },
   { name: "EmbedLive", mod: island9 },
-  { name: "Lookup", mod: island10 },
-  { name: "NodePage", mod: island11 },
-  { name: "Voters", mod: island12 },
+  { name: "HostNow", mod: island10 },
+  { name: "Lookup", mod: island11 },
+  { name: "NodePage", mod: island12 },
+  { name: "Voters", mod: island13 },
 ];
 
 /** The files of `routes/` in the order in which they apply. */
@@ -165,43 +168,44 @@ export const fsRoutes: readonly FsRouteFile<never>[] = [
   { id: "/api/favorites/index", filePath: "routes/api/favorites/index.ts", type: "route", pattern: "/api/favorites/", routePattern: "/api/favorites", mod: route43 },
   { id: "/api/favorites/activity", filePath: "routes/api/favorites/activity.ts", type: "route", pattern: "/api/favorites/activity", routePattern: "/api/favorites/activity", mod: route44 },
   { id: "/api/favorites/[id]", filePath: "routes/api/favorites/[id].ts", type: "route", pattern: "/api/favorites/:id", routePattern: "/api/favorites/:id", mod: route45 },
-  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route46 },
-  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route47 },
-  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route48 },
-  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route49 },
-  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route50 },
-  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route51 },
-  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route52 },
-  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route53 },
-  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route54 },
-  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route55 },
-  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route56 },
-  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route57 },
-  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route58 },
-  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route59 },
-  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route60 },
-  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route61 },
-  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route62 },
-  { id: "/api/voters/index", filePath: "routes/api/voters/index.ts", type: "route", pattern: "/api/voters/", routePattern: "/api/voters", mod: route63 },
-  { id: "/api/voters/events", filePath: "routes/api/voters/events.ts", type: "route", pattern: "/api/voters/events", routePattern: "/api/voters/events", mod: route64 },
-  { id: "/api/voters/[id]", filePath: "routes/api/voters/[id].ts", type: "route", pattern: "/api/voters/:id", routePattern: "/api/voters/:id", mod: route65 },
-  { id: "/calls/index", filePath: "routes/calls/index.tsx", type: "route", pattern: "/calls/", routePattern: "/calls", mod: route66 },
-  { id: "/calls/[id]", filePath: "routes/calls/[id].tsx", type: "route", pattern: "/calls/:id", routePattern: "/calls/:id", mod: route67 },
-  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route68 },
-  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route69 },
-  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route70 },
-  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route71 },
-  { id: "/logo", filePath: "routes/logo.ts", type: "route", pattern: "/logo", routePattern: "/logo", mod: route72 },
-  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route73 },
-  { id: "/manifest.webmanifest", filePath: "routes/manifest.webmanifest.ts", type: "route", pattern: "/manifest.webmanifest", routePattern: "/manifest.webmanifest", mod: route74 },
-  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route75 },
-  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route76 },
-  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route77 },
-  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route78 },
-  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route79 },
-  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route80 },
-  { id: "/voters/index", filePath: "routes/voters/index.tsx", type: "route", pattern: "/voters/", routePattern: "/voters", mod: route81 },
-  { id: "/voters/[id]", filePath: "routes/voters/[id].tsx", type: "route", pattern: "/voters/:id", routePattern: "/voters/:id", mod: route82 },
-  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route83 },
-  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route84 },
+  { id: "/api/host", filePath: "routes/api/host.ts", type: "route", pattern: "/api/host", routePattern: "/api/host", mod: route46 },
+  { id: "/api/link-stats/index", filePath: "routes/api/link-stats/index.ts", type: "route", pattern: "/api/link-stats/", routePattern: "/api/link-stats", mod: route47 },
+  { id: "/api/link-stats/top", filePath: "routes/api/link-stats/top.ts", type: "route", pattern: "/api/link-stats/top", routePattern: "/api/link-stats/top", mod: route48 },
+  { id: "/api/me", filePath: "routes/api/me.ts", type: "route", pattern: "/api/me", routePattern: "/api/me", mod: route49 },
+  { id: "/api/node-lookup", filePath: "routes/api/node-lookup.ts", type: "route", pattern: "/api/node-lookup", routePattern: "/api/node-lookup", mod: route50 },
+  { id: "/api/nodes/index", filePath: "routes/api/nodes/index.ts", type: "route", pattern: "/api/nodes/", routePattern: "/api/nodes", mod: route51 },
+  { id: "/api/nodes/[id]/index", filePath: "routes/api/nodes/[id]/index.ts", type: "route", pattern: "/api/nodes/:id/", routePattern: "/api/nodes/:id", mod: route52 },
+  { id: "/api/nodes/[id]/commands", filePath: "routes/api/nodes/[id]/commands.ts", type: "route", pattern: "/api/nodes/:id/commands", routePattern: "/api/nodes/:id/commands", mod: route53 },
+  { id: "/api/nodes/[id]/detail", filePath: "routes/api/nodes/[id]/detail.ts", type: "route", pattern: "/api/nodes/:id/detail", routePattern: "/api/nodes/:id/detail", mod: route54 },
+  { id: "/api/nodes/[id]/history", filePath: "routes/api/nodes/[id]/history.ts", type: "route", pattern: "/api/nodes/:id/history", routePattern: "/api/nodes/:id/history", mod: route55 },
+  { id: "/api/nodes/[id]/links", filePath: "routes/api/nodes/[id]/links.ts", type: "route", pattern: "/api/nodes/:id/links", routePattern: "/api/nodes/:id/links", mod: route56 },
+  { id: "/api/nodes/[id]/network", filePath: "routes/api/nodes/[id]/network.ts", type: "route", pattern: "/api/nodes/:id/network", routePattern: "/api/nodes/:id/network", mod: route57 },
+  { id: "/api/nodes/[id]/websocket", filePath: "routes/api/nodes/[id]/websocket.ts", type: "route", pattern: "/api/nodes/:id/websocket", routePattern: "/api/nodes/:id/websocket", mod: route58 },
+  { id: "/api/openapi.json", filePath: "routes/api/openapi.json.ts", type: "route", pattern: "/api/openapi.json", routePattern: "/api/openapi.json", mod: route59 },
+  { id: "/api/status", filePath: "routes/api/status.ts", type: "route", pattern: "/api/status", routePattern: "/api/status", mod: route60 },
+  { id: "/api/talker-log", filePath: "routes/api/talker-log.ts", type: "route", pattern: "/api/talker-log", routePattern: "/api/talker-log", mod: route61 },
+  { id: "/api/transmissions", filePath: "routes/api/transmissions.ts", type: "route", pattern: "/api/transmissions", routePattern: "/api/transmissions", mod: route62 },
+  { id: "/api/version", filePath: "routes/api/version.ts", type: "route", pattern: "/api/version", routePattern: "/api/version", mod: route63 },
+  { id: "/api/voters/index", filePath: "routes/api/voters/index.ts", type: "route", pattern: "/api/voters/", routePattern: "/api/voters", mod: route64 },
+  { id: "/api/voters/events", filePath: "routes/api/voters/events.ts", type: "route", pattern: "/api/voters/events", routePattern: "/api/voters/events", mod: route65 },
+  { id: "/api/voters/[id]", filePath: "routes/api/voters/[id].ts", type: "route", pattern: "/api/voters/:id", routePattern: "/api/voters/:id", mod: route66 },
+  { id: "/calls/index", filePath: "routes/calls/index.tsx", type: "route", pattern: "/calls/", routePattern: "/calls", mod: route67 },
+  { id: "/calls/[id]", filePath: "routes/calls/[id].tsx", type: "route", pattern: "/calls/:id", routePattern: "/calls/:id", mod: route68 },
+  { id: "/control", filePath: "routes/control.tsx", type: "route", pattern: "/control", routePattern: "/control", mod: route69 },
+  { id: "/embed/nodes/[id]/index", filePath: "routes/embed/nodes/[id]/index.tsx", type: "route", pattern: "/embed/nodes/:id/", routePattern: "/embed/nodes/:id", mod: route70 },
+  { id: "/embed/nodes/[id]/badge.svg", filePath: "routes/embed/nodes/[id]/badge.svg.ts", type: "route", pattern: "/embed/nodes/:id/badge.svg", routePattern: "/embed/nodes/:id/badge.svg", mod: route71 },
+  { id: "/health", filePath: "routes/health.ts", type: "route", pattern: "/health", routePattern: "/health", mod: route72 },
+  { id: "/logo", filePath: "routes/logo.ts", type: "route", pattern: "/logo", routePattern: "/logo", mod: route73 },
+  { id: "/lookup", filePath: "routes/lookup.tsx", type: "route", pattern: "/lookup", routePattern: "/lookup", mod: route74 },
+  { id: "/manifest.webmanifest", filePath: "routes/manifest.webmanifest.ts", type: "route", pattern: "/manifest.webmanifest", routePattern: "/manifest.webmanifest", mod: route75 },
+  { id: "/metrics", filePath: "routes/metrics.ts", type: "route", pattern: "/metrics", routePattern: "/metrics", mod: route76 },
+  { id: "/nodes/[id]", filePath: "routes/nodes/[id].tsx", type: "route", pattern: "/nodes/:id", routePattern: "/nodes/:id", mod: route77 },
+  { id: "/setup", filePath: "routes/setup.tsx", type: "route", pattern: "/setup", routePattern: "/setup", mod: route78 },
+  { id: "/signin", filePath: "routes/signin.tsx", type: "route", pattern: "/signin", routePattern: "/signin", mod: route79 },
+  { id: "/signout", filePath: "routes/signout.tsx", type: "route", pattern: "/signout", routePattern: "/signout", mod: route80 },
+  { id: "/styleguide", filePath: "routes/styleguide.tsx", type: "route", pattern: "/styleguide", routePattern: "/styleguide", mod: route81 },
+  { id: "/voters/index", filePath: "routes/voters/index.tsx", type: "route", pattern: "/voters/", routePattern: "/voters", mod: route82 },
+  { id: "/voters/[id]", filePath: "routes/voters/[id].tsx", type: "route", pattern: "/voters/:id", routePattern: "/voters/:id", mod: route83 },
+  { id: "/ws/index", filePath: "routes/ws/index.ts", type: "route", pattern: "/ws/", routePattern: "/ws", mod: route84 },
+  { id: "/ws/nodes/[id]", filePath: "routes/ws/nodes/[id].ts", type: "route", pattern: "/ws/nodes/:id", routePattern: "/ws/nodes/:id", mod: route85 },
 ];

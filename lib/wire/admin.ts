@@ -1,6 +1,7 @@
 import type { ApiTokenEntry, Role } from "./accounts.ts";
 import type { DatabaseStatus, Health, ServerStatus } from "./api.ts";
 import type { Bound } from "./bound.ts";
+import type { HostFacts } from "./host.ts";
 
 /** One account as admins see it. */
 export interface UserEntry {
@@ -78,6 +79,8 @@ export interface SystemGauge {
 export interface SystemServer extends ServerStatus {
   readonly asterisk: string | null;
   readonly app_rpt: string | null;
+  /** When Asterisk started, else app_rpt, where only that is told; `null`: not known. */
+  readonly booted_at: string | null;
 }
 
 /** A sum of things that were dropped, refused or failed. */
@@ -108,6 +111,8 @@ export interface SystemReport {
   readonly servers: readonly SystemServer[];
   readonly database: DatabaseStatus;
   readonly mqtt: Health["mqtt"];
+  /** The machine that Nexus runs on; `null` where nobody looks. */
+  readonly host: HostFacts | null;
   readonly gauges: readonly SystemGauge[];
   /** Between two values of a gauge's history. */
   readonly period_seconds: number;

@@ -27,6 +27,7 @@ export * from "./node_lookup.ts";
 export type { NodeObject, NodeObjectMessage, RemoteNode } from "./node_object.ts";
 export * from "./accounts.ts";
 export * from "./admin.ts";
+export type { HostFacts, HostRoom, HostState } from "./host.ts";
 export * from "./commands.ts";
 export * from "./favorite_activity.ts";
 export * from "./voters.ts";

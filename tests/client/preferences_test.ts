@@ -18,6 +18,7 @@ Deno.test("parsePreferences gives back what was kept", () => {
     theme: "dark",
     density: "compact",
     hours: "12",
+    temperature: "fahrenheit",
     zone: "Europe/Berlin",
     shortcuts: false,
     alerts: {

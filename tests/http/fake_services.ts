@@ -31,6 +31,7 @@ import type {
   AmiState,
   CallSnapshot,
   Health,
+  HostFacts,
   LinkStat,
   NodeDetail,
   NodeStatus,
@@ -68,9 +69,21 @@ export interface FakeServices extends Services {
   voterLooks: number;
   /** How its server stands. */
   voterServerState: AmiState;
+  /** What `host` gives. */
+  machine: HostFacts | null;
   /** Thrown by `nodes`, where a test wants something to go wrong. */
   fault: Error | null;
 }
+
+/** A machine that is warm and short of disk. */
+export const HOST_FACTS: HostFacts = {
+  at: SAMPLE_AT,
+  cpu: { celsius: 66.4, state: "warn" },
+  load: { averages: [0.5, 0.42, 0.3], cpus: 4, state: "good" },
+  memory: { total_bytes: 1e9, free_bytes: 6.1e8, state: "good" },
+  disk: { total_bytes: 32e9, free_bytes: 1.5e8, state: "bad" },
+  uptime_seconds: 273_600,
+};
 
 /** A node of which nothing but its links was ever told. */
 const NOTHING_KNOWN: Omit<NodeDetail, "node_id"> = {
@@ -217,6 +230,7 @@ export function fakeServices(
     }),
     detail: NOTHING_KNOWN,
     state: "healthy",
+    machine: HOST_FACTS,
     fault: null,
     live: createLiveHub({
       clock,
@@ -260,6 +274,7 @@ export function fakeServices(
     servers: () => [server],
     health: () => ({ ...health, status: services.state }),
     mqtt: () => null,
+    host: () => services.machine,
     metrics: () => ({ state: "ok", text: "# HELP nexus_nodes Local nodes.\n" }),
     admit: (address) => limiter.admit(address, clock.now()),
   };
@@ -299,9 +314,10 @@ function fakeAdmin(): Services["admin"] {
         commit: null,
         deno: "2.9.6",
         sqlite: "3.49.1",
-        servers: [{ ...server, asterisk: "22.10.1", app_rpt: "3.10.4" }],
+        servers: [{ ...server, asterisk: "22.10.1", app_rpt: "3.10.4", booted_at: SAMPLE_AT }],
         database: health.database,
         mqtt: null,
+        host: HOST_FACTS,
         gauges: [{ name: "memory", label: "Memory", unit: "bytes", value: 65e6, history: [60e6, 65e6] }],
         period_seconds: 10,
         counts: [{
