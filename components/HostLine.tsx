@@ -13,7 +13,12 @@ export function HostLine(props: {
   const known = hostMeasures(facts, unit).filter(({ long }) => long !== null);
   if (known.length === 0) return null;
   return (
-    <section class="host-line" aria-label="The machine that Nexus runs on" data-old={old ? "yes" : "no"}>
+    <div
+      class="host-line"
+      role="group"
+      aria-label="The machine that Nexus runs on"
+      data-old={old ? "yes" : "no"}
+    >
       <span class="host-name">This machine</span>
       <ul>
         {known.map(({ name, short, state, word }) => (
@@ -28,6 +33,6 @@ export function HostLine(props: {
           </li>
         )}
       </ul>
-    </section>
+    </div>
   );
 }

@@ -39,7 +39,7 @@ Deno.test("GET /api/host tells those who signed in, and everybody where the stat
 Deno.test("the dashboard shows one line of the machine to those who may see it, and costs others nothing", async () => {
   for (const services of [site(true), site(false, "viewer")]) {
     const html = await (await serving(services).ask("/")).text();
-    const line = html.split('<section class="host-line"')[1]?.split("</section>")[0] ?? "";
+    const line = html.split('<div class="host-line"')[1]?.split("</div>")[0] ?? "";
     match(
       words(line),
       /This machine CPU 66 °C warm Load 0\.42 Memory 61 % free Disk 150 MB free nearly full Up 3d 4h$/,
