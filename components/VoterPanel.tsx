@@ -10,6 +10,7 @@ import {
   signalText,
   spokenSignal,
   staleReason,
+  UNKNOWN,
   voterAbout,
   voterName,
   type VoterScale,
@@ -129,7 +130,9 @@ function Receiver({ id, receiver, scale }: {
           </svg>
         </span>
       )}
-      <span class="receiver-value" aria-hidden="true">{rssi === null ? "–" : signalText(rssi, scale)}</span>
+      <span class="receiver-value" aria-hidden="true">
+        {rssi === null ? UNKNOWN : signalText(rssi, scale)}
+      </span>
       <span class="receiver-facts dim">
         <LastHeard receiver={receiver} />
         {notes.map((note) => <span key={note}>{note}</span>)}

@@ -133,7 +133,16 @@ Deno.test("nothing that anybody sends by any field reaches Asterisk but the comm
     match(bench.written, /^Command: rpt cmd 1998 ilink 3 2001\r$/m);
     doesNotMatch(bench.written, /Originate|evil/i);
     const actions = new Set([...bench.written.matchAll(/^Action: (.*)$/gm)].map(([, name]) => name?.trim()));
-    const known = ["BridgeList", "Challenge", "Command", "CoreShowChannels", "Login", "Ping", "RptStatus"];
+    const known = [
+      "BridgeList",
+      "Challenge",
+      "Command",
+      "CoreShowChannels",
+      "Login",
+      "Ping",
+      "RptStatus",
+      "VoterStatus",
+    ];
     deepStrictEqual([...actions].filter((name) => !known.includes(name ?? "")), []);
     deepStrictEqual(bench.lines(), ["rpt cmd 1998 ilink 3 2001"]);
   }));
