@@ -5,8 +5,8 @@ import type { DirectoryEntry } from "./types.ts";
 export const LAYOUT_VERSION = 1;
 
 /**
- * Rows and their words. The index keeps no text of its own; prefixes to five letters have lists of their own, so that one letter
- * answers as fast as a word.
+ * Rows and their words. The index keeps no text of its own; prefixes to eight letters have lists of their own, so that one letter
+ * answers as fast as a word: without one all that has the prefix is put in order before the first is found.
  */
 const SCHEMA = `
   CREATE TABLE nodes (
@@ -18,7 +18,7 @@ const SCHEMA = `
   CREATE INDEX nodes_by_callsign ON nodes (callsign);
   CREATE VIRTUAL TABLE words USING fts5 (
     callsign, description, location,
-    content = '', detail = none, prefix = '1 2 3 4 5', tokenize = 'unicode61 remove_diacritics 2'
+    content = '', detail = none, prefix = '1 2 3 4 5 6 7 8', tokenize = 'unicode61 remove_diacritics 2'
   );
   CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;

@@ -32,11 +32,11 @@ export async function renderPage<State>(
   if (shell instanceof Response) return shell;
   const state = new RenderState(build, { url: ctx.url, basePath: ctx.config.basePath });
   const html = withRenderState(state, () => renderDocument(state, content, shell));
-  const headers = new Headers(parts.init.headers);
-  headers.set("Content-Type", "text/html; charset=utf-8");
-  addPreloads(headers, state);
   // As bytes, which lie outside of what the collector carries along until they are sent.
-  const response = new Response(toBytes(html), { ...parts.init, headers });
+  const response = new Response(toBytes(html), parts.init);
+  // Set where they are: a response that is made with many headers reads them all again.
+  response.headers.set("Content-Type", "text/html; charset=utf-8");
+  addPreloads(response.headers, state);
   return Object.defineProperty(response, NONCE_SYMBOL, { value: state.nonce });
 }
 

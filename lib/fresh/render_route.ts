@@ -25,7 +25,7 @@ async function answer<State>(ctx: Context<State>, route: Route<State>, status: n
   if (handler === undefined) return await ctx.next();
   const result = await handler(ctx);
   if (result instanceof Response) return result;
-  const init = { status: result.status ?? status, headers: new Headers(result.headers) };
+  const init = { status: result.status ?? status, headers: result.headers };
   if (route.component === undefined) return await ctx.render(null, init);
   const vnode = await renderComponent(route.component, propsOf(ctx, result.data, () => null));
   return vnode instanceof Response ? vnode : await ctx.render(vnode, init);

@@ -11,7 +11,7 @@ const GZIP_UP_TO_BYTES = 4_194_304;
 
 const TEXT_TYPE_REGEXP =
   /^(text\/(?!event-stream)|application\/(json|javascript|manifest\+json|xml)|image\/svg\+xml)/;
-const GENERATED_AT_REGEXP = /"generated_at":"[^"]*"/;
+const GENERATED_AT = '"generated_at":"';
 
 /** One request, as far as finishing its answer needs it. */
 export interface Exchange {
@@ -32,21 +32,34 @@ export async function finishResponse(exchange: Exchange, response: Response): Pr
   if (response.headers.has("X-Request-ID")) return response;
   if (response.status === 101) return withRequestId(response, exchange.requestId);
   if (isSentAsItIs(exchange.request, response)) return withHeaders(exchange, response);
-  const headers = new Headers(response.headers);
-  headers.set("X-Request-ID", exchange.requestId);
-  if (exchange.isPrivate) keepPrivate(headers);
-  setSecurityHeaders(headers, exchange, pageNonce(response));
-  if (!isText(headers) || response.body === null || headers.has("Content-Encoding")) {
-    return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+  if (!isText(response.headers) || response.headers.has("Content-Encoding")) {
+    return finished(exchange, response, response.body);
   }
   const body = new Uint8Array(await response.arrayBuffer());
-  if (isTagged(headers) && response.status === 200 && !headers.has("ETag")) {
-    headers.set("ETag", entityTag(body));
-  }
-  if (isFresh(exchange.request, headers, response.status)) return notModified(headers);
-  const sent = compressed(exchange.request, headers, body);
-  headers.set("Content-Length", String(sent.byteLength));
-  return new Response(sent, { status: response.status, statusText: response.statusText, headers });
+  // Nothing to tell of, as of an answer to HEAD: it may have more than is seen here.
+  if (body.byteLength === 0) return finished(exchange, response, null);
+  const tag = tagOf(response, body);
+  if (isFresh(exchange.request, tag, response.status)) return notModified(exchange, response, tag);
+  return withBody(exchange, response, body, tag);
+}
+
+/**
+ * The same answer with another body, and status if given. Headers are set where they stay: a response that is made with many of
+ * them reads each several times.
+ */
+function finished(
+  exchange: Exchange,
+  before: Response,
+  body: ReadableStream<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> | null,
+  status = before.status,
+): Response {
+  const response = new Response(body, { status, statusText: before.statusText });
+  const { headers } = response;
+  for (const [name, value] of before.headers) headers.append(name, value);
+  headers.set("X-Request-ID", exchange.requestId);
+  if (exchange.isPrivate) keepPrivate(headers);
+  setSecurityHeaders(headers, exchange, pageNonce(before));
+  return response;
 }
 
 /** A page that is compressed, or for a client that takes it plain: it goes on without being read here, which costs a copy or two. */
@@ -81,17 +94,25 @@ function withRequestId(response: Response, requestId: string): Response {
   return response;
 }
 
+/** The answer's own tag, else one of its content where it is of a kind that has one. */
+function tagOf({ status, headers }: Response, body: Uint8Array<ArrayBuffer>): string | null {
+  const own = headers.get("ETag");
+  return own === null && status === 200 && isTagged(headers) ? entityTag(body) : own;
+}
+
 /** Content that is the same but for the instant it was made at has the same, then weak, tag. */
-function entityTag(body: Uint8Array): string {
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
-  const lasting = text.replace(GENERATED_AT_REGEXP, "");
-  const hash = createHash("sha1").update(lasting, "latin1").digest("base64url");
-  return lasting === text ? `"${hash}"` : `W/"${hash}"`;
+function entityTag(body: Uint8Array<ArrayBuffer>): string {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const hash = createHash("sha1");
+  const from = bytes.indexOf(GENERATED_AT);
+  const to = from === -1 ? -1 : bytes.indexOf('"', from + GENERATED_AT.length) + 1;
+  if (to <= 0) return `"${hash.update(bytes).digest("base64url")}"`;
+  hash.update(bytes.subarray(0, from)).update(bytes.subarray(to));
+  return `W/"${hash.digest("base64url")}"`;
 }
 
 /** Whether the client has this very content; compared weakly, as is right for GET and HEAD. */
-function isFresh(request: Request, headers: Headers, status: number): boolean {
-  const tag = headers.get("ETag");
+function isFresh(request: Request, tag: string | null, status: number): boolean {
   const known = request.headers.get("If-None-Match");
   if (status !== 200 || tag === null || known === null) return false;
   if (request.method !== "GET" && request.method !== "HEAD") return false;
@@ -99,26 +120,33 @@ function isFresh(request: Request, headers: Headers, status: number): boolean {
   return known.trim() === "*" || known.split(",").some((each) => opaque(each) === opaque(tag));
 }
 
-function notModified(headers: Headers): Response {
+function notModified(exchange: Exchange, before: Response, tag: string | null): Response {
+  const response = finished(exchange, before, null, 304);
+  const { headers } = response;
+  if (tag !== null) headers.set("ETag", tag);
   headers.delete("Content-Type");
   headers.delete("Content-Length");
   headers.append("Vary", "Accept-Encoding");
-  return new Response(null, { status: 304, headers });
+  return response;
 }
 
-/** The body as it is sent. Compressed bytes are not the bytes that a strong tag names, so the tag becomes weak. */
-function compressed(
-  request: Request,
-  headers: Headers,
+/** The answer with its body as it is sent. Compressed bytes are not the bytes that a strong tag names, so the tag becomes weak. */
+function withBody(
+  exchange: Exchange,
+  before: Response,
   body: Uint8Array<ArrayBuffer>,
-): Uint8Array<ArrayBuffer> {
-  if (body.byteLength < GZIP_FROM_BYTES || body.byteLength > GZIP_UP_TO_BYTES) return body;
-  headers.append("Vary", "Accept-Encoding");
-  if (!acceptsGzip(request.headers.get("Accept-Encoding") ?? "")) return body;
-  headers.set("Content-Encoding", "gzip");
-  const tag = headers.get("ETag");
-  if (tag?.startsWith('"')) headers.set("ETag", `W/${tag}`);
-  return new Uint8Array(gzipSync(body));
+  tag: string | null,
+): Response {
+  const isLong = body.byteLength >= GZIP_FROM_BYTES && body.byteLength <= GZIP_UP_TO_BYTES;
+  const isGzip = isLong && acceptsGzip(exchange.request.headers.get("Accept-Encoding") ?? "");
+  const sent = isGzip ? new Uint8Array(gzipSync(body)) : body;
+  const response = finished(exchange, before, sent);
+  const { headers } = response;
+  if (tag !== null) headers.set("ETag", isGzip && tag.startsWith('"') ? `W/${tag}` : tag);
+  if (isLong) headers.append("Vary", "Accept-Encoding");
+  if (isGzip) headers.set("Content-Encoding", "gzip");
+  headers.set("Content-Length", String(sent.byteLength));
+  return response;
 }
 
 /** Whether a client takes gzip: named, or by `*`, with a weight above 0. */

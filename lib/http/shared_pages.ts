@@ -139,14 +139,14 @@ function isForAll({ status, headers }: Response): boolean {
  * nothing that was put into a page after somebody could have seen it.
  */
 class SharedPage {
-  readonly #headers: Headers;
+  readonly #headers: readonly (readonly [name: string, value: string])[];
   readonly #nonce: string | null;
   readonly #plain: Uint8Array<ArrayBuffer>;
   #gzipped: Uint8Array<ArrayBuffer> | null = null;
   #brotli: Uint8Array<ArrayBuffer> | null = null;
 
   constructor(response: Response, plain: Uint8Array<ArrayBuffer>) {
-    this.#headers = response.headers;
+    this.#headers = [...response.headers];
     this.#nonce = pageNonce(response);
     this.#plain = plain;
   }
@@ -156,18 +156,21 @@ class SharedPage {
   }
 
   answer(request: Request): Response {
-    const headers = new Headers(this.#headers);
-    if (!acceptsGzip(request.headers.get("Accept-Encoding") ?? "")) {
-      return withNonce(new Response(this.#plain, { headers }), this.#nonce);
-    }
-    if (BROTLI_REGEXP.test(request.headers.get("Accept-Encoding") ?? "")) {
+    const accepted = request.headers.get("Accept-Encoding") ?? "";
+    if (!acceptsGzip(accepted)) return this.#with(this.#plain, null);
+    if (BROTLI_REGEXP.test(accepted)) {
       this.#brotli ??= new Uint8Array(brotliCompressSync(this.#plain, BROTLI));
-      headers.set("Content-Encoding", "br");
-      return withNonce(new Response(this.#brotli, { headers }), this.#nonce);
+      return this.#with(this.#brotli, "br");
     }
     this.#gzipped ??= new Uint8Array(gzipSync(this.#plain));
-    headers.set("Content-Encoding", "gzip");
-    return withNonce(new Response(this.#gzipped, { headers }), this.#nonce);
+    return this.#with(this.#gzipped, "gzip");
+  }
+
+  #with(body: Uint8Array<ArrayBuffer>, encoding: "br" | "gzip" | null): Response {
+    const response = new Response(body);
+    for (const [name, value] of this.#headers) response.headers.append(name, value);
+    if (encoding !== null) response.headers.set("Content-Encoding", encoding);
+    return withNonce(response, this.#nonce);
   }
 }
 
