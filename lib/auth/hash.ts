@@ -42,6 +42,9 @@ export interface Verified {
   readonly isOutdated: boolean;
 }
 
+/** Makes the key of a password: all the work there is in comparing one. */
+export type Derive = (password: string, salt: Buffer, cost: ScryptCost) => Promise<Buffer>;
+
 /**
  * Hashes passwords off the event loop, one at a time: each takes 8 MB and a core, and a small machine has neither to spare. More
  * than a few that wait are refused.
@@ -51,7 +54,7 @@ export class PasswordHasher {
   #waiting = 0;
   #dummy: string | null = null;
 
-  constructor(private readonly cost: ScryptCost = COST) {}
+  constructor(private readonly cost: ScryptCost = COST, private readonly derive: Derive = scryptKey) {}
 
   /** Hashes that run or wait. */
   get waiting(): number {
@@ -66,7 +69,7 @@ export class PasswordHasher {
   /** The password as it is stored: `$scrypt$ln=13,r=8,p=10$salt$hash`. Throws `BusyError`. */
   async hash(password: string, isKnown = false): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    const key = await this.#queued(() => derive(password, salt, this.cost), isKnown);
+    const key = await this.#queued(() => this.derive(password, salt, this.cost), isKnown);
     const { logN, r, p } = this.cost;
     return `$scrypt$ln=${logN},r=${r},p=${p}$${unpadded(salt)}$${unpadded(key)}`;
   }
@@ -77,7 +80,7 @@ export class PasswordHasher {
    */
   async verify(password: string, stored: string | null, isKnown = false): Promise<Verified> {
     const hash = parse(stored ?? this.#dummyHash());
-    const key = await this.#queued(() => derive(password, hash.salt, hash.cost), isKnown);
+    const key = await this.#queued(() => this.derive(password, hash.salt, hash.cost), isKnown);
     const isSame = timingSafeEqual(key, hash.key);
     return { isGood: isSame && stored !== null, isOutdated: !isSameCost(hash.cost, this.cost) };
   }
@@ -120,7 +123,8 @@ function parse(stored: string): ParsedHash {
   };
 }
 
-function derive(password: string, salt: Buffer, { logN, r, p }: ScryptCost): Promise<Buffer> {
+/** The key by scrypt, on a thread of the runtime. */
+export function scryptKey(password: string, salt: Buffer, { logN, r, p }: ScryptCost): Promise<Buffer> {
   const options = { N: 2 ** logN, r, p, maxmem: MAX_MEMORY_BYTES };
   return new Promise((resolve, reject) => {
     // The same text typed on another system may come composed in another way.

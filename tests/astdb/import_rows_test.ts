@@ -1,20 +1,26 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import { importRows, openDirectoryFile } from "../../lib/astdb/mod.ts";
-import { systemClock } from "../../lib/clock/mod.ts";
+import { type Clock, systemClock } from "../../lib/clock/mod.ts";
 import { syntheticDirectory } from "../../bench/astdb.ts";
+import { slowClock } from "../support/waits.ts";
 import { rowsText } from "./support.ts";
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield await Promise.resolve(new TextEncoder().encode(text));
 }
 
-function order(path: string, text: string, signal = new AbortController().signal) {
+function order(
+  path: string,
+  text: string,
+  signal = new AbortController().signal,
+  clock: Clock = systemClock,
+) {
   return {
     source: once(text),
     path,
     expected: { lastRows: null, leastRows: 1, mustEndWhole: true },
     facts: (rows: number) => ({ rows: String(rows) }),
-    clock: systemClock,
+    clock,
     signal,
   };
 }
@@ -31,9 +37,15 @@ async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
 Deno.test("importRows lets others have their turn all through a directory of the public one's size", () =>
   inFolder(async (folder) => {
     let turns = 0;
-    const timer = setInterval(() => turns++, 1);
-    const imported = await importRows(order(`${folder}/astdb.db`, syntheticDirectory(40_000)));
-    clearInterval(timer);
+    let isOver = false;
+    const others = (async () => {
+      for (; !isOver; turns++) await new Promise((resolve) => setTimeout(resolve, 0));
+    })();
+    const signal = new AbortController().signal;
+    const path = `${folder}/astdb.db`;
+    const imported = await importRows(order(path, syntheticDirectory(40_000), signal, slowClock()));
+    isOver = true;
+    await others;
     strictEqual(imported.rows, 40_000);
     deepStrictEqual([imported.summary.bare, imported.summary.broken], [1, 1]);
     ok(turns > 50, `others had only ${turns} turns`);

@@ -113,7 +113,7 @@ export async function open(options: SceneOptions = {}): Promise<Scene> {
     lines,
     changes: 0,
     async until(what, condition) {
-      const endMs = performance.now() + 5_000;
+      const endMs = performance.now() + 60_000;
       while (!condition()) {
         if (performance.now() > endMs) throw new Error(`wait until ${what}, it does not happen`);
         await clock.advanceAsync(0);

@@ -138,11 +138,11 @@ export class Wire {
   }
 }
 
-/** Lets what is under way between sockets happen until it is as wanted. Errors: throws with `what` after 5 s. */
+/** Lets what is under way between sockets happen until it is as wanted. Errors: throws with `what` after a minute. */
 export async function until(what: string, isSo: () => boolean): Promise<void> {
   const startedAtMs = performance.now();
   while (!isSo()) {
-    if (performance.now() - startedAtMs > 5_000) throw new Error(`wait, it never came about: ${what}`);
+    if (performance.now() - startedAtMs > 60_000) throw new Error(`wait, it never came about: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

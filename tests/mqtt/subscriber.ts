@@ -12,7 +12,7 @@ export interface Heard {
 /** Somebody who hears everything: MQTT 3.1.1 by hand, so that what was published is not read by what published it. */
 export interface Subscriber {
   readonly heard: readonly Heard[];
-  /** Waits until `enough` of what was heard. Errors: rejects after 10 s with what there was. */
+  /** Waits until `enough` of what was heard. Errors: rejects after a minute with what there was. */
   until(what: string, enough: (heard: readonly Heard[]) => boolean): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,8 +50,8 @@ export async function subscribe(port: number, filter = "#", keeper?: string): Pr
       new Promise((resolve, reject) => {
         const limit = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`${what} was not heard in 10 s, only ${JSON.stringify(heard.slice(-20))}`));
-        }, 10_000);
+          reject(new Error(`${what} was not heard in a minute, only ${JSON.stringify(heard.slice(-20))}`));
+        }, 60_000);
         const look = () => {
           if (!enough(heard)) return;
           clearTimeout(limit);

@@ -24,7 +24,6 @@ Deno.test("createNexus that is refused says so, backs off, and is in by itself o
     await eventually(
       "the login",
       () => Promise.resolve(server()?.state === "connected" || undefined),
-      10_000,
     );
     await eventually("the nodes", () => Promise.resolve(services.nodes().length === 3 || undefined));
     deepStrictEqual([server()?.attempts, server()?.last_error, server()?.retry_at], [0, null, null]);

@@ -2,6 +2,7 @@ import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { systemClock } from "../../lib/clock/mod.ts";
 import { AccountFile, AuditTable, copyDatabase } from "../../lib/store/mod.ts";
+import { slowClock } from "../support/waits.ts";
 
 async function inFolder(act: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "nexus-copy-" });
@@ -89,7 +90,7 @@ Deno.test("copyDatabase copies one instant, whatever is written meanwhile, and l
     const writing = systemClock.every(1, () => {
       audit.append([{ ...ACT, atMs: 10_000 + written++ }]);
     });
-    await copyDatabase(`${folder}/a.db`, `${folder}/b.db`, systemClock);
+    await copyDatabase(`${folder}/a.db`, `${folder}/b.db`, slowClock());
     writing.cancel();
     file.close();
     strictEqual(written > 0, true, "nobody else ran");

@@ -70,11 +70,18 @@ async function dispose(process: Deno.ChildProcess, read: Promise<void>, director
   await Deno.remove(directory, { recursive: true });
 }
 
+/** How `eventually` asks. */
+export interface Asking {
+  /** Given up after so long: far longer than anything takes on a busy machine. */
+  readonly limitMs?: number;
+  readonly everyMs?: number;
+}
+
 /** Asks again until `wanted` finds what it looks for. Errors: throws with `what` after `limitMs`. */
 export async function eventually<T>(
   what: string,
   wanted: () => Promise<T | undefined>,
-  limitMs = 30_000,
+  { limitMs = 60_000, everyMs = 50 }: Asking = {},
 ): Promise<T> {
   const startedAtMs = performance.now();
   for (;;) {
@@ -83,6 +90,6 @@ export async function eventually<T>(
     if (performance.now() - startedAtMs > limitMs) {
       throw new Error(`wait for ${what}, still not after: ${limitMs} ms`);
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

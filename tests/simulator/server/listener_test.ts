@@ -1,8 +1,9 @@
 import { deepStrictEqual, ok, rejects, strictEqual, throws } from "node:assert/strict";
-import { systemClock } from "../../../lib/clock/mod.ts";
+import { systemClock, VirtualClock } from "../../../lib/clock/mod.ts";
 import { createLogger, type LogRecord, silentLogger } from "../../../lib/log/mod.ts";
 import { BIG_NODE, bigScenario, createSimulator, type Simulator } from "../../../lib/simulator/mod.ts";
 import { isLoopback } from "../../../lib/simulator/server/listener.ts";
+import { START_MS } from "../harness.ts";
 
 function startReal(changes: Partial<Parameters<typeof createSimulator>[0]> = {}) {
   const simulator = createSimulator({ clock: systemClock, seed: 1, log: silentLogger, ...changes });
@@ -13,7 +14,7 @@ function startReal(changes: Partial<Parameters<typeof createSimulator>[0]> = {})
 /** Reads until the text has what is waited for, or the stream ends; gives all of it. */
 async function readUntil(connection: Deno.Conn, what: RegExp): Promise<string> {
   const decoder = new TextDecoder();
-  const buffer = new Uint8Array(4096);
+  const buffer = new Uint8Array(65_536);
   let text = "";
   while (!what.test(text)) {
     const count = await connection.read(buffer);
@@ -88,19 +89,23 @@ Deno.test("a client that does not read is given up, while another one goes on", 
   const lines: LogRecord[] = [];
   const log = createLogger("test", { level: "warn", now: () => 0, sink: (line) => void lines.push(line) });
   const scenario = bigScenario({ links: 80, networkNodes: 300, edgesPerSec: 100 });
-  await using running = startReal({ scenario, speed: 4, log });
+  const clock = new VirtualClock(START_MS);
+  await using running = startReal({ scenario, clock, log });
   const { port } = running.simulator.listen();
   const login = async () => {
     const connection = await Deno.connect({ hostname: "127.0.0.1", port });
     await send(connection, "Action: Login", "Username: admin", "Secret: simulator");
+    ok((await readUntil(connection, /FullyBooted/)).includes("accepted"));
     return connection;
   };
   const [deaf, reader] = [await login(), await login()];
   let most = 0;
-  const buffer = new Uint8Array(65_536);
-  while (lines.length === 0) {
-    ok((await reader.read(buffer)) !== null);
+  // Time stands still while the one reads all that came, however long that takes it; the other never does.
+  for (let turn = 0; lines.length === 0; turn++) {
+    clock.advance(50);
     most = Math.max(most, running.simulator.server.waitingBytes);
+    await send(reader, "Action: Ping", `ActionID: turn-${turn}`);
+    ok((await readUntil(reader, new RegExp(`ActionID: turn-${turn}\\r\\n`))).includes("RPT_"));
   }
   deepStrictEqual(lines.map(({ message }) => message), ["close a manager session, its client does not read"]);
   ok(most <= 2 * 1024 * 1024, `${most} bytes waited`);
