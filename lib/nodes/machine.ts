@@ -213,7 +213,11 @@ class Nodes implements NodesMachine {
     const lost = this.#server.ami === "connected" && ami !== "connected";
     this.#server = { ...this.#server, ami };
     if (!lost) return;
-    for (const node of this.#nodes.values()) node.lose(nowMs, out);
+    for (const node of this.#nodes.values()) {
+      node.lose(nowMs, out);
+      // What is shown of it is old from now on, which nobody is to learn by the next heartbeat only.
+      out.push({ kind: "STATUS_UPDATE", atMs: nowMs, data: node.status(this.#server, nowMs) });
+    }
   }
 
   /** An event names its node; of a VarSet the channel tells it, learnt from events or told by its own name. */

@@ -20,6 +20,8 @@ Deno.test("NodesReplay tells a link from its making to its end, on both of its n
     "23:44:50.830 NODE_TX 1998 0",
     "23:44:57.471 LINK_REMOVED 1999-1998",
     "23:45:22.413 AMI_STATUS retrying",
+    "23:45:22.413 STATUS_UPDATE 1998",
+    "23:45:22.413 STATUS_UPDATE 1999",
   ]);
 });
 
