@@ -93,7 +93,9 @@ Deno.test("createStation asks nothing while the connection is away and marks its
   await bench.clock.advanceAsync(300_000);
   strictEqual(bench.connection.asked.length, 0);
   strictEqual(bench.station.nodes.status("1999", 0)?.stale, true);
-  deepStrictEqual(bench.told.at(-1)?.data, {
+  const [away, node] = bench.told.slice(-2);
+  deepStrictEqual([node?.kind, node?.kind === "STATUS_UPDATE" && node.data.stale], ["STATUS_UPDATE", true]);
+  deepStrictEqual(away?.data, {
     server: "hill",
     state: "retrying",
     attempt: 1,
