@@ -17,6 +17,7 @@ export const handler = define.handlers({
 
 /** Style sheets of parts that only some pages have. */
 const STYLES = [
+  "/plates.css",
   "/calls.css",
   "/control.css",
   "/admin.css",

@@ -1,4 +1,4 @@
-import { doesNotMatch, match, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert/strict";
 import { words } from "../components/render.tsx";
 import { fakeServices } from "../http/fake_services.ts";
 import { linkInfo, nodeStatus, SAMPLE_AT } from "../wire/samples.ts";
@@ -61,6 +61,13 @@ Deno.test("GET /embed/nodes/{id} takes a theme, and anything else for the viewer
   const { ask } = serving();
   match(await (await ask(`${CARD}?theme=dark`)).text(), /<html lang="en" class="embed" data-theme="dark">/);
   match(await (await ask(`${CARD}?theme=light`)).text(), /data-theme="light"/);
+  const darkOf = async (query: string) =>
+    /embed-dark\.css[^>]*media="([^"]*)"/.exec(await (await ask(CARD + query)).text())?.[1];
+  deepStrictEqual([await darkOf(""), await darkOf("?theme=light"), await darkOf("?theme=dark")], [
+    "screen and (prefers-color-scheme: dark)",
+    undefined,
+    "screen",
+  ]);
   for (const theme of ["auto", "", '"><script>', "dark&theme=light"]) {
     const html = await (await ask(`${CARD}?theme=${theme}`)).text();
     doesNotMatch(html.replace('data-theme="dark"', ""), /data-theme|"><script>"/);

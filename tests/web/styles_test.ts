@@ -1,41 +1,42 @@
-import { deepStrictEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 
 const STATIC = new URL("../../static/", import.meta.url).pathname;
-const read = (name: string) => Deno.readTextFile(`${STATIC}css/${name}`);
-const STYLES = await read("tokens.css") + await read("pages/embed.css");
+const read = (name: string) => Deno.readTextFile(`${STATIC}${name}`);
 
-/** The colours that the first block after `opening` sets. */
-function coloursOf(opening: string): ReadonlyMap<string, string> {
-  const [, after = ""] = STYLES.split(opening);
-  const block = after.slice(0, after.indexOf("}"));
+/** The colours that a part sets. */
+async function coloursOf(part: string): Promise<ReadonlyMap<string, string>> {
+  const [, block = ""] = (await read(`css/${part}`)).split(":root {");
   return new Map(
-    [...block.matchAll(/(--[\w-]+): (#[0-9a-f]+);/g)].map(([, name = "", value = ""]) => [name, value]),
+    [...block.slice(0, block.indexOf("}")).matchAll(/(--[\w-]+): (#[0-9a-f]+);/g)].map((
+      [, name = "", value = ""],
+    ) => [name, value]),
   );
 }
 
-Deno.test("the themes of the embedded card have the colours of the light and the dark page", () => {
-  const dark = coloursOf("@media screen and (prefers-color-scheme: dark) {\n  :root {");
-  const light = coloursOf("\n:root {");
+Deno.test("every colour has its counterpart in the dark, for pages and for the embedded card", async () => {
+  const light = await coloursOf("tokens.css");
+  const dark = await coloursOf("dark.css");
   ok(dark.size > 15);
-  deepStrictEqual(coloursOf('.embed[data-theme="dark"] {'), dark);
-  deepStrictEqual([...dark.keys()].filter((name) => !light.has(name)), []);
-  deepStrictEqual(
-    coloursOf('.embed[data-theme="light"] {'),
-    new Map([...light].filter(([name]) => dark.has(name))),
-  );
+  deepStrictEqual([...dark.keys()], [...light.keys()]);
+  deepStrictEqual([...dark].filter(([name, value]) => light.get(name) === value), []);
+  match(await read("styles.css"), /"css\/dark\.css" screen and \(prefers-color-scheme: dark\);/);
+  match(await read("embed.css"), /"css\/tokens\.css";/);
+  match(await read("embed-dark.css"), /"css\/dark\.css";\n$/);
 });
 
-Deno.test("every part of a style sheet is imported once and short enough to be read", async () => {
+Deno.test("every part of a style sheet is imported, by none twice, and short enough to be read", async () => {
   const parts = await filesBelow("css");
   const sheets = (await filesBelow("")).filter((name) => name.endsWith(".css") && !name.startsWith("css/"));
-  const imported = [];
+  const imported = new Set<string>();
   for (const name of [...sheets, ...parts]) {
     const text = await Deno.readTextFile(`${STATIC}${name}`);
     ok(text.split("\n").length <= 400, `${name} is too long`);
-    imported.push(...[...text.matchAll(/@import "(.*)";/g)].map(([, path]) => path));
+    const own = [...text.matchAll(/@import "([^"]*)"/g)].map(([, path = ""]) => path);
+    strictEqual(new Set(own).size, own.length, `${name} imports something twice`);
+    own.forEach((path) => imported.add(path));
   }
   ok(parts.length > 40);
-  deepStrictEqual(imported.sort(), parts.sort());
+  deepStrictEqual([...imported].sort(), parts.sort());
 });
 
 async function filesBelow(folder: string): Promise<string[]> {

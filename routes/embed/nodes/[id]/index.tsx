@@ -90,8 +90,14 @@ function EmbedDocument(props: {
         <meta name="color-scheme" content={props.theme ?? "light dark"} />
         <meta name="robots" content="noindex" />
         <title>{props.title}</title>
-        <link rel="stylesheet" href={props.basePath + asset("/styles.css")} />
-        <link rel="stylesheet" href={props.basePath + asset("/pages.css")} />
+        <link rel="stylesheet" href={props.basePath + asset("/embed.css")} />
+        {props.theme !== "light" && (
+          <link
+            rel="stylesheet"
+            href={props.basePath + asset("/embed-dark.css")}
+            media={props.theme === "dark" ? "screen" : "screen and (prefers-color-scheme: dark)"}
+          />
+        )}
         <link rel="icon" href={props.basePath + asset("/icon.svg")} type="image/svg+xml" />
         <noscript>
           <meta http-equiv="refresh" content={RELOAD_SECONDS} />
