@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useSignal, useSignalEffect } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { amiWord, type DashboardModel, type NexusState } from "../lib/client/mod.ts";
 
@@ -14,11 +14,18 @@ const DATABASE_WORDS: Readonly<Record<DashboardModel["database"]["state"], strin
   failing: "Not recorded, the database fails",
 };
 
-/** Tells screen readers of a connection that changed its state, once and politely; silent until something changes. */
-export function Announcer(props: {
+/** What the announcer listens to. */
+interface AnnouncerProps {
   readonly model: ReadonlySignal<DashboardModel>;
   readonly nexus: ReadonlySignal<NexusState>;
-}) {
+  /** The version that rendered this page; `null` where it loads itself anew. */
+  readonly pageVersion: string | null;
+  /** Whether Nexus is of another build than this page, whatever its version. */
+  readonly isUpdated?: ReadonlySignal<boolean>;
+}
+
+/** Tells screen readers of a connection that changed its state, and of another build, once and politely; silent until something changes. */
+export function Announcer(props: AnnouncerProps) {
   const text = useSignal("");
   const before = useRef<ReadonlyMap<string, string> | null>(null);
   useSignalEffect(() => {
@@ -27,7 +34,20 @@ export function Announcer(props: {
     before.current = words;
     if (changed.length > 0) text.value = changed.map(([, word]) => word).join(". ");
   });
-  return <p class="sr-only" role="status">{text}</p>;
+  return (
+    <>
+      <p class="sr-only" role="status">{text}</p>
+      <UpdateAnnouncer {...props} />
+    </>
+  );
+}
+
+/** Apart from the connections, which come back in the same moment: neither takes the word from the other. */
+function UpdateAnnouncer({ model, pageVersion, isUpdated }: AnnouncerProps) {
+  const isOld = useComputed(() =>
+    pageVersion !== null && (isUpdated?.value === true || model.value.version !== pageVersion)
+  );
+  return <p class="sr-only" role="status">{isOld.value && "Nexus was updated, reload for the new page"}</p>;
 }
 
 function stateWords(

@@ -53,7 +53,12 @@ export function DashboardView(
   );
   return (
     <ServerNow.Provider value={now}>
-      <Announcer model={model} nexus={nexus} />
+      <Announcer
+        model={model}
+        nexus={nexus}
+        pageVersion={view.wall ? null : pageVersion}
+        isUpdated={isUpdated}
+      />
       <OnAirAnnouncer model={model} nexus={nexus} />
       <OnAir model={model} nexus={nexus} wall={view.wall} />
       {!view.wall && <ConnectionBar model={model} nexus={nexus} />}

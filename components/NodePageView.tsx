@@ -52,7 +52,7 @@ export function NodePageView(props: NodePageViewProps) {
   const frozen = useComputed(() => gone.value || isFrozen(nexus.value));
   return (
     <ServerNow.Provider value={now}>
-      <Announcer model={model} nexus={nexus} />
+      <Announcer model={model} nexus={nexus} pageVersion={pageVersion} isUpdated={props.isUpdated} />
       <OnAirAnnouncer model={model} nexus={nexus} />
       <p class="sr-only" role="status">{gone.value && `Node ${nodeId} is no longer here`}</p>
       <ConnectionBar model={model} nexus={nexus} />

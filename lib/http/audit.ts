@@ -41,7 +41,12 @@ export function readAuditFilter(query: URLSearchParams, nowMs: number) {
     };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { text, query: given, filter: null, fault: `${error.message.replace(/^read parameter /, "")}.` };
+    return {
+      text,
+      query: given,
+      filter: null,
+      fault: `Not understood: ${error.message.replace(/^read parameter /, "")}.`,
+    };
   }
 }
 

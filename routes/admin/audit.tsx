@@ -47,15 +47,21 @@ export default define.page<typeof handler>(function AuditPage({ data, config, st
       <section class="panel" aria-labelledby="audit-title">
         <h2 id="audit-title">Who did what</h2>
         <AuditFilter filter={text} results={AUDIT_RESULTS} here={here} />
-        {found.acts.length === 0
+        {fault !== null
+          ? <p class="empty">Nothing was looked for.</p>
+          : found.acts.length === 0
           ? <p class="empty">{isFirst ? "Nothing of that kind was done." : "That was all."}</p>
           : <AuditTable acts={found.acts} />}
         <nav class="pager" aria-label="Pages of the audit">
-          {!isFirst && <a class="button" href={here + queryText(query, null)}>Newest</a>}
+          {(!isFirst || fault !== null) && (
+            <a class="button" href={here + (fault === null ? queryText(query, null) : "")}>Newest</a>
+          )}
           {found.next !== null && <a class="button" href={here + queryText(query, found.next)}>Older</a>}
-          <a class="button" href={`${home}api/admin/audit.csv${queryText(query, null)}`} download>
-            Download as CSV
-          </a>
+          {fault === null && (
+            <a class="button" href={`${home}api/admin/audit.csv${queryText(query, null)}`} download>
+              Download as CSV
+            </a>
+          )}
         </nav>
       </section>
     </AdminFrame>

@@ -14,7 +14,9 @@ const MAIN = new URL("../../main.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
 /** Nexus beside telephones that are in a hurry, with an account that may look. */
-async function withTelephones(act: (url: string, log: () => string) => Promise<void>): Promise<void> {
+async function withTelephones(
+  act: (url: string, log: () => string, stop: () => void) => Promise<void>,
+): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "nexus-calls-" });
   const { pbx, ...rest } = demoScenario();
   ok(pbx);
@@ -41,7 +43,11 @@ async function withTelephones(act: (url: string, log: () => string) => Promise<v
     },
   });
   try {
-    await act(server.url.replace("127.0.0.1", "localhost").replace(/\/?$/, "/"), server.log);
+    await act(
+      server.url.replace("127.0.0.1", "localhost").replace(/\/?$/, "/"),
+      server.log,
+      () => server.signal("SIGTERM"),
+    );
   } finally {
     await server.dispose();
     await simulator.stop();
@@ -68,6 +74,9 @@ const CLOCK = `(id) => {
   return parts === null ? null : Number(parts[1] ?? 0) * 3600 + Number(parts[2]) * 60 + Number(parts[3]);
 }`;
 
+/** The title of the tab, and whether its icon is another one than the page came with. */
+const TAB = `document.title + " " + document.querySelector("link[rel=icon]").href.includes("M9%209l14%2014")`;
+
 /** Waits until the clock of a call that is up moves on; calls that end before theirs did say nothing. Gives the call's id. */
 async function seesClockRun(page: Page): Promise<string> {
   for (let call = 0; call < 8; call++) {
@@ -85,10 +94,11 @@ async function seesClockRun(page: Page): Promise<string> {
 }
 
 Deno.test("calls come and go on their page, are found again and tell their course, to who signed in alone", async () => {
-  await withTelephones(async (url, log) => {
+  await withTelephones(async (url, log, stop) => {
     const browser = await launchChromium();
     try {
-      const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+      const context = await browser.newContext({ viewport: { width: 320, height: 800 } });
+      const page = await context.newPage();
       const complaints: string[] = [];
       page.on("pageerror", (error) => void complaints.push(error.message));
       page.on("console", (message) => void complaints.push(`${message.type()}: ${message.text()}`));
@@ -148,10 +158,26 @@ Deno.test("calls come and go on their page, are found again and tell their cours
       strictEqual(await mistake.count(), 0);
       match(page.url(), /calls\?cause=interworking$/);
 
+      // Their tabs show nothing of nodes, and when they are not live.
+      const beside = await browser.newContext({ storageState: await context.storageState() });
+      const [list, one] = [await beside.newPage(), await beside.newPage()];
+      await list.goto(`${url}calls`);
+      await one.goto(
+        url + (await list.locator(".calls-past .call-link").first().getAttribute("href"))?.slice(1),
+      );
+      for (const each of [list, one]) await waitForNexus(each, "live");
+      const tabs = () => Promise.all([list, one].map((each) => each.evaluate<string>(TAB)));
+      const before = await tabs();
+      for (const tab of before) match(tab, /^[^✕▲▼]+ - Nexus false$/);
+
       // Whoever is not signed in any more sees no more of it.
       await page.context().clearCookies();
       await page.getByLabel("Number or name").fill("20");
       await page.waitForURL(/\/signin\?return=%2Fcalls/);
+
+      stop();
+      for (const each of [list, one]) await waitForNexus(each, "away");
+      deepStrictEqual(await tabs(), before.map((tab) => `✕ Offline · ${tab.replace(/false$/, "true")}`));
     } finally {
       await browser.close();
     }

@@ -74,6 +74,8 @@ Deno.test("the dashboard says that Nexus is away, and goes on by itself after a 
     await waitForNexus(page, "live");
     strictEqual(await page.locator(".away-banner").count(), 0);
     await page.getByText("Nexus was updated. Reload for the new page.").waitFor();
+    const told = page.getByRole("status").getByText("Nexus was updated, reload for the new page");
+    strictEqual(await told.count(), 1, "in a region of its own");
     await page.unroute(site.url);
     deepStrictEqual(
       await page.evaluate("globalThis.announcements.filter((text) => text.includes('Nexus'))"),

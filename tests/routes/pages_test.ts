@@ -1,4 +1,4 @@
-import { doesNotMatch, match, strictEqual } from "node:assert/strict";
+import { doesNotMatch, match, ok, strictEqual } from "node:assert/strict";
 import { words } from "../components/render.tsx";
 import { fakeServices } from "../http/fake_services.ts";
 import { nodeStatus } from "../wire/samples.ts";
@@ -40,6 +40,13 @@ Deno.test("GET / loads the cards of walls, why there is no node, and choices onl
   strictEqual(await isAhead("/"), false);
   strictEqual(await isAhead(`/?node=${services.shown[0]?.node_id}`), false);
   strictEqual(await isAhead("/?wall"), true);
+  const [server] = services.servers();
+  ok(server);
+  services.servers = () => [server, { ...server, server: "hill" }];
+  strictEqual(await isAhead("/"), true, "nodes stand under the names of their servers");
+  strictEqual(await isAhead("/?node=1999"), false, "in the order in which they were asked for");
+  services.servers = () => [server];
+  strictEqual(await isAhead("/"), false);
   services.shown = [];
   const html = await (await serving(services).ask("/")).text();
   match(html, /CardsAhead/);
