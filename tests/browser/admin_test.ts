@@ -163,7 +163,7 @@ Deno.test("an admin sets Nexus up, manages accounts by keyboard, and sees the sy
   }
 });
 
-/** Pages that nothing else looks at, each in a state: nothing found, refused, not there, not theirs. */
+/** Pages that nothing else looks at, each in a state: nothing found, not understood, not there. */
 const OTHER_PAGES: readonly (readonly [path: string, status: number, words: RegExp])[] = [
   ["admin/sessions", 200, /API tokens/],
   ["admin/users/1", 200, /What it may do/],
