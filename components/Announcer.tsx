@@ -1,6 +1,6 @@
 import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import { amiWord, type DashboardModel, type NexusState } from "../lib/client/mod.ts";
+import { alertWords, amiWord, type DashboardModel, type NexusState } from "../lib/client/mod.ts";
 
 /** States short of these are not worth interrupting anybody for. */
 const NEXUS_WORDS: Readonly<Partial<Record<NexusState["kind"], string>>> = {
@@ -24,7 +24,7 @@ interface AnnouncerProps {
   readonly isUpdated?: ReadonlySignal<boolean>;
 }
 
-/** Tells screen readers of a connection that changed its state, and of another build, once and politely; silent until something changes. */
+/** Tells screen readers of a connection that changed its state, of alerts of nodes, and of another build, once and politely; silent until something changes. */
 export function Announcer(props: AnnouncerProps) {
   const text = useSignal("");
   const before = useRef<ReadonlyMap<string, string> | null>(null);
@@ -58,6 +58,12 @@ function stateWords(
   const words = new Map([["", NEXUS_WORDS[nexus.kind] ?? before?.get("") ?? NEXUS_WORDS.live ?? ""]]);
   words.set("\0database", DATABASE_WORDS[model.database.state]);
   for (const { nodeId } of model.gone) words.set(`\0gone ${nodeId}`, `Node ${nodeId} is no longer here`);
+  for (const { view } of model.nodes.values()) {
+    const key = `\0alert ${view.nodeId}`;
+    const alert = alertWords(view);
+    if (alert !== null) words.set(key, alert);
+    else if (before?.has(key)) words.set(key, `No alert of node ${view.nodeId} any more`);
+  }
   for (const { server, state } of model.servers.values()) {
     const connecting = state === "connecting" ? before?.get(server) : undefined;
     words.set(server, connecting ?? `Server ${server}: ${amiWord(state)}`);

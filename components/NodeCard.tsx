@@ -11,6 +11,7 @@ import {
 import { ActivityLine } from "./ActivityLine.tsx";
 import { Lamp } from "./Lamp.tsx";
 import { LinkTable } from "./LinkTable.tsx";
+import { NodeNotes } from "./NodeNotes.tsx";
 import { NodePageLink } from "./NodePageLink.tsx";
 import { Ago, ServerNow, Since } from "./time.tsx";
 
@@ -73,11 +74,7 @@ function NodeHead({ node, titleId, Heading, withServer }: {
         <Lamp tone="rx" name="RX" lit={view.rxKeyed} litWord="Receiving" />
       </div>
       <NodeFacts node={node} />
-      {view.note && (
-        <p class="node-note">
-          <bdi>{view.note}</bdi>
-        </p>
-      )}
+      <NodeNotes notes={view.notes} />
     </header>
   );
 }

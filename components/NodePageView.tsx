@@ -80,6 +80,7 @@ function TheNode({ nodeId, model }: Pick<NodePageViewProps, "nodeId" | "model">)
 
 function Parts({ nodeId, model, parts, query, search, home, links }: NodePageViewProps) {
   const stale = useComputed(() => model.value.nodes.get(nodeId)?.view.stale ?? false).value;
+  const notes = model.value.nodes.get(nodeId)?.view.notes ?? [];
   const { sort } = links.asked;
   return (
     <>
@@ -94,7 +95,7 @@ function Parts({ nodeId, model, parts, query, search, home, links }: NodePageVie
         stale={stale}
       />
       <NodePageHistory history={parts.history} />
-      <NodePageVariables variables={parts.variables} stale={stale} />
+      <NodePageVariables variables={parts.variables} notes={notes} stale={stale} />
     </>
   );
 }

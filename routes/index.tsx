@@ -170,11 +170,11 @@ function shownNodes(state: State, { nodes: asked, servers }: DashboardViewOption
 /** Stands for no node at all, where an empty list would stand for all. */
 const NO_NODE = ["\0"];
 
-/** The page shows neither the network of a node nor its variables but two, and both may be long. */
+/** The page shows neither the network of a node nor its variables, of which both may be long, nor notes on its machine. */
 function withoutUnshown(status: NodeStatus): NodeStatus {
-  const { ALERT, WX } = status.variables;
   const links = status.links.map(withoutCounted);
-  return { ...status, links, network: [], variables: { ...(ALERT ? { ALERT } : {}), ...(WX ? { WX } : {}) } };
+  const notes = status.notes.filter(({ kind }) => kind === "alert" || kind === "weather");
+  return { ...status, links, network: [], variables: {}, notes };
 }
 
 /** What the page counts by itself as time goes on, or does not show, is not sent along. */

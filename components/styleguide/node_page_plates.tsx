@@ -15,6 +15,7 @@ import type {
   NodeDetail,
   NodeFlags,
   NodeHistory,
+  NodeStatus,
 } from "../../lib/wire/mod.ts";
 import { NodePageView } from "../NodePageView.tsx";
 import { NoSuchNode } from "../NoSuchNode.tsx";
@@ -165,12 +166,19 @@ const KNOWN_PARTS: NodePageParts = {
   },
 };
 
+const NOTES: NodeStatus["notes"] = [
+  { kind: "alert", text: "No alerts", seen_at: ago(20) },
+  { kind: "weather", text: "Wind NW 12 km/h, 7 °C", seen_at: ago(20) },
+  { kind: "cpu_temp", text: "118 °F, 48 °C", seen_at: ago(20) },
+  { kind: "disk", text: "Disk - 7.0G 3% used, 274G remains", seen_at: ago(20) },
+];
+
 /** The page of a node in its states. */
 export const NODE_PAGE_PLATES: readonly Plate[] = [
   {
     name: "node",
     about: "The page of a node: live, a tree of three hops, far nodes folded up.",
-    show: () => nodePage(snapshot({ nodes: [status(EVERY_LINK)] }), KNOWN_PARTS),
+    show: () => nodePage(snapshot({ nodes: [status(EVERY_LINK, { notes: NOTES })] }), KNOWN_PARTS),
   },
   {
     name: "node-stale",

@@ -106,6 +106,7 @@ export function status(links: readonly LinkInfo[] = [], fields: Partial<NodeStat
     links: links.map((each) => ({ ...each, local_node: node_id })),
     network: [],
     variables: {},
+    notes: [],
     ami: "connected",
     updated_at: ago(1),
     stale: false,

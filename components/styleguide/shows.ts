@@ -29,7 +29,10 @@ export const BUSY: DashboardSnapshot = snapshot({
     status(EVERY_LINK, {
       tx_keyed: true,
       rx_keyed: true,
-      variables: { ALERT: "<b>Wind advisory</b> until 18:00", WX: "<i>8&nbsp;C</i>, rain" },
+      notes: [
+        { kind: "alert", text: "Wind advisory until 18:00", seen_at: ago(340) },
+        { kind: "weather", text: "8 °C, rain", seen_at: ago(340) },
+      ],
     }),
     status([], { node_id: "1998", name: null }),
   ],

@@ -5,6 +5,7 @@ import type {
   LinkKind,
   LinkMode,
   LinkState,
+  NodeNoteKind,
   ServerNotice,
   TalkerEvent,
 } from "../wire/mod.ts";
@@ -51,13 +52,20 @@ export interface NodeView {
   /** Since when the transmitter is keyed, where that was seen. */
   readonly txSinceMs: number | null;
   readonly bootedAtMs: number | null;
-  /** What scripts of the operator tell of the node, an alert before the weather; empty: nothing. */
-  readonly note: string;
+  /** What scripts of the operator tell of the node. */
+  readonly notes: readonly NoteView[];
   /** Nodes in the whole network, as app_rpt counts them. */
   readonly networkCount: number;
   readonly ami: AmiState;
   readonly updatedAtMs: number | null;
   readonly stale: boolean;
+}
+
+/** Something that a script tells of a node, and when it was last told. */
+export interface NoteView {
+  readonly kind: NodeNoteKind;
+  readonly text: string;
+  readonly seenAtMs: number | null;
 }
 
 /** A link that is gone, as it was last, and when it went. */

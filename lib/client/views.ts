@@ -84,25 +84,12 @@ export function nodeView(status: NodeStatus, asOfMs: number, previous: NodeView 
     txKeyed: status.tx_keyed,
     txSinceMs: status.tx_keyed ? previous?.txSinceMs ?? null : null,
     bootedAtMs: instantMs(status.booted_at) ?? uptimeBase,
-    note: noteOf(status.variables),
+    notes: status.notes.map(({ kind, text, seen_at }) => ({ kind, text, seenAtMs: instantMs(seen_at) })),
     networkCount: status.num_links,
     ami: status.ami,
     updatedAtMs: instantMs(status.updated_at),
     stale: status.stale,
   };
-}
-
-/** Variables that scripts beside other dashboards set too; they write markup, of which the text is taken. */
-const NOTE_VARIABLES = ["ALERT", "WX"];
-
-/** So much of a note is shown; all of it is on the node's page. */
-const NOTE_LENGTH = 160;
-
-function noteOf(variables: NodeStatus["variables"]): string {
-  const texts = NOTE_VARIABLES.map((name) =>
-    (variables[name] ?? "").replace(/<[^>]*>|&nbsp;|\s+/g, " ").replace(/ +/g, " ").trim()
-  );
-  return texts.filter((text) => text !== "").join(" · ").slice(0, NOTE_LENGTH);
 }
 
 /**

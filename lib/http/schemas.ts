@@ -192,6 +192,11 @@ export const SCHEMAS = {
     links: list(ref("LinkInfo")),
     network: list(object({ node: text, mode: linkMode })),
     variables: { type: "object", additionalProperties: text },
+    notes: list(object({
+      kind: oneOf("alert", "weather", "cpu_temp", "cpu_load", "uptime", "disk"),
+      text,
+      seen_at: instant,
+    })),
     ami: amiState,
     updated_at: instantOrNull,
     stale: flag,

@@ -15,6 +15,7 @@ import {
 import { Link } from "./link.ts";
 import { distinct, LINK_LIMIT, mergeByName, NETWORK_LIMIT, sameNetwork } from "./lists.ts";
 import { ListUpdates } from "./list_updates.ts";
+import type { NoteTexts } from "./notes.ts";
 import { nodeStatus, talkerEvent } from "./node_view.ts";
 import { NodeStart } from "./node_start.ts";
 import { type AdjacentSignal, TwiceTold } from "./twice_told.ts";
@@ -43,6 +44,9 @@ export class LocalNode {
   txKeyed = false;
   network: readonly NetworkNode[] = [];
   variables: Readonly<Record<string, string>> = {};
+  /** What of the variables is for people, and when it was last told. */
+  notes: NoteTexts = [];
+  notesAtMs = -Infinity;
   numLinks: number | null = null;
   numAdjacent: number | null = null;
   /** The last list showed that one before it was lost; whoever polls takes this back. */

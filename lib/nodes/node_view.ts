@@ -24,6 +24,7 @@ export function nodeStatus(node: LocalNode, server: ServerFacts, nowMs: number):
     links: links.map((link) => node.linkInfo(link, nowMs)),
     network: node.network,
     variables: node.variables,
+    notes: node.notes.map((note) => ({ ...note, seen_at: new Date(node.notesAtMs).toISOString() })),
     ami: server.ami,
     updated_at: isoOrNull(node.updatedAtMs),
     stale: server.ami !== "connected" || node.updatedAtMs === null,

@@ -3,6 +3,7 @@ import type { DomainEvent, LinkMode } from "../wire/mod.ts";
 import { vanish } from "./keying.ts";
 import type { Link } from "./link.ts";
 import { type LocalNode, VARIABLE_LIMIT } from "./local_node.ts";
+import { noteTexts } from "./notes.ts";
 import { type KeyingRows, takeKeying } from "./reconcile_keying.ts";
 import type { PollAnswer } from "./types.ts";
 
@@ -25,6 +26,7 @@ export function reconcile(node: LocalNode, answer: PollAnswer, nowMs: number, ou
   takeLocal(node, answer, nowMs, out);
   const networkChanged = takeNetwork(node, answer);
   const variablesChanged = takeVariables(node, answer.xstat.variables);
+  node.notesAtMs = nowMs;
   if (networkChanged || out.length > before) node.forgetTexts();
   return firstRead || networkChanged || variablesChanged || out.length > before;
 }
@@ -163,6 +165,8 @@ function takeVariables(node: LocalNode, variables: ReadonlyMap<string, string>):
     .map(([name, value]) => [name, value.slice(0, VARIABLE_LENGTH_LIMIT)] as const);
   const known = Object.entries(node.variables);
   const same = known.length === own.length && own.every(([name, value]) => node.variables[name] === value);
-  if (!same) node.variables = Object.fromEntries(own);
-  return !same;
+  if (same) return false;
+  node.variables = Object.fromEntries(own);
+  node.notes = noteTexts(variables);
+  return true;
 }

@@ -14,4 +14,5 @@ export { flagsPolarity } from "./flags.ts";
 export { isSawStatRow, parseSawStat } from "./sawstat.ts";
 export { parseNodeStat, parseRptStat } from "./stats.ts";
 export { parseLocalNodes } from "./local_nodes.ts";
+export { NOTE_LENGTH, plainText } from "./plain_text.ts";
 export { parseVoterStatus } from "./voter_status.ts";

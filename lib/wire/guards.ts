@@ -65,6 +65,7 @@ const NODE_STATUS = shapeOf({
   links: listOf(LINK_INFO),
   network: listOf(shapeOf({ node: isText, mode: LINK_MODE })),
   variables: recordOf(isText),
+  notes: listOf(shapeOf({ kind: isText, text: isText, seen_at: isText })),
   ami: AMI_STATES,
   updated_at: textOrNull,
   stale: isFlag,

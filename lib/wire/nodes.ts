@@ -63,6 +63,18 @@ export interface NetworkNode {
 /** State of the AMI session of one server. `refused`: the login was refused; `disabled`: no server configured. */
 export type AmiState = "disabled" | "connecting" | "connected" | "retrying" | "refused" | "stopped";
 
+/** What a note is about: `cpu_temp`, `cpu_load`, `uptime` and `disk` are of the node's machine. */
+export type NodeNoteKind = "alert" | "weather" | "cpu_temp" | "cpu_load" | "uptime" | "disk";
+
+/** Something that a script beside Asterisk tells of a node: text, of which markup was taken away. */
+export interface NodeNote {
+  readonly kind: NodeNoteKind;
+  /** 1 to 500 characters on one line. */
+  readonly text: string;
+  /** When a poll last told it. */
+  readonly seen_at: string;
+}
+
 /** Everything shown of one local node. */
 export interface NodeStatus {
   readonly node_id: string;
@@ -84,6 +96,8 @@ export interface NodeStatus {
   readonly links: readonly LinkInfo[];
   readonly network: readonly NetworkNode[];
   readonly variables: Readonly<Record<string, string>>;
+  /** Those of the variables that scripts set for people, as text; in the order of the kinds, each kind once at most. */
+  readonly notes: readonly NodeNote[];
   readonly ami: AmiState;
   /** When Asterisk last told anything of this node. */
   readonly updated_at: string | null;

@@ -17,6 +17,10 @@ const NODE = "990010";
 const evil = (where: string) => `"'><img src=x onerror=alert(1)><script>alert(1)</script>${where}`;
 const brief = (where: string) => `<img src=x onerror=alert()>${where}`;
 
+/** A warning as scripts write it, with a link that is none and a tag behind entities. */
+const ALERT =
+  `<a href="javascript:alert(1)" onclick="alert(1)"><b>Tornado</b></a> &lt;img src=x onerror=alert(1)&gt;`;
+
 /** Everybody on the air and on the telephone has a name that means harm. */
 function hostileScenario(): Scenario {
   const { pbx, ...rest } = demoScenario();
@@ -50,7 +54,9 @@ const LOGO =
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 3" onload="alert(1)"><script>alert(1)</script></svg>`;
 
 /** Nexus between people who mean harm, with an account that rules it, and the log so far. */
-async function withHostilePeople(act: (url: string) => Promise<void>): Promise<void> {
+async function withHostilePeople(
+  act: (url: string, warn: (alert: string) => void) => Promise<void>,
+): Promise<void> {
   const dataDir = await Deno.makeTempDir({ prefix: "nexus-attack-" });
   await Deno.writeTextFile(`${dataDir}/nexus.yaml`, NEXUS_YAML);
   await Deno.writeTextFile(`${dataDir}/logo.svg`, LOGO);
@@ -67,7 +73,8 @@ async function withHostilePeople(act: (url: string) => Promise<void>): Promise<v
   const node = simulator.world.node(NODE);
   if (!node) throw new Error(`build a scenario, the demo has no node ${NODE}`);
   const own = node.variables.bind(node);
-  node.variables = () => [...own(), ["WX", evil("variable")], ["<script>name", "1"]];
+  let alert = ALERT;
+  node.variables = () => [...own(), ["WX", evil("variable")], ["ALERT", alert], ["<script>name", "1"]];
   simulator.world.accept(NODE, { name: brief("L"), mode: "T", direction: "IN", peer: brief("peer") });
   const env = (key: string) => key === "DATA_DIR" ? dataDir : undefined;
   const typed = { ask: () => Promise.resolve(PASSWORD), read: () => Promise.resolve(PASSWORD) };
@@ -91,7 +98,10 @@ async function withHostilePeople(act: (url: string) => Promise<void>): Promise<v
     },
   });
   try {
-    await act(server.url.replace("127.0.0.1", "localhost").replace(/\/?$/, "/"));
+    await act(
+      server.url.replace("127.0.0.1", "localhost").replace(/\/?$/, "/"),
+      (next) => void (alert = next),
+    );
   } finally {
     await server.dispose();
     await simulator.stop();
@@ -202,7 +212,7 @@ async function visitElsewhere(page: Page, url: string): Promise<void> {
 }
 
 Deno.test("text of others is text on every page, its markup does nothing, and pages elsewhere change nothing", () =>
-  withHostilePeople(async (url) => {
+  withHostilePeople(async (url, warn) => {
     const browser = await launchChromium();
     try {
       const context = await browser.newContext({
@@ -233,19 +243,26 @@ Deno.test("text of others is text on every page, its markup does nothing, and pa
       await visit(page, url, [
         evil("title"),
         evil("node"),
-        `"'> alert(1) variable`, // a note, of which markup was taken off
+        `Weather "'> variable`, // a note, of which markup was taken off, scripts as a whole
         brief("call"),
         evil("description"),
         brief("favourite"),
+        `Alert Tornado <img src=x onerror=alert(1)> told now`,
         brief("link"),
         brief("group"),
       ], true);
+      warn("<b>Flood</b> <script>alert(1)</script>");
       await workMenu(page);
       await page.locator(`tr.link[data-node="990100"] .link-open`).first().click();
       await page.waitForSelector(".row-actions");
+      // Told once and politely, and seen.
+      const said = page.locator('p[role="status"]', { hasText: `Alert of node ${NODE}: Flood` });
+      await eventually("the alert is told", async () => (await said.count()) === 1 || undefined);
+      ok((await page.locator(".node-alert").first().innerText()).startsWith("Alert Flood told now"));
       await visit(page, `${url}?wall`, [brief("call")], false);
       await visit(page, `${url}nodes/${NODE}`, [
-        evil("variable"),
+        `Weather "'> variable`,
+        "Alert Flood told now",
         "<script>name",
         brief("command"),
         brief("call"),

@@ -44,6 +44,7 @@ export function status(links: readonly LinkInfo[] = [], fields: Partial<NodeStat
     links,
     network: [],
     variables: {},
+    notes: [],
     ami: "connected",
     updated_at: ago(1),
     stale: false,

@@ -130,8 +130,24 @@ Deno.test("DashboardView tells what scripts say of a node, as text, and what it 
     ALERT: "<span onclick='x'>Wind</span> until\n18:00",
     CPUTEMP: "61",
   };
-  match(shown({ variables }), /Up 2h 00m Wind until 18:00 · 8 C Quiet\. Last heard KF8S 3 min ago/);
-  doesNotMatch(shown({ variables }), /onclick|61/);
+  const notes = [
+    { kind: "alert", text: "Wind until 18:00", seen_at: ago(20) },
+    { kind: "weather", text: "8 C", seen_at: ago(20) },
+    { kind: "cpu_temp", text: "62 C", seen_at: ago(20) },
+  ] as const;
+  const told = shown({ variables, notes });
+  match(told, /Up 2h 00m Alert Wind until 18:00 told now Weather 8 C Quiet\. Last heard KF8S 3 min ago/);
+  doesNotMatch(told, /onclick|61|62/);
+  doesNotMatch(shown({ variables }), /Alert|Weather|Wind/, "nothing but notes is told");
+  const old = [{ kind: "alert", text: "Wind", seen_at: ago(340) }] as const;
+  match(shown({ notes: old, stale: true, ami: "retrying" }), /Alert Wind told 5 min ago/, "its age goes on");
+  const html = renderDashboard(snapshot({
+    nodes: [
+      status([quiet], { notes: [{ kind: "alert", text: `<img src=x onerror=alert(1)>`, seen_at: ago(1) }] }),
+    ],
+  }));
+  doesNotMatch(html, /<img src=x/);
+  match(html, /data-clear="no"/);
   match(shown({ tx_keyed: true }), /Up 2h 00m Tail or telemetry\. Last heard KF8S 3 min ago/);
   doesNotMatch(shown({ tx_keyed: true, rx_keyed: true }), /telemetry|Quiet\./);
 });

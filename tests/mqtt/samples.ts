@@ -101,6 +101,7 @@ export function nodeStatus(node_id: string, changes: Partial<NodeStatus> = {}): 
     links: [],
     network: [],
     variables: {},
+    notes: [],
     ami: "connected",
     updated_at: "2026-01-01T00:00:00.000Z",
     stale: false,

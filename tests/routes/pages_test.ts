@@ -6,7 +6,14 @@ import { serving } from "./serving.ts";
 
 Deno.test("GET / is the whole dashboard, with masked addresses and no more of a node than it shows", async () => {
   const services = fakeServices({ title: "Hilltop <Radio> Club", subtitle: "Always & on", demo: true });
-  services.shown = services.shown.map((node) => ({ ...node, variables: { WX: "rain", GATE: "ajar" } }));
+  services.shown = services.shown.map((node) => ({
+    ...node,
+    variables: { WX: "rain", GATE: "ajar" },
+    notes: [
+      { kind: "weather", text: "rain", seen_at: node.updated_at ?? "" },
+      { kind: "disk", text: "7.0G 3% used", seen_at: node.updated_at ?? "" },
+    ],
+  }));
   const response = await serving(services).ask("/");
   strictEqual(response.status, 200);
   match(response.headers.get("Content-Type") ?? "", /^text\/html/);
@@ -18,7 +25,7 @@ Deno.test("GET / is the whole dashboard, with masked addresses and no more of a 
   match(html, /data-node="2000"/);
   match(html, /192\.0\.\*\.\*/);
   match(html, /<bdi>rain<\/bdi>/, "what the card tells");
-  doesNotMatch(html, /192\.0\.2\.7|"WX"|GATE|ajar/);
+  doesNotMatch(html, /192\.0\.2\.7|"WX"|GATE|ajar|3% used/);
 });
 
 Deno.test("GET / loads itself again without JavaScript, and keeps to its content security policy", async () => {

@@ -90,6 +90,7 @@ export function status(atMs: number, links: readonly string[], more: Partial<Nod
       links: links.map((node) => info(node)),
       network: [],
       variables: {},
+      notes: [],
       ami: "connected",
       updated_at: iso(atMs),
       stale: false,

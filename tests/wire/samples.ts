@@ -108,6 +108,7 @@ export function nodeStatus(fields: Partial<NodeStatus> = {}): NodeStatus {
     links: [],
     network: [],
     variables: {},
+    notes: [],
     ami: "connected",
     updated_at: SAMPLE_AT,
     stale: false,

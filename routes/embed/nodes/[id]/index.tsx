@@ -126,7 +126,7 @@ function snapshotOf({ services }: State, node: NodeStatus): DashboardSnapshot {
     seq: live.seq,
     version: version.version,
     demo: settings.demo,
-    nodes: [{ ...node, network: [], variables: {} }],
+    nodes: [{ ...node, network: [], variables: {}, notes: [] }],
     servers: services.servers().filter(({ server }) => server === node.server),
     talkers: talkers.filter(({ local_node }) => local_node === node.node_id),
     topLinks: [],
