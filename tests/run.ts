@@ -1,8 +1,10 @@
 // deno-lint-ignore-file no-console
 /**
  * Runs every test in two parts: what computes, on all cores at once, then what runs the whole program or a browser and mostly waits for
- * real time, file by file on two lanes. Each file's words come out together. Fails when any file does.
+ * real time, file by file on several lanes, with one browser for all. Each file's words come out together. Fails when any file does.
+ * Types are checked by `deno task check`, all at once, and not again here for each file.
  */
+import { serveChromium, SHARED_BROWSER } from "./browser/chromium.ts";
 
 /** Tests of the whole program: a browser or a process of its own in each. */
 const WHOLE: readonly string[] = [
@@ -18,13 +20,17 @@ const WHOLE: readonly string[] = [
 /** Taken first, so that no lane is left with a long one at the end. */
 const LONG: readonly string[] = [
   "tests/browser/truth_test.ts",
-  "tests/browser/quality_test.ts",
-  "tests/browser/dashboard_test.ts",
   "tests/browser/styleguide_test.ts",
+  "tests/browser/comfort_test.ts",
+  "tests/browser/timeline_test.ts",
+  "tests/browser/dashboard_test.ts",
+  "tests/browser/quality_test.ts",
+  "tests/browser/on_air_test.ts",
+  "tests/soak/soak_test.ts",
 ];
 
-/** How many files of the whole program run at once: they wait more than they compute, but some tell how soon the page knew. */
-const LANES = 2;
+/** How many files of the whole program run at once: they wait more than they compute. */
+const LANES = 3;
 
 const SLOWEST_SHOWN = 8;
 
@@ -34,9 +40,11 @@ function testFiles(path: string): string[] {
   return [...Deno.readDirSync(path)].flatMap(({ name }) => testFiles(`${path}/${name}`)).sort();
 }
 
-function command(args: readonly string[], stdio: "inherit" | "piped"): Deno.Command {
-  const options = ["test", "-A", "--trace-leaks", ...args];
-  return new Deno.Command(Deno.execPath(), { args: options, stdout: stdio, stderr: stdio });
+type Env = Readonly<Record<string, string>>;
+
+function command(args: readonly string[], stdio: "inherit" | "piped", env: Env = {}): Deno.Command {
+  const options = ["test", "-A", "--no-check", "--trace-leaks", ...args];
+  return new Deno.Command(Deno.execPath(), { args: options, stdout: stdio, stderr: stdio, env });
 }
 
 async function testComputed(): Promise<boolean> {
@@ -61,8 +69,8 @@ function slowest(): string {
   return parts.map(([part, seconds]) => `${seconds.toFixed(0)} s ${part}`).join(", ");
 }
 
-async function testFile(file: string): Promise<boolean> {
-  const { success, stdout, stderr } = await timed(file, () => command([file], "piped").output());
+async function testFile(file: string, env: Env): Promise<boolean> {
+  const { success, stdout, stderr } = await timed(file, () => command([file], "piped", env).output());
   await write(Deno.stderr, stderr);
   await write(Deno.stdout, stdout);
   return success;
@@ -75,12 +83,18 @@ async function write(to: typeof Deno.stdout, bytes: Uint8Array): Promise<void> {
 /** Runs `files` on all lanes and gives those that failed. */
 async function testWhole(files: string[]): Promise<string[]> {
   const failed: string[] = [];
+  const browser = await serveChromium();
+  const env = { [SHARED_BROWSER]: browser.wsEndpoint() };
   const lane = async () => {
     for (let file = files.shift(); file !== undefined; file = files.shift()) {
-      if (!await testFile(file)) failed.push(file);
+      if (!await testFile(file, env)) failed.push(file);
     }
   };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  try {
+    await Promise.all(Array.from({ length: LANES }, lane));
+  } finally {
+    await browser.close();
+  }
   return failed;
 }
 

@@ -118,7 +118,7 @@ Deno.test("calls come and go on their page, are found again and tell their cours
       const id = await seesClockRun(page);
       ok(await live.count() >= 1);
       // Once it is over it stands in history.
-      await page.waitForSelector(`.calls-past [data-call="${id}"]`, { timeout: 25_000 });
+      await page.waitForSelector(`.calls-past [data-call="${id}"]`, { timeout: 60_000 });
       strictEqual(await page.evaluate("document.documentElement.scrollWidth > innerWidth"), false);
       deepStrictEqual(await violations(page), []);
       await photograph(page, "calls");

@@ -1,4 +1,4 @@
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserServer, chromium, type LaunchOptions } from "playwright-core";
 
 /** Where Debian and its kin put Chromium; `CHROMIUM` in the environment names another. */
 export const CHROMIUM_PATHS: readonly string[] = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
@@ -27,11 +27,24 @@ const FLAGS: readonly string[] = [
   "--disable-sync",
 ];
 
-/** Starts the browser. Errors: throws with what to install when there is none. */
+/** Names the browser that runs already, for all tests: its address. Whoever closes it closes his own pages only. */
+export const SHARED_BROWSER = "NEXUS_TEST_BROWSER";
+
+/** Gives a browser: the one that runs for all tests, else one of its own. Errors: throws with what to install when there is none. */
 export async function launchChromium(): Promise<Browser> {
+  const shared = Deno.env.get(SHARED_BROWSER);
+  return shared ? await chromium.connect(shared) : await chromium.launch(await launchOptions());
+}
+
+/** Starts a browser for many processes. */
+export async function serveChromium(): Promise<BrowserServer> {
+  return await chromium.launchServer(await launchOptions());
+}
+
+async function launchOptions(): Promise<LaunchOptions> {
   const executablePath = await findChromium();
   if (executablePath === null) {
     throw new Error(`launch browser, none at ${CHROMIUM_PATHS.join(", ")}: sudo apt-get install -y chromium`);
   }
-  return await chromium.launch({ executablePath, args: [...FLAGS] });
+  return { executablePath, args: [...FLAGS] };
 }

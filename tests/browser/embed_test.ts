@@ -34,7 +34,7 @@ Deno.test("the card is live in a frame of another site, the badge is a picture t
     try {
       const frame = page.frame("card");
       ok(frame, "the card has no frame");
-      await frame.waitForSelector('[data-nexus="live"]', { timeout: 20_000 });
+      await frame.waitForSelector('[data-nexus="live"]', { timeout: 60_000 });
       match(await frame.locator(".embed-card").innerText(), /\sLive\s.*\d+ adjacent.*\d+ in the network/s);
       deepStrictEqual(
         await frame.locator(".embed-name a").evaluate((

@@ -88,7 +88,7 @@ async function openPage(browser: Browser, url: string, options: OpenOptions = {}
 
 /** Waits until the page says that it stands with Nexus in this way. */
 export async function waitForNexus(page: Page, kind: string): Promise<void> {
-  await page.waitForSelector(`[data-nexus="${kind}"]`, { timeout: 20_000 });
+  await page.waitForSelector(`[data-nexus="${kind}"]`, { timeout: 60_000 });
 }
 
 /** What is read on some part of the page, no-break spaces as blanks. */

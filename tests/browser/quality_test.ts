@@ -96,7 +96,7 @@ Deno.test("the dashboard keeps its signs in forced colours, stands still where m
     await waitForNexus(page, "live");
     await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
     strictEqual(await page.evaluate("matchMedia('(forced-colors: active)').matches"), true);
-    await page.waitForSelector('.link[data-keyed="yes"]', { timeout: 20_000 });
+    await page.waitForSelector('.link[data-keyed="yes"]', { timeout: 60_000 });
     const lit = await page.evaluate(`(() => {
       const dot = document.querySelector('.link[data-keyed="yes"] .key-dot');
       const dark = document.querySelector('.link[data-keyed="no"] .key-dot');
