@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { eventually, type ServerProcess, startServer } from "../support/server_process.ts";
+import { quietPort } from "../support/quiet_port.ts";
 import { launchChromium } from "./chromium.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
@@ -8,13 +9,12 @@ const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 /** Nexus with simulated traffic, as a process of its own that can go away and come back on the same port. */
 export class DemoSite {
   #server: ServerProcess | null = null;
-  #port = "0";
+  readonly #port = String(quietPort());
 
-  /** Starts, on the port it had before if it ran before. */
+  /** Starts, on the same port every time. */
   async start(): Promise<void> {
     const args = ["run", "-A", "--config", CONFIG, MAIN, "--demo", "--port", this.#port];
     this.#server = await startServer({ command: Deno.execPath(), args });
-    this.#port = new URL(this.#server.url).port;
   }
 
   /** Ends; the port answers nothing until `start`. */

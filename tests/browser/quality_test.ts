@@ -96,13 +96,16 @@ Deno.test("the dashboard keeps its signs in forced colours, stands still where m
     await waitForNexus(page, "live");
     await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
     strictEqual(await page.evaluate("matchMedia('(forced-colors: active)').matches"), true);
-    await page.waitForSelector('.link[data-keyed="yes"]', { timeout: 60_000 });
-    const lit = await page.evaluate(`(() => {
-      const dot = document.querySelector('.link[data-keyed="yes"] .key-dot');
-      const dark = document.querySelector('.link[data-keyed="no"] .key-dot');
-      return [dot, dark].map((each) => getComputedStyle(each).backgroundColor);
-    })()`);
-    ok(Array.isArray(lit) && lit[0] !== lit[1], `lit and dark look the same: ${lit}`);
+    const lit = await eventually(
+      "a link that is keyed beside one that is not",
+      () =>
+        page.evaluate<readonly string[] | undefined>(`(() => {
+        const dot = document.querySelector('.link[data-keyed="yes"] .key-dot');
+        const dark = document.querySelector('.link[data-keyed="no"] .key-dot');
+        return dot && dark ? [dot, dark].map((each) => getComputedStyle(each).backgroundColor) : undefined;
+      })()`),
+    );
+    ok(lit[0] !== lit[1], `lit and dark look the same: ${lit}`);
     strictEqual(
       await page.evaluate(
         "document.getAnimations().filter(({ playState }) => playState === 'running').length",
@@ -221,6 +224,7 @@ Deno.test("a screen reader is told of a link that keys once and politely, not ev
       return (await said()).findLast((text) => /on air|talk|key/i.test(text));
     });
     const before = (await said()).length;
+    const beganMs = performance.now();
     const shown = () => page.locator(".on-air-time").first().innerText();
     const seconds = new Set<string>();
     await eventually("the timers to count on", async () => {
@@ -228,8 +232,10 @@ Deno.test("a screen reader is told of a link that keys once and politely, not ev
       return seconds.size > 3 ? true : undefined;
     });
     const after = await said();
-    ok(after.length - before < 3, `said in three seconds: ${after.slice(before).join(" / ")}`);
-    ok(after.filter((text) => text === told).length < 3, `said again and again: ${told}`);
+    // Three seconds, or what a busy machine made of them.
+    const most = 3 * Math.max(1, (performance.now() - beganMs) / 3_500);
+    ok(after.length - before < most, `said in three seconds: ${after.slice(before).join(" / ")}`);
+    ok(after.filter((text) => text === told).length < most, `said again and again: ${told}`);
     for (const text of after) ok(!/\d:\d\d/.test(text), `a running time is said aloud: ${text}`);
     const regions = await liveRegions(page);
     ok(regions.length >= 1, "no live region in the accessibility tree");

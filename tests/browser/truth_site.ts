@@ -1,6 +1,7 @@
 import { systemClock } from "../../lib/clock/mod.ts";
 import { silentLogger } from "../../lib/log/mod.ts";
 import { createSimulator, type Simulator } from "../../lib/simulator/mod.ts";
+import { quietPort } from "../support/quiet_port.ts";
 import { type ServerProcess, startServer } from "../support/server_process.ts";
 
 const MAIN = new URL("../../main.ts", import.meta.url).pathname;
@@ -28,7 +29,7 @@ export async function withTruthSite(
     args: ["run", "-A", "--config", CONFIG, MAIN, "--port", "0"],
     env: {
       AMI_HOST: "127.0.0.1",
-      AMI_PORT: String(simulator.listen().port),
+      AMI_PORT: String(simulator.listen(quietPort()).port),
       AMI_USERNAME: username,
       AMI_PASSWORD: password,
       HEARTBEAT_INTERVAL: "1s",

@@ -1,3 +1,5 @@
+import { quietPort } from "../support/quiet_port.ts";
+
 /** Starts Debian's broker on free ports, with a password, TLS and certificates of its own making. */
 
 /** Where Debian puts it; `MOSQUITTO` in the environment names another. */
@@ -43,7 +45,7 @@ export async function startMosquitto(): Promise<Mosquitto> {
   }
   const directory = await Deno.makeTempDir({ prefix: "nexus-mosquitto-" });
   const files = await makeCertificates(directory);
-  const [plain = 0, tls = 0, mutual = 0, ws = 0, wss = 0] = freePorts(5);
+  const [plain, tls, mutual, ws, wss] = freePorts();
   await run("mosquitto_passwd", "-c", "-b", `${directory}/users`, CREDENTIALS.username, CREDENTIALS.password);
   await Deno.writeTextFile(`${directory}/conf`, configuration(directory, { plain, tls, mutual, ws, wss }));
   let child: Deno.ChildProcess | null = null;
@@ -140,15 +142,16 @@ async function run(command: string, ...args: readonly string[]): Promise<void> {
   if (!success) throw new Error(`run ${command}, it failed: ${new TextDecoder().decode(stderr)}`);
 }
 
-function freePorts(count: number): readonly number[] {
-  const listeners = Array.from({ length: count }, () => Deno.listen({ port: 0, hostname: "127.0.0.1" }));
-  const ports = listeners.map(({ addr }) => addr.port);
-  for (const listener of listeners) listener.close();
-  return ports;
+type Ports = readonly [number, number, number, number, number];
+
+/** Five that are unlike each other. */
+function freePorts(): Ports {
+  const ports: Ports = [quietPort(), quietPort(), quietPort(), quietPort(), quietPort()];
+  return new Set(ports).size === ports.length ? ports : freePorts();
 }
 
 async function answering(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  for (let tries = 0; tries < 3_000; tries++) {
     try {
       (await Deno.connect({ port, hostname: "127.0.0.1" })).close();
       return;
