@@ -10,7 +10,10 @@ import { type BenchRow, formatRows } from "./row.ts";
 const LINKS = 20;
 const CLIENTS = 4;
 const WARM_UP_REQUESTS = 300;
-const MEASURE_MS = 5_000;
+/** The best of so many passes: other work on the machine only ever makes one slower, also by what it leaves in the caches. */
+const PASSES = 4;
+const PASS_MS = 2_500;
+const BURST_MS = 5_000;
 const BUDGET_MS = 2;
 const BUDGET_PER_SECOND = 300;
 
@@ -20,7 +23,7 @@ const BURST_TICK_MS = 20;
 const BURST_EDGE_MS = 500;
 const BUDGET_BURST_PERCENT = 100;
 
-/** Measures processor time per page, which is what rendering costs, and pages a second. */
+/** Measures processor time per page, which is what rendering costs, and pages a second: the best of a few passes. */
 export async function run(): Promise<BenchRow[]> {
   const peer = startPeer();
   const child = await startChild({ ...await compiled(), env: peer.env });
@@ -31,10 +34,10 @@ export async function run(): Promise<BenchRow[]> {
     await wait(1_000);
     await checkPage(child.url);
     await askMany(child.url, WARM_UP_REQUESTS);
-    const cpuBefore = child.cpuSeconds();
-    const { pages, seconds } = await askFor(child.url, MEASURE_MS);
-    const cpuMs = (child.cpuSeconds() - cpuBefore) * 1_000 / pages;
-    const perSecond = pages / seconds;
+    const passes: Pass[] = [];
+    for (let pass = 0; pass < PASSES; pass++) passes.push(await measure(child));
+    const cpuMs = Math.min(...passes.map((pass) => pass.cpuMs));
+    const perSecond = Math.max(...passes.map((pass) => pass.perSecond));
     const burst = await askInBurst(child, (keyed) => session.links(names, new Set(keyed ? ["2001"] : [])));
     return [
       {
@@ -60,6 +63,18 @@ export async function run(): Promise<BenchRow[]> {
     await child.stop();
     await peer.stop();
   }
+}
+
+/** What a page took of the processor, and how many there were a second. */
+interface Pass {
+  readonly cpuMs: number;
+  readonly perSecond: number;
+}
+
+async function measure(child: Child): Promise<Pass> {
+  const cpuBefore = child.cpuSeconds();
+  const { pages, seconds } = await askFor(child.url, PASS_MS);
+  return { cpuMs: (child.cpuSeconds() - cpuBefore) * 1_000 / pages, perSecond: pages / seconds };
 }
 
 async function checkPage(url: string): Promise<void> {
@@ -97,7 +112,7 @@ async function askInBurst(
   const startedMs = performance.now();
   const passedMs = () => performance.now() - startedMs;
   let keyed = false;
-  while (passedMs() < MEASURE_MS) {
+  while (passedMs() < BURST_MS) {
     const due = Math.ceil(passedMs() * BURST_PER_SECOND / 1_000);
     while (answers.length < due) answers.push(ask(child.url, "gzip"));
     if (keyed !== (passedMs() % (2 * BURST_EDGE_MS) < BURST_EDGE_MS)) key(keyed = !keyed);

@@ -80,14 +80,14 @@ export function IslandScripts(): ComponentChildren {
   const props = plain === null ? `"props":${stringify(islandProps, SIGNALS)}` : `"plain":${plain}`;
   const state = `{"islands":${JSON.stringify(used)},${props}}`;
   // Without "<" nothing in it can end the script element or open a comment. Signs are told by their number as in all of the page.
-  const __html = state.replace(ESCAPED_REGEXP, escaped);
+  const __html = state.replaceAll("<", "\\u003c").replace(SIGNS_REGEXP, escaped);
   return [
     h("script", { type: "application/json", id: BOOT_STATE_ID, dangerouslySetInnerHTML: { __html } }),
     h("script", { type: "module", src: page.basePath + build.clientEntry }),
   ];
 }
 
-const ESCAPED_REGEXP = /[<\u2010-\u2027\u2030-\u205e\u2190-\u22ff]/g;
+const SIGNS_REGEXP = /[\u2010-\u2027\u2030-\u205e\u2190-\u22ff]/g;
 
 function escaped(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
