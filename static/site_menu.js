@@ -10,7 +10,7 @@
   /** @param {EventTarget | null} target */
   const isInside = (target) => target instanceof Node && menu.contains(target);
 
-  addEventListener("click", ({ target }) => {
+  addEventListener("pointerdown", ({ target }) => {
     if (!isInside(target)) menu.open = false;
   });
   menu.addEventListener("focusout", ({ relatedTarget }) => {
