@@ -20,6 +20,17 @@ export function NodeNotes({ notes }: { readonly notes: readonly NoteView[] }) {
   );
 }
 
+/** The same for a wall screen: in one line, and only what warns. */
+export function WallAlert({ notes }: { readonly notes: readonly NoteView[] }) {
+  const alert = notes.find(({ kind }) => kind === "alert");
+  if (alert === undefined || isAllClear(alert.text)) return null;
+  return (
+    <p class="wall-alert">
+      <b>Alert</b> <bdi>{alert.text}</bdi>
+    </p>
+  );
+}
+
 function Alert({ note: { text, seenAtMs } }: { readonly note: NoteView }) {
   const seen = useTimeText((nowMs) => seenText(secondsSince(seenAtMs, nowMs)), [seenAtMs]);
   const isClear = isAllClear(text);

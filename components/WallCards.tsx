@@ -2,6 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { type DashboardModel, linkCounts, nodeActivity, type NodeModel } from "../lib/client/mod.ts";
 import { ActivityLine } from "./ActivityLine.tsx";
 import { Lamp } from "./Lamp.tsx";
+import { WallAlert } from "./NodeNotes.tsx";
 import { StaleLine } from "./NodeCard.tsx";
 
 /** The local nodes for a wall screen: name, lamps and what goes on, and of the links only how many there are. */
@@ -51,6 +52,7 @@ function WallCard({ node, model, withServer }: {
       {view.stale
         ? <StaleLine view={view} error={lastError} />
         : <ActivityLine activity={nodeActivity(node, model.talkers)} transmits={view.txKeyed} />}
+      <WallAlert notes={view.notes} />
     </section>
   );
 }

@@ -181,6 +181,17 @@ Deno.test("DashboardView on a wall says that a node is stale", () => {
   );
 });
 
+Deno.test("DashboardView on a wall tells alerts of a node as text, and not that there is none", () => {
+  const walled = (text: string) =>
+    render({ nodes: [named([hub], { notes: [{ kind: "alert", text, seen_at: ago(20) }] })] }, { wall: true });
+  match(
+    words(walled("Tornado <img src=x onerror=alert(1)>")),
+    /Alert Tornado <img src=x onerror=alert\(1\)>$/,
+  );
+  doesNotMatch(walled("Tornado <img src=x>"), /<img src=x/);
+  doesNotMatch(words(walled("No alerts")), /alert/i);
+});
+
 Deno.test("DashboardView on a wall says why there is no node", () => {
   match(
     words(render({ nodes: [], servers: [server({ state: "retrying" })] }, { wall: true })),
