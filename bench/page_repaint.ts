@@ -19,10 +19,14 @@ const SECONDS = 20;
 const SETTLE_MS = 4_000;
 const BUDGET_WORST_MS = 50;
 const BUDGET_SHARE_PERCENT = 50;
-/** After the last edge, until nothing moves but the clocks. */
-const QUIET_MS = 6_000;
-const QUIET_SECONDS = 20;
-const BUDGET_QUIET_PERCENT = 1;
+/** After the last edge, until what was heard is told by the minute: until then a hundred ages that tick hide the timeline. */
+const QUIET_MS = 75_000;
+/** With the timeline and without it in turn, so often and so long. */
+const QUIET_ROUNDS = 3;
+const QUIET_SECONDS = 12;
+/** After it came or went. */
+const REST_MS = 2_000;
+const BUDGET_QUIET_PERCENT = 0.5;
 
 /** Where links are rows, and where they are cards. */
 const SIZES = [{ width: 1_280, height: 800 }, { width: 390, height: 844 }] as const;
@@ -199,15 +203,20 @@ async function observeQuiet(page: Page): Promise<QuietFigures> {
     const { metrics } = await cdp.send("Performance.getMetrics");
     return metrics.find(({ name }) => name === "ProcessTime")?.value ?? NaN;
   };
-  const share = async () => {
-    await wait(QUIET_MS);
+  const share = async (display: string) => {
+    await page.evaluate(`document.querySelector(".timeline").style.display = "${display}"`);
+    await wait(REST_MS);
     const before = await seconds();
     await wait(QUIET_SECONDS * 1_000);
-    return (await seconds() - before) / QUIET_SECONDS;
+    return (await seconds() - before) / QUIET_SECONDS / QUIET_ROUNDS;
   };
-  const whole = await share();
-  await page.evaluate(`document.querySelector(".timeline").style.display = "none"`);
-  return { page: whole, withoutTimeline: await share() };
+  await wait(QUIET_MS);
+  const shares = { page: 0, withoutTimeline: 0 };
+  for (let round = 0; round < QUIET_ROUNDS; round++) {
+    shares.page += await share("");
+    shares.withoutTimeline += await share("none");
+  }
+  return shares;
 }
 
 /** Runs in the page: the time between animation frames for so many milliseconds. */

@@ -39,6 +39,9 @@ export class LinkRow extends Pure<LinkRowProps> {
   override render({ link, lostAtMs, open, onToggle }: LinkRowProps) {
     const keyed = link.keyedSinceMs !== null;
     const times = useRowTimes(link, lostAtMs);
+    const kind = kindWord(link.kind);
+    const mode = modeWord(link.mode, link.linkState);
+    const direction = directionWord(link.direction);
     return (
       <tr
         role="row"
@@ -66,10 +69,18 @@ export class LinkRow extends Pure<LinkRowProps> {
           <span class="link-number">{link.node}</span>
         </td>
         {nameCell(link, lostAtMs, times.isNew)}
-        <td role="cell" class="col-kind">{kindWord(link.kind)}</td>
-        <td role="cell" class="col-mode">{modeWord(link.mode, link.linkState)}</td>
-        <td role="cell" class="col-direction">{directionWord(link.direction)}</td>
-        <td role="cell" class="col-address num" title={link.ip ?? undefined}>{link.ip?.trim() || UNKNOWN}</td>
+        {/* On a card they stand in one line: behind another word each is another cell, so that none moves. */}
+        <td role="cell" class="col-kind">{kind}</td>
+        <td key={kind} role="cell" class="col-mode">{mode}</td>
+        <td key={`${kind} ${mode}`} role="cell" class="col-direction">{direction}</td>
+        <td
+          key={`${kind} ${mode} ${direction}`}
+          role="cell"
+          class="col-address num"
+          title={link.ip ?? undefined}
+        >
+          {link.ip?.trim() || UNKNOWN}
+        </td>
         <td role="cell" class="col-connected num" data-label="Linked">
           {lostAtMs === null
             ? (
@@ -125,8 +136,13 @@ function nameCell(link: LinkView, lostAtMs: number | null, isNew: boolean) {
   const rest = about.filter((text) => text?.trim()).join(", ");
   const Mark = rowControl.value?.Mark;
   return (
-    // Another link's name is another cell: in the same one words would move.
-    <td key={link.node} role="cell" class="col-name" title={rest ? `${name}, ${rest}` : name}>
+    // Another link's name is another cell, and so is that of one that goes: in the same one words would move.
+    <td
+      key={`${link.node} ${lostAtMs !== null}`}
+      role="cell"
+      class="col-name"
+      title={rest ? `${name}, ${rest}` : name}
+    >
       {Mark && <Mark link={link} />}
       {isNew && <span class="link-mark" data-mark="new">New</span>}
       {lostAtMs !== null && (

@@ -16,6 +16,7 @@ import {
 } from "../lib/client/mod.ts";
 import { LinkDetailsLater } from "./LinkDetailsLater.tsx";
 import { LinkHeadings } from "./LinkHeadings.tsx";
+import { LinkRoomLeft, useLinkRoom } from "./LinkRoom.tsx";
 import { LinkRow } from "./LinkRow.tsx";
 import { LinkChoiceContext } from "./links_context.ts";
 import { Pure } from "./Pure.ts";
@@ -49,36 +50,45 @@ function Table({ nodeId, links, lost, stale }: LinkTableProps) {
   const [opened, toggle] = useOpened();
   const placed = useRowPlaces(body, ids, isStep);
   const contents = useSpread(placed, rows, lost, body);
-  if (ids.length === 0) return <NoLinks stale={stale} filter={links.size > 0 ? filter.value : ""} />;
+  const { column, descending } = sort.value;
+  const room = useLinkRoom(ids.length, `${column} ${descending} ${filter.value}`);
+  const isEmpty = ids.length === 0;
   return (
-    <table class="links" role="table" data-many={ids.length > MANY_ROWS ? "yes" : "no"}>
-      <caption class="sr-only">Links of node {nodeId}</caption>
-      <LinkHeadings sort={sort.value} />
-      <tbody
-        ref={body}
-        role="rowgroup"
-        onPointerEnter={(event) => event.pointerType === "mouse" && hold("pointer", true)}
-        onPointerOver={LinkDetailsLater.load}
-        onPointerLeave={() => hold("pointer", false)}
-        onFocusIn={() => {
-          hold("focus", true);
-          LinkDetailsLater.load();
-        }}
-        onFocusOut={() => hold("focus", false)}
-      >
-        {placed.flatMap(({ id, key }) => {
-          const content = contents.get(id);
-          if (!content) return [];
-          const { link, lostAtMs } = content;
-          const open = opened.has(id);
-          const row = <LinkRow key={key} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />;
-          // One flat list: rows in lists of their own would be made anew whenever they change places.
-          return open
-            ? [row, <LinkDetailsLater.Component key={`${id}:details`} link={link} lostAtMs={lostAtMs} />]
-            : [row];
-        })}
-      </tbody>
-    </table>
+    <>
+      {!isEmpty && (
+        <table class="links" role="table" data-many={ids.length > MANY_ROWS ? "yes" : "no"}>
+          <caption class="sr-only">Links of node {nodeId}</caption>
+          <LinkHeadings sort={sort.value} />
+          <tbody
+            ref={body}
+            role="rowgroup"
+            onPointerEnter={(event) => event.pointerType === "mouse" && hold("pointer", true)}
+            onPointerOver={LinkDetailsLater.load}
+            onPointerLeave={() => hold("pointer", false)}
+            onFocusIn={() => {
+              hold("focus", true);
+              LinkDetailsLater.load();
+            }}
+            onFocusOut={() => hold("focus", false)}
+          >
+            {placed.flatMap(({ id, key }) => {
+              const content = contents.get(id);
+              if (!content) return [];
+              const { link, lostAtMs } = content;
+              const open = opened.has(id);
+              const row = <LinkRow key={key} link={link} lostAtMs={lostAtMs} open={open} onToggle={toggle} />;
+              // One flat list: rows in lists of their own would be made anew whenever they change places.
+              return open
+                ? [row, <LinkDetailsLater.Component key={`${id}:details`} link={link} lostAtMs={lostAtMs} />]
+                : [row];
+            })}
+          </tbody>
+        </table>
+      )}
+      <LinkRoomLeft room={room} taken={isEmpty ? 0 : contents.size}>
+        {isEmpty && <NoLinks stale={stale} filter={links.size > 0 ? filter.value : ""} />}
+      </LinkRoomLeft>
+    </>
   );
 }
 

@@ -83,7 +83,8 @@ function NodeFacts({ node }: { readonly node: NodeModel }) {
   const { adjacent, connecting, network } = linkCounts(node);
   return (
     <p class="node-facts">
-      <span>
+      {/* Other numbers are other words: in the same ones those behind them would move. */}
+      <span key={`${adjacent} ${connecting} ${network}`}>
         <b class="num">{adjacent}</b> adjacent{connecting > 0 && ` (${connecting} connecting)`},{" "}
         <b class="num">{network}</b> in the network
       </span>

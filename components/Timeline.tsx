@@ -6,6 +6,7 @@ import {
   type Lane,
   type LaneName,
   laneNames,
+  laneRoom,
   laneRows,
   LANES_IN_SIGHT,
   LANES_SHOWN,
@@ -118,7 +119,7 @@ function NodeChart(props: NodeChartProps) {
   const spanMinutes = useComputed(() => source.timeline.value.spanMinutes);
   const originMs = useComputed(() => source.timeline.value.originMs);
   const [isWhole, setWhole] = useState(false);
-  const { lanes, rows, others } = useLaneRows({ ...props, model: late }, isWhole);
+  const { lanes, rows, others, room, isListed } = useLaneRows({ ...props, model: late }, isWhole);
   return (
     <ServerNow.Provider value={chartNow}>
       <TimelineChart
@@ -128,6 +129,8 @@ function NodeChart(props: NodeChartProps) {
         lanes={lanes}
         rows={rows}
         others={others}
+        room={room}
+        isListed={isListed}
         showWhole={setWhole}
         spanMinutes={spanMinutes.value}
         originMs={originMs.value}
@@ -143,13 +146,24 @@ const NO_LANES: readonly never[] = [];
 /** Lanes that a wall shows: it has no room for more, and nobody scrolls there. Who talked last has one. */
 const WALL_LIMITS = { inSight: 8, drawn: 8 } as const;
 
-/** The lanes of a node, each in the row it had; with another span they are set up anew. `isWhole`: all who talked. */
+/** From so many lanes on there may soon be some that have no row. */
+const LANES_NEARLY_FULL = LANES_IN_SIGHT - 1;
+
+/** How a node's chart stands; what is not of the span of `origin` is set up anew. */
+interface Standing {
+  origin: number;
+  names: readonly LaneName[];
+  rows: readonly Lane[];
+  room: number;
+  isListed: boolean;
+}
+
+/**
+ * The lanes of a node, each in the row it had, and the room they have; with another span they are set up anew. `isWhole`:
+ * all who talked.
+ */
 function useLaneRows({ nodeId, source, model, wall }: NodeChartProps, isWhole: boolean) {
-  const { current } = useRef<{ origin: number; names: readonly LaneName[]; rows: readonly Lane[] }>({
-    origin: 0,
-    names: [],
-    rows: [],
-  });
+  const { current } = useRef<Standing>({ origin: 0, names: [], rows: [], room: 0, isListed: false });
   const lanes = useComputed(() => source.timeline.value.nodes.get(nodeId) ?? NO_LANES).value;
   const origin = useComputed(() => source.timeline.value.originMs).value;
   const names =
@@ -157,10 +171,16 @@ function useLaneRows({ nodeId, source, model, wall }: NodeChartProps, isWhole: b
       current.names = laneNames(model.value.nodes.get(nodeId)?.links.values() ?? [], current.names)
     ).value;
   return useMemo(() => {
-    const before = current.origin === origin ? current.rows : [];
+    const isSame = current.origin === origin;
+    const before = isSame ? current.rows : [];
     const limits = { inSight: LANES_IN_SIGHT, drawn: isWhole ? Infinity : LANES_SHOWN };
     const { rows, others } = laneRows(nodeId, lanes, names, before, wall ? WALL_LIMITS : limits);
-    Object.assign(current, { origin, rows });
-    return { lanes, rows, others };
+    const count = rows.length + others.length;
+    const kept = laneRoom(count, isSame ? current.room : 0, wall ? WALL_LIMITS.inSight : LANES_IN_SIGHT);
+    // Nobody scrolls on a wall.
+    const room = wall ? Math.max(kept, rows.length) : kept;
+    const isListed = isSame && room === current.room ? current.isListed : count >= LANES_NEARLY_FULL;
+    Object.assign(current, { origin, rows, room, isListed });
+    return { lanes, rows, others, room, isListed };
   }, [lanes, names, origin, isWhole]);
 }

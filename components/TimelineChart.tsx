@@ -35,6 +35,10 @@ export interface TimelineChartProps {
   readonly rows: readonly Lane[];
   /** Links that have no row. */
   readonly others: readonly Lane[];
+  /** Lanes that there is room for; further ones are scrolled to. */
+  readonly room: number;
+  /** The links without a row have a list, be it empty. */
+  readonly isListed: boolean;
   /** Draws all who talked, or no longer. */
   readonly showWhole: (isWhole: boolean) => void;
   readonly spanMinutes: SpanMinutes;
@@ -59,19 +63,29 @@ function Chart(props: TimelineChartProps) {
   const doubles = useMemo(() => doublesOf(lanes, shown), [lanes, shown]);
   const widthMs = spanMs({ spanMinutes });
   const isCrowded = !wall && shown.length + others.length > LANES_IN_SIGHT;
-  const rows = shown.length;
-  const picking = useTalkPicking({ lanes: shown, edgeMs, widthMs });
+  const { room, isListed } = props;
+  // On a wall lanes are as high as there is room, so places are kept by rows in which nothing is.
+  const rows = wall ? room : shown.length;
+  const picking = useTalkPicking({ lanes: shown, rows, edgeMs, widthMs });
   const isWhole = useComputed(() => timeline.value.missingBeforeMs === null).value;
   const isQuiet = isWhole && lanes.every(({ talks }) => talks.length === 0);
   return (
     <div class="timeline-node" data-stale={stale ? "yes" : "no"}>
       <h3>
         <span class="node-id">{nodeId}</span> <bdi>{name}</bdi>
-        {isCrowded && <span class="timeline-talked dim">{talkedWords(shown, others)}</span>}
+        {isCrowded && <span class="timeline-talked dim">{talkedWords(shown, others, isListed)}</span>}
       </h3>
-      <div class="timeline-chart" data-crowded={isCrowded ? "yes" : "no"}>
+      <div
+        class="timeline-chart"
+        data-room={wall ? undefined : room}
+        data-crowded={isCrowded || (!wall && rows > room) ? "yes" : "no"}
+      >
         <ul class="timeline-names">
           {shown.map((lane, row) => <TimelineName key={row} lane={lane} />)}
+          {Array.from(
+            { length: rows - shown.length },
+            (_, place) => <li key={`free ${place}`} class="timeline-name" aria-hidden="true" />,
+          )}
         </ul>
         <div class="timeline-plot" ref={picking.plot} onPointerLeave={picking.onPointerLeave}>
           <TimelineGrid spanMinutes={spanMinutes} />
@@ -102,28 +116,30 @@ function Chart(props: TimelineChartProps) {
               edgeMs={edgeMs}
               widthMs={widthMs}
               rows={rows}
+              isCut={rows > room}
             />
           )}
         </div>
         <TimelineAxis spanMinutes={spanMinutes} stale={stale} />
       </div>
       {wall && others.length > 0 && (
-        <p class="timeline-note dim">
+        <p key={others.length} class="timeline-note dim">
           and {counted(others.length, "more link", "more links")} that {others.length === 1 ? "is" : "are"}
           {" "}
           not drawn
         </p>
       )}
-      {isCrowded && <TimelineOthers nodeId={nodeId} lanes={others} showWhole={props.showWhole} />}
+      {!wall && isListed && <TimelineOthers nodeId={nodeId} lanes={others} showWhole={props.showWhole} />}
     </div>
   );
 }
 
 /** How many links talked: there may be more of them than lanes in sight. */
-function talkedWords(rows: readonly Lane[], others: readonly Lane[]): string {
+function talkedWords(rows: readonly Lane[], others: readonly Lane[], isListed: boolean): string {
   const links = [...rows, ...others].filter((lane) => !isLocal(lane));
   const talked = links.filter(({ talks }) => talks.length > 0).length;
-  return `${talked} of ${links.length} links talked`;
+  const words = `${talked} of ${links.length} links talked`;
+  return isListed || others.length === 0 ? words : `${words}, ${others.length} not drawn`;
 }
 
 /** Moves everything in it with the time, by one attribute. */

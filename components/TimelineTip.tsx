@@ -22,10 +22,15 @@ export interface TimelineTipProps {
   readonly widthMs: number;
   /** Lanes of the drawing. */
   readonly rows: number;
+  /** What stands out of the drawing is cut off. */
+  readonly isCut: boolean;
 }
 
+/** A box over the lanes is at most so many of them high. */
+const TIP_ROWS = 4;
+
 /** The exact times of one talk, beside it. It stays where the pointer can reach it. */
-export function TimelineTip({ picked, doubles, edgeMs, widthMs, rows }: TimelineTipProps) {
+export function TimelineTip({ picked, doubles, edgeMs, widthMs, rows, isCut }: TimelineTipProps) {
   const box = useRef<HTMLDivElement>(null);
   const { lane, talk, row } = picked;
   const part = middleOf(talk, edgeMs.value, widthMs);
@@ -34,11 +39,12 @@ export function TimelineTip({ picked, doubles, edgeMs, widthMs, rows }: Timeline
     // Set from here and not as an attribute: the page's policy takes no inline styles.
     box.current?.style.setProperty("--part", String(part));
     box.current?.style.setProperty("--row", String(row / rows));
+    box.current?.style.setProperty("--under", String((row + 1) / rows));
   }, [part, row, rows]);
   const { name, through } = laneWords(lane);
   const { startedAtMs, endedAtMs } = talk;
   return (
-    <div class="timeline-tip" role="tooltip" ref={box}>
+    <div class="timeline-tip" role="tooltip" data-below={isCut && row < TIP_ROWS ? "yes" : "no"} ref={box}>
       <p>
         <b>
           <bdi>{name}</bdi>

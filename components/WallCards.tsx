@@ -35,7 +35,7 @@ function WallCard({ node, model, withServer }: {
           <span class="node-id">{view.nodeId}</span> <bdi>{view.name ?? view.callsign ?? ""}</bdi>
         </h2>
         <p class="node-facts">
-          <span>
+          <span key={`${adjacent} ${network}`}>
             <b class="num">{adjacent}</b> adjacent, <b class="num">{network}</b> in the network
           </span>
           {withServer && (

@@ -30,6 +30,8 @@ const NOTHING: Showing = { by: "none" };
 /** The talks of a chart, and where it is in time. */
 export interface TalkPickingInput {
   readonly lanes: readonly Lane[];
+  /** Lanes that the drawing has room for: as many, or more. */
+  readonly rows: number;
   /** The right edge of the drawing, epoch milliseconds. */
   readonly edgeMs: ReadonlySignal<number>;
   /** What the drawing spans. */
@@ -53,7 +55,7 @@ export interface TalkPicking {
 }
 
 /** Lets talks be picked: hover and tap show one, the arrow keys go from one to the next, Escape closes. */
-export function useTalkPicking({ lanes, edgeMs, widthMs }: TalkPickingInput): TalkPicking {
+export function useTalkPicking({ lanes, rows, edgeMs, widthMs }: TalkPickingInput): TalkPicking {
   const plot = useRef<HTMLDivElement>(null);
   const [isLive, setLive] = useState(false);
   const [pick, setPick] = useState<Pick | null>(null);
@@ -62,7 +64,7 @@ export function useTalkPicking({ lanes, edgeMs, widthMs }: TalkPickingInput): Ta
   useClosing(showing.by !== "none", plot, () => setShowing(NOTHING));
   const sinceMs = edgeMs.peek() - widthMs;
   const cursor = isLive ? pickedTalk(lanes, pick, sinceMs) ?? newestTalk(lanes, sinceMs) : null;
-  const near = (event: MouseEvent, slop: number) => talkAt(event, { lanes, edgeMs, widthMs }, slop);
+  const near = (event: MouseEvent, slop: number) => talkAt(event, { lanes, rows, edgeMs, widthMs }, slop);
   const point = (picked: Picked | null) =>
     setShowing((before) => {
       if (picked) return { by: "pointer", pick: pickOf(picked) };
@@ -107,14 +109,14 @@ function shownTalk(
 /** The talk at a place of the drawing, or near enough. */
 function talkAt(
   event: MouseEvent,
-  { lanes, edgeMs, widthMs }: TalkPickingInput,
+  { lanes, rows, edgeMs, widthMs }: TalkPickingInput,
   slop: number,
 ): Picked | null {
   const drawing = event.currentTarget;
   if (!(drawing instanceof Element)) return null;
   const { left, top, width, height } = drawing.getBoundingClientRect();
   if (width === 0 || height === 0) return null;
-  const row = Math.floor(((event.clientY - top) / height) * lanes.length);
+  const row = Math.floor(((event.clientY - top) / height) * rows);
   const atMs = edgeMs.peek() - widthMs + ((event.clientX - left) / width) * widthMs;
   return talkNear(lanes, row, atMs, (slop / width) * widthMs);
 }

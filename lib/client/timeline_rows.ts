@@ -5,6 +5,15 @@ import { isLocal } from "./timeline_load.ts";
 /** Lanes in sight at most; further ones are scrolled to. */
 export const LANES_IN_SIGHT = 12;
 
+/**
+ * Lanes that a chart has room for: one or two more than there are, so that a link that comes moves nothing below it. It
+ * keeps the room that it has, `before`, and is scrolled in beyond that, until there are twice as many; 0 when it is set up.
+ */
+export function laneRoom(lanes: number, before: number, most = LANES_IN_SIGHT): number {
+  if (before > 0 && lanes <= 2 * before) return before;
+  return Math.min(most, 2 * Math.ceil((lanes + 1) / 2));
+}
+
 /** The lanes of one node as they are drawn. */
 export interface LaneRows {
   /** From the top: the receiver, who talked, and silent links as far as there are places in sight. */

@@ -5,8 +5,8 @@ import { UNKNOWN } from "./format.ts";
 /** Spans that can be chosen, in the order they are offered. */
 export const SPANS: readonly SpanMinutes[] = [10, 30, 120];
 
-/** The drawing moves by steps of at least this: about a pixel on a wide screen, and no more than once a second. */
-const STEPS_PER_SPAN = 1_800;
+/** The drawing moves by steps of at least this: a pixel of a wide one, and no more than once a second. */
+const STEPS_PER_SPAN = 900;
 
 /** An edge is newer than the ticking clock by at most this; more than that is a clock gone wrong. */
 const EDGE_AHEAD_MS = 2_000;

@@ -112,16 +112,17 @@ Deno.test("doublesPath and stripesPath mark the same stretches, out of the bars 
 });
 
 Deno.test("rightEdgeMs moves in steps, is never before now, and reaches an edge just entered", () => {
-  const timeline = (spanMinutes: 30 | 120, newestAtMs = 0) => ({
+  const timeline = (spanMinutes: 10 | 30 | 120, newestAtMs = 0) => ({
     ...loadTimeline({ nowMs: NOW_MS, spanMinutes, transmissions: [], known: [] }),
     newestAtMs,
   });
-  const edges = (spanMinutes: 30 | 120) =>
+  const edges = (spanMinutes: 10 | 30 | 120) =>
     new Set(
       Array.from({ length: 80 }, (_, index) => rightEdgeMs(timeline(spanMinutes), NOW_MS + index * 100 + 1)),
     );
-  strictEqual(edges(30).size, 8, "once a second");
-  strictEqual(edges(120).size, 2, "once in four");
+  strictEqual(edges(10).size, 8, "once a second");
+  strictEqual(edges(30).size, 4, "once in two");
+  strictEqual(edges(120).size, 1, "once in eight");
   ok([...edges(30)].every((edgeMs) => edgeMs > NOW_MS));
   ok(rightEdgeMs(timeline(30, NOW_MS + 1_400), NOW_MS) >= NOW_MS + 1_400);
   ok(rightEdgeMs(timeline(30, NOW_MS + 900_000), NOW_MS) <= NOW_MS + 3_000, "no clock runs away with it");

@@ -1,5 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { type Lane, laneNames, laneRows } from "../../lib/client/mod.ts";
+import { type Lane, laneNames, laneRoom, laneRows } from "../../lib/client/mod.ts";
 
 const name = (node: string, callsign: string | null = null) => ({
   localNode: "1999",
@@ -73,4 +73,21 @@ Deno.test("laneNames is the same list while the names are", () => {
   strictEqual(laneNames(links(3), before), before);
   deepStrictEqual(laneNames(links(2), before), links(2));
   deepStrictEqual(laneNames([name("2000", "W1ABC")], links(1))[0]?.callsign, "W1ABC");
+});
+
+Deno.test("laneRoom has a place for one or two more, keeps what there is, and is set up anew for twice as many", () => {
+  deepStrictEqual([1, 2, 3, 4, 9, 10, 11, 12, 100].map((lanes) => laneRoom(lanes, 0)), [
+    2,
+    4,
+    4,
+    6,
+    10,
+    12,
+    12,
+    12,
+    12,
+  ]);
+  deepStrictEqual([3, 6, 7, 12, 13].map((lanes) => laneRoom(lanes, 6)), [6, 6, 6, 6, 12]);
+  strictEqual(laneRoom(1, 12), 12, "it never gets smaller");
+  strictEqual(laneRoom(24, 12), 12);
 });

@@ -130,6 +130,7 @@ Deno.test("TalkTimeline has a named lane for each link of a node, silent or not,
   const html = render(TALKS, { nodes: [status([link("2003"), link("2001"), link("2002")])] });
   deepStrictEqual(namesOf(html), ["Local receiver", "W1ABC 2000", "2001", "2002", "2003"]);
   match(html, /viewBox="0 0 1800 60"/);
+  match(html, /data-room="6" data-crowded="no"/, "and there is room for one more");
   doesNotMatch(html, /timeline-others|links talked/);
   strictEqual(html.split("<li ").length - 1, 5);
 });
