@@ -163,6 +163,7 @@ Deno.test("the page of two linked servers is live within 200 ms, misses nothing 
 
     await missEvents({ town, network, page, url });
     await loseTown({ town, page, url });
+    await comeAndGo(hill, page);
   });
 });
 
@@ -204,6 +205,35 @@ async function loseTown({ town, page, url }: Omit<Pair, "hill" | "network">): Pr
   await waitForNexus(page, "live");
   strictEqual(await page.locator(".node").count(), 1);
   match(await textOf(page, ".node-title"), /^1998/);
+}
+
+/** Shifts so far, once all that is on its way is drawn. */
+const SHIFTS =
+  `new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(globalThis.shifts), 50)))`;
+
+/** Links come, talk and go while the page is read at the end of their card, as rows and as cards: nothing moves. */
+async function comeAndGo({ world }: Simulator, page: Page): Promise<void> {
+  await page.evaluate(WATCH);
+  const come = (name: string) =>
+    ok(world.accept("1998", { name, mode: "T", direction: "IN", peer: "127.0.0.1", network: [] }));
+  const stood = (name: string, state: string) =>
+    page.waitForSelector(`.link[data-node="${name}"][data-state="${state}"]`);
+  for (const size of [{ width: 1280, height: 800 }, { width: 390, height: 844 }]) {
+    await page.setViewportSize(size);
+    await page.locator(".side").first().scrollIntoViewIfNeeded();
+    await page.evaluate(SHIFTS);
+    await page.evaluate("globalThis.shifts.length = 0");
+    for (const name of ["2001", "2002"]) come(name);
+    await stood("2001", "up");
+    await stood("2002", "up");
+    world.talk({ node: "1998", link: "2002" }, true);
+    await page.waitForSelector('.link[data-node="2002"][data-keyed="yes"]');
+    world.talk({ node: "1998", link: "2002" }, false);
+    for (const name of ["2001", "2002"]) ok(world.disconnect("1998", name));
+    await stood("2001", "lost");
+    await stood("2002", "lost");
+    deepStrictEqual(await page.evaluate(SHIFTS), [], `${size.width} px wide`);
+  }
 }
 
 /** With `PHOTOS` in the environment: how two servers look of which one is away. */

@@ -35,7 +35,7 @@ const WATCH = `new Promise((done) => {
   }, 100);
 })`;
 
-Deno.test("the timeline grows live, and moves about once a second by one attribute", async () => {
+Deno.test("the timeline grows live, and moves every other second by one attribute", async () => {
   await onStage(async ({ open }) => {
     const { page, complaints } = await open();
     const served = await (await page.reload())?.text() ?? "";
