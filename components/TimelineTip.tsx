@@ -23,14 +23,14 @@ export interface TimelineTipProps {
   /** Lanes of the drawing. */
   readonly rows: number;
   /** What stands out of the drawing is cut off. */
-  readonly isCut: boolean;
+  readonly isCut?: boolean;
 }
 
 /** A box over the lanes is at most so many of them high. */
 const TIP_ROWS = 4;
 
 /** The exact times of one talk, beside it. It stays where the pointer can reach it. */
-export function TimelineTip({ picked, doubles, edgeMs, widthMs, rows, isCut }: TimelineTipProps) {
+export function TimelineTip({ picked, doubles, edgeMs, widthMs, rows, isCut = false }: TimelineTipProps) {
   const box = useRef<HTMLDivElement>(null);
   const { lane, talk, row } = picked;
   const part = middleOf(talk, edgeMs.value, widthMs);
