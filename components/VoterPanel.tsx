@@ -10,7 +10,6 @@ import {
   signalText,
   spokenSignal,
   staleReason,
-  UNKNOWN,
   voterAbout,
   voterName,
   type VoterScale,
@@ -68,19 +67,17 @@ export function VoterPanel(props: {
 
 function NowLine({ voter: { voted, voted_since } }: { readonly voter: Voter }) {
   const sinceMs = instantMs(voted_since);
+  if (voted === null) return <p class="voter-now" data-voted="no">Nothing is received</p>;
   return (
-    <p class="voter-now" data-voted={voted === null ? "no" : "yes"}>
-      {voted === null ? "Nothing is received" : (
-        <>
-          <b>
-            <bdi>{voted}</bdi>
-          </b>{" "}
-          is voted{sinceMs !== null && (
-            <>
-              , for <Since atMs={sinceMs} />
-            </>
-          )}
-        </>
+    <p class="voter-now" data-voted="yes">
+      <span>Voted:</span>{" "}
+      <b title={voted}>
+        <bdi>{voted}</bdi>
+      </b>{" "}
+      {sinceMs !== null && (
+        <span>
+          for <Since atMs={sinceMs} />
+        </span>
       )}
     </p>
   );
@@ -93,8 +90,10 @@ function StaleLine({ voter, server, frozen }: {
 }) {
   return (
     <p class="voter-now" data-voted="stale">
-      {frozen ? "Nexus is away" : staleReason(server)}. This was so{" "}
-      <Ago atMs={instantMs(voter.updated_at)} />.
+      <span>
+        {frozen ? "Nexus is away" : staleReason(server)}. This was so{" "}
+        <Ago atMs={instantMs(voter.updated_at)} />.
+      </span>
     </p>
   );
 }
@@ -131,10 +130,10 @@ function Receiver({ id, receiver, scale }: {
         </span>
       )}
       <span class="receiver-value" aria-hidden="true">
-        {rssi === null ? UNKNOWN : signalText(rssi, scale)}
+        {signalText(rssi, scale)}
       </span>
+      <LastHeard receiver={receiver} />
       <span class="receiver-facts dim">
-        <LastHeard receiver={receiver} />
         {notes.map((note) => <span key={note}>{note}</span>)}
         {ip !== null && <span class="receiver-ip">{ip}</span>}
       </span>
@@ -146,12 +145,12 @@ function Receiver({ id, receiver, scale }: {
 function LastHeard({ receiver: { state, last_heard_at } }: { readonly receiver: VoterReceiver }) {
   const atMs = instantMs(last_heard_at);
   const text = useTimeText((nowMs) => heardText(state, atMs, nowMs), [state, atMs]);
-  return <span>{text}</span>;
+  return <span class="receiver-heard dim">{text}</span>;
 }
 
 function heardText(state: VoterReceiver["state"], atMs: number | null, nowMs: number): string {
   if (state === "voted" || state === "receiving") return "Heard now";
   const seconds = secondsSince(atMs, nowMs);
   if (seconds === null) return "Not heard yet";
-  return seconds < 2 ? "Last heard just now" : `Last heard ${formatAge(seconds)}`;
+  return seconds < 2 ? "Heard just now" : `Heard ${formatAge(seconds)}`;
 }

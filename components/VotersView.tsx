@@ -89,7 +89,7 @@ function ScaleChoice({ scale, onScale }: Pick<VotersViewProps, "scale" | "onScal
     </a>
   );
   return (
-    <nav class="voter-scale" aria-label="Signal written">
+    <nav class="voter-scale" aria-label="Signal shown as">
       <span class="dim" aria-hidden="true">Signal</span>
       {choice("number", "0 to 255")}
       {choice("percent", "Percent")}

@@ -1,8 +1,13 @@
+import { UNKNOWN } from "./format.ts";
+
 /** How signals are written: as the voter's own number, 0 to 255, or in percent of that. */
 export type VoterScale = "number" | "percent";
 
 /** The strongest signal. */
 export const MAX_SIGNAL = 255;
+
+/** As wide as a digit. */
+const FIGURE_SPACE = "\u2007";
 
 /** The cookie that remembers it, so that the server renders the page so at once; the address says the same. */
 const COOKIE = "nexus_signal";
@@ -32,9 +37,11 @@ export function scaleCookie(scale: VoterScale, basePath: string): string {
   return `${COOKIE}=${scale}; path=${basePath}/; max-age=${KEPT_SECONDS}; samesite=lax`;
 }
 
-/** A signal as text: `166`, `65 %`. */
-export function signalText(rssi: number, scale: VoterScale): string {
-  return scale === "number" ? String(rssi) : `${Math.round(rssi / MAX_SIGNAL * 100)}\u00a0%`;
+/** A signal as text of a steady width: `166`, ` 65 %`; a dash where there is none. */
+export function signalText(rssi: number | null, scale: VoterScale): string {
+  if (rssi === null) return UNKNOWN.padStart(3, FIGURE_SPACE);
+  const number = scale === "number" ? rssi : Math.round(rssi / MAX_SIGNAL * 100);
+  return `${String(number).padStart(3, FIGURE_SPACE)}${scale === "number" ? "" : "\u00a0%"}`;
 }
 
 /** A signal for who hears it: `166 of 255`, `65 percent`. */

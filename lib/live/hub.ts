@@ -10,6 +10,7 @@ import { DEFAULT_BOUNDS, type Outlet, OutletGroup, type QueueBounds } from "./ou
 import { ReplayRing } from "./ring.ts";
 import { Session, type SessionHost } from "./session.ts";
 import { SnapshotCache } from "./snapshot.ts";
+import { followsNodes } from "./subscription.ts";
 import {
   type ClientPort,
   type LiveCounters,
@@ -184,6 +185,7 @@ class Hub implements LiveHub, SessionHost {
   watched(nodeId: string): boolean {
     if (this.#nodeStreams.watches(nodeId)) return true;
     for (const { subscription } of this.#sessions) {
+      if (!followsNodes(subscription)) continue;
       if (subscription.nodes.size === 0 || subscription.nodes.has(nodeId)) return true;
     }
     return false;

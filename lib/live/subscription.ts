@@ -22,6 +22,14 @@ export function topicBits(subscription: Subscription): number {
   return bits;
 }
 
+/** Topics that polls of nodes bring news of. */
+const NODE_TOPICS: readonly Topic[] = ["nodes", "links", "talkers"];
+
+/** Whether a client wants anything that a poll of a node would tell; one that follows calls alone does not. */
+export function followsNodes({ topics, muted }: Subscription): boolean {
+  return muted !== true && (topics.size === 0 || NODE_TOPICS.some((topic) => topics.has(topic)));
+}
+
 /** Whose texts a client shares. Everybody with a session sees addresses. */
 export function audienceOf(subscription: Subscription, viewer: Viewer): Audience {
   const privileged = viewer.role !== ANONYMOUS.role;

@@ -7,6 +7,9 @@ import { type HeardVoter, VoterMemory } from "./memory.ts";
 /** How often those who watch are looked at: whether they still may, and take what they get. */
 const CHECK_MS = 1_000;
 
+/** Servers are asked at the same moments: what they answer is told together. */
+const GATHER_MS = 50;
+
 /** Without an answer for so long while the server is connected, what is told is old; it is asked every second. */
 const OLD_AFTER_MS = 6_000;
 
@@ -56,6 +59,7 @@ export class VoterBoard {
   readonly #watchers = new Set<VoterWatcher>();
   readonly #streams = new ConnectionCounter(STREAM_LIMITS, "voter_streams");
   #timer: Timer | null = null;
+  #gathering: Timer | null = null;
   #stopped = false;
 
   constructor(private readonly options: VoterBoardOptions) {}
@@ -121,8 +125,13 @@ export class VoterBoard {
 
   /** What is known of a server's voters, or of its session, is new. */
   changed(): void {
-    for (const source of this.options.sources) this.#remembered(source);
-    for (const watcher of [...this.#watchers]) watcher.changed();
+    const { clock, sources } = this.options;
+    for (const source of sources) this.#remembered(source);
+    if (this.#watchers.size === 0) return;
+    this.#gathering ??= clock.after(GATHER_MS, () => {
+      this.#gathering = null;
+      for (const watcher of [...this.#watchers]) watcher.changed();
+    });
   }
 
   /** Ends everybody's looking. */
@@ -135,6 +144,8 @@ export class VoterBoard {
   #rest(): void {
     this.#timer?.cancel();
     this.#timer = null;
+    this.#gathering?.cancel();
+    this.#gathering = null;
   }
 
   #votersOf(source: VoterSource, nowMs: number): readonly Voter[] {

@@ -69,7 +69,7 @@ async function seeVoters({ open }: Stage): Promise<void> {
   const isVoted = (name: string) =>
     page.locator('.receiver[data-state="voted"]', { hasText: name }).waitFor();
   await isVoted("Harbour");
-  match(await textOf(page, ".voter-now"), /^Harbour is voted/);
+  match(await textOf(page, ".voter-now"), /^Voted:\s+Harbour\s+for /);
   await page.evaluate(`spoken = 0; new MutationObserver(() => spoken++)
     .observe(document.querySelector(".voters [role=status]"), { subtree: true, childList: true, characterData: true })`);
   voted = "Lighthouse";

@@ -42,13 +42,11 @@ const RECEIVER: VoterReceiver = {
 };
 
 Deno.test("signalText writes what the voter tells, or its part of the whole", () => {
-  deepStrictEqual([0, 1, 128, 255].map((rssi) => signalText(rssi, "number")), ["0", "1", "128", "255"]);
-  deepStrictEqual([0, 1, 128, 255].map((rssi) => signalText(rssi, "percent").replace("\u00a0", " ")), [
-    "0 %",
-    "0 %",
-    "50 %",
-    "100 %",
-  ]);
+  const texts = (scale: "number" | "percent") =>
+    [0, 1, 128, 255].map((rssi) => signalText(rssi, scale).replaceAll("\u2007", "_").replace("\u00a0", " "));
+  deepStrictEqual(texts("number"), ["__0", "__1", "128", "255"]);
+  deepStrictEqual(texts("percent"), ["__0 %", "__0 %", "_50 %", "100 %"]);
+  strictEqual(signalText(null, "percent"), "\u2007\u2007–");
   deepStrictEqual([spokenSignal(166, "number"), spokenSignal(166, "percent")], ["166 of 255", "65 percent"]);
 });
 

@@ -302,4 +302,10 @@ Deno.test("LiveHub.watched is true for the nodes that a client's choice has in i
   strictEqual(hub.watched("1999"), true, "who chose nothing watches all");
   everything.session.end();
   strictEqual(hub.watched("1999"), false);
+  const calls = open({ topics: ["calls", "ami"] });
+  strictEqual(hub.watched("1999"), false, "who follows calls looks at no node");
+  calls.session.end();
+  const talkers = open({ topics: ["talkers"], nodes: ["1999"] });
+  deepStrictEqual([hub.watched("1998"), hub.watched("1999")], [false, true]);
+  talkers.session.end();
 });
