@@ -1,7 +1,8 @@
 import { formatTimer, isAtLeast, outcomeOf, partyText, wasTalkingAlready } from "../lib/client/mod.ts";
 import type { CallEntry } from "../lib/wire/mod.ts";
 import { CallPartyText } from "./CallParty.tsx";
-import { RunningTimer, ShortInstant } from "./time.tsx";
+import { ShortInstant } from "./exact_time.tsx";
+import { RunningTimer } from "./time.tsx";
 
 /** Where the page of a call is. */
 export function callHref(calls: string, call: Pick<CallEntry, "id" | "server">): string {

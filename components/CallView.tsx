@@ -16,7 +16,8 @@ import { AwayBanner } from "./AwayBanner.tsx";
 import { CallPartyText } from "./CallParty.tsx";
 import { CallClock, CallOutcome } from "./CallTable.tsx";
 import { NexusBadge } from "./NexusBadge.tsx";
-import { Exact, ServerNow, ShortInstant } from "./time.tsx";
+import { Exact, ShortInstant } from "./exact_time.tsx";
+import { ServerNow } from "./time.tsx";
 
 /** What the page of one call is made of, on the server and in the browser. */
 export interface CallViewProps {

@@ -15,7 +15,8 @@ import { AwayBanner } from "./AwayBanner.tsx";
 import { CallSearch } from "./CallSearch.tsx";
 import { LiveCallTable, PastCallTable } from "./CallTable.tsx";
 import { NexusBadge } from "./NexusBadge.tsx";
-import { ServerNow, ZoneName } from "./time.tsx";
+import { ZoneName } from "./exact_time.tsx";
+import { ServerNow } from "./time.tsx";
 
 /** What the page of calls is made of, on the server and in the browser. */
 export interface CallsViewProps {

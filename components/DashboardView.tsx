@@ -10,7 +10,6 @@ import {
 } from "../lib/client/mod.ts";
 import { Announcer } from "./Announcer.tsx";
 import { AwayBanner } from "./AwayBanner.tsx";
-import { useCalmly } from "./calmly.ts";
 import { Choices } from "./Choices.tsx";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { LinkFilter } from "./LinkFilter.tsx";
@@ -19,10 +18,9 @@ import { Notices } from "./Notices.tsx";
 import { OnAir } from "./OnAir.tsx";
 import { OnAirAnnouncer } from "./OnAirAnnouncer.tsx";
 import { type CardsProps, hasOtherCards, haveCardsTimeline, OtherCards, PlainCards } from "./OtherCards.tsx";
-import { TalkerLog } from "./TalkerLog.tsx";
+import { GivenSide } from "./Side.tsx";
 import { ServerNow } from "./time.tsx";
 import { TalkTimeline, type TimelineProps } from "./Timeline.tsx";
-import { TopLinks } from "./TopLinks.tsx";
 
 /** What the dashboard is made of, on the server and in the browser. */
 export interface DashboardViewProps {
@@ -88,17 +86,7 @@ function Content(
         {!view.wall && <LinkFilter model={model} />}
         <NodeCards model={model} view={view} timeline={timeline} />
       </div>
-      {!view.wall && <Side model={model} />}
-    </div>
-  );
-}
-
-function Side({ model }: Pick<DashboardViewProps, "model">) {
-  const late = useCalmly(model);
-  return (
-    <div class="side">
-      <TalkerLog model={late} />
-      <TopLinks model={late} />
+      {!view.wall && <GivenSide.Component model={model} />}
     </div>
   );
 }

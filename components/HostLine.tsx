@@ -1,6 +1,6 @@
 import { hostMeasures, type TemperatureUnit } from "../lib/client/mod.ts";
 import type { HostFacts } from "../lib/wire/mod.ts";
-import { ShortInstant } from "./time.tsx";
+import { ShortInstant } from "./exact_time.tsx";
 
 /** How the machine is, in one quiet line; what is worth a look says so in a word. Nothing of it where nothing is known. */
 export function HostLine(props: {

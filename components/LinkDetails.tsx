@@ -16,7 +16,8 @@ import { linkDetailsId } from "./LinkDetailsLater.tsx";
 import { LinkTransmissions } from "./LinkDetailsTransmissions.tsx";
 import { rowControl } from "./row_control.ts";
 import { Pure } from "./Pure.ts";
-import { Exact, Since, useTimeText } from "./time.tsx";
+import { Exact } from "./exact_time.tsx";
+import { Since, useTimeText } from "./time.tsx";
 
 /** The link whose details are shown. */
 export interface LinkDetailsProps {

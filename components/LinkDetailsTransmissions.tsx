@@ -7,7 +7,8 @@ import {
   secondsSince,
 } from "../lib/client/mod.ts";
 import { LinkChoiceContext } from "./links_context.ts";
-import { Ago, Exact, RunningTimer } from "./time.tsx";
+import { Exact } from "./exact_time.tsx";
+import { Ago, RunningTimer } from "./time.tsx";
 
 /** What is known of the last transmissions: asked for, refused, or told. */
 type Reading =

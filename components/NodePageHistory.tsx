@@ -2,7 +2,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import { calledName, counted, formatSpan, formatTimer } from "../lib/client/mod.ts";
 import type { DayEntry, HeardEntry, NodeHistory, SessionEntry } from "../lib/wire/mod.ts";
 import { useHeld } from "./holding.ts";
-import { ShortInstant, ZoneName } from "./time.tsx";
+import { ShortInstant, ZoneName } from "./exact_time.tsx";
 
 /** Sessions listed; the rest is in the API. */
 const SESSIONS = 20;

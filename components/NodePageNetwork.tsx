@@ -4,7 +4,7 @@ import { counted, countNetwork, searchNetwork } from "../lib/client/mod.ts";
 import type { NetworkTree } from "../lib/wire/mod.ts";
 import { useHeld } from "./holding.ts";
 import { NodePageTree } from "./NodePageTree.tsx";
-import { Exact } from "./time.tsx";
+import { Exact } from "./exact_time.tsx";
 
 /** Typing that rests this long is done: then the number of finds is told to screen readers. */
 const TYPED_MS = 700;

@@ -13,8 +13,6 @@ import {
   isoInstant,
   secondsSince,
   writeInstant,
-  writeShortInstant,
-  zoneName,
 } from "../lib/client/mod.ts";
 
 /** The server's time, epoch milliseconds, as the part of the page below shall see it; it stands still where that is stale. */
@@ -55,7 +53,7 @@ export function useTimeTest(
 }
 
 /** An instant: epoch milliseconds, `null` when not known. */
-interface InstantProps {
+export interface InstantProps {
   readonly atMs: number | null;
 }
 
@@ -76,26 +74,6 @@ export function Ago({ atMs }: InstantProps) {
 export function Since({ atMs }: InstantProps) {
   const text = useTimeText((nowMs) => formatSpan(secondsSince(atMs, nowMs)), [atMs]);
   return <time dateTime={isoInstant(atMs)} title={useExact(atMs)}>{text}</time>;
-}
-
-/** An instant written out. */
-export function Exact({ atMs }: InstantProps) {
-  const text = useExact(atMs);
-  return <time dateTime={isoInstant(atMs)}>{text}</time>;
-}
-
-/** An instant to the minute or second, its zone told elsewhere; the whole of it is the title. */
-export function ShortInstant(
-  { atMs, to = "minute" }: { readonly atMs: number; readonly to?: "minute" | "second" },
-) {
-  const style = instantStyle.value;
-  const text = useMemo(() => writeShortInstant(atMs, style, to), [atMs, style, to]);
-  return <time class="num" dateTime={isoInstant(atMs)} title={useExact(atMs)}>{text}</time>;
-}
-
-/** The name of the time zone in which instants are written. */
-export function ZoneName({ atMs }: { readonly atMs: number }) {
-  return <>{zoneName(atMs, instantStyle.value)}</>;
 }
 
 /** A clock that runs since an instant: `0:07`. */

@@ -1,5 +1,5 @@
 import type { AuditAct } from "../../lib/wire/mod.ts";
-import { Exact } from "../time.tsx";
+import { Exact } from "../exact_time.tsx";
 
 /** Who did what, newest first. */
 export function AuditTable({ acts }: { readonly acts: readonly AuditAct[] }) {

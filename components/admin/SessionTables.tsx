@@ -1,5 +1,5 @@
 import type { AdminSessionEntry, AdminTokenEntry } from "../../lib/wire/mod.ts";
-import { Exact } from "../time.tsx";
+import { Exact } from "../exact_time.tsx";
 
 /** One token as it is listed; `user` only where there are those of several. */
 type TokenLine = Omit<AdminTokenEntry, "user"> & { readonly user?: string };

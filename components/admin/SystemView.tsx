@@ -6,7 +6,7 @@ import {
   type TemperatureUnit,
 } from "../../lib/client/mod.ts";
 import type { SystemBound, SystemGauge, SystemReport, SystemServer } from "../../lib/wire/mod.ts";
-import { Exact } from "../time.tsx";
+import { Exact } from "../exact_time.tsx";
 import { HostList } from "./HostList.tsx";
 import { Sparkline } from "./Sparkline.tsx";
 

@@ -1,5 +1,5 @@
 import type { UserEntry } from "../../lib/wire/mod.ts";
-import { Exact } from "../time.tsx";
+import { Exact } from "../exact_time.tsx";
 
 /** Every account; the name leads to where it is changed. */
 export function UserTable(props: { readonly users: readonly UserEntry[]; readonly home: string }) {

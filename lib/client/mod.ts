@@ -34,9 +34,11 @@ export { isThroughLink, OnAirNews, talkerAbout, talkerName, talkerWay } from "./
 export * from "./presence.ts";
 export { applyMessage, replaceHealth, retainNodes } from "./reducer.ts";
 export * from "./selectors.ts";
-export { type ServerGroup, serverGroups, shownModel } from "./shown_model.ts";
+export * from "./top_rows.ts";
+export { type ServerGroup, serverGroups } from "./server_groups.ts";
+export { shownModel } from "./shown_model.ts";
 export { type DashboardSnapshot, modelFromSnapshot, type TopLinkSeed } from "./snapshot.ts";
-export { type TalkerRow, talkerRows } from "./talkers.ts";
+export { type TalkerRow, talkerRows } from "./talker_rows.ts";
 export * from "./view_url.ts";
 export { browserVoters } from "./voters_browser.ts";
 export { VotersFeed, type VotersStart } from "./voters_feed.ts";

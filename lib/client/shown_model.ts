@@ -1,4 +1,4 @@
-import type { DashboardModel, NodeModel } from "./model.ts";
+import type { DashboardModel } from "./model.ts";
 import type { DashboardViewOptions } from "./view_url.ts";
 
 /**
@@ -10,23 +10,6 @@ export function shownModel(model: DashboardModel, view: DashboardViewOptions): D
   if (view.nodes.length === 0 || model.nodes.size === 0) return model;
   const concerned = new Set([...model.nodes.values()].map((node) => node.view.server));
   return { ...model, servers: only(model.servers, (name) => concerned.has(name)) };
-}
-
-/** One server and its nodes, as they are grouped. */
-export interface ServerGroup {
-  readonly server: string;
-  readonly nodes: readonly NodeModel[];
-}
-
-/** The nodes by their servers, in the order of both; servers without a node are groups too. */
-export function serverGroups({ servers, nodes }: DashboardModel): readonly ServerGroup[] {
-  const groups = new Map<string, NodeModel[]>([...servers.keys()].map((server) => [server, []]));
-  for (const node of nodes.values()) {
-    const group = groups.get(node.view.server);
-    if (group) group.push(node);
-    else groups.set(node.view.server, [node]);
-  }
-  return [...groups].map(([server, members]) => ({ server, nodes: members }));
 }
 
 function ofServers(model: DashboardModel, names: readonly string[]): DashboardModel {

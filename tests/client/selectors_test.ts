@@ -1,6 +1,5 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import {
-  applyMessage,
   frozenAtMs,
   linkCounts,
   nodeActivity,
@@ -8,12 +7,10 @@ import {
   orderedLinkIds,
   sessionPercent,
   sessionTxSeconds,
-  talkerRows,
-  topRows,
   totalTxSeconds,
 } from "../../lib/client/mod.ts";
-import type { NodeStatus, TopLink } from "../../lib/wire/mod.ts";
-import { ago, link, message, model, NOW_MS, server, status, talk } from "./builders.ts";
+import type { NodeStatus } from "../../lib/wire/mod.ts";
+import { ago, link, model, NOW_MS, server, status, talk } from "./builders.ts";
 
 function nodeOf(shown: NodeStatus): NodeModel {
   const node = model({ nodes: [shown] }).nodes.get(shown.node_id);
@@ -110,83 +107,4 @@ Deno.test("nodeActivity of a quiet node counts what the local receiver heard", (
   deepStrictEqual(last(["1999", -50, 3], ["1999", -53, null]), [true, NOW_MS - 50_000]);
   deepStrictEqual(last(["1999", -200, 3]), [false, NOW_MS - 190_000]);
   deepStrictEqual(last(["2000", -20, 3]), [false, NOW_MS - 190_000]);
-});
-
-const top = (node: string, totalTxSeconds: number): TopLink => ({
-  local_node: "1999",
-  node,
-  total_tx_seconds: totalTxSeconds,
-  last_tx_start: null,
-  last_tx_end: null,
-  connected_since: null,
-  updated_at: ago(0),
-  rate: null,
-  callsign: null,
-  description: null,
-  location: null,
-});
-
-Deno.test("topRows orders remembered and connected links by total and leaves out the silent", () => {
-  const shown = model({
-    nodes: [
-      status([link("2000", { total_tx_seconds: 50 }), link("2001"), link("2002", { total_tx_seconds: 50 })]),
-    ],
-    topLinks: [top("2000", 40), top("3000", 100)],
-  });
-  const rows = topRows(shown, 10, NOW_MS).map((row) => [row.node, row.totalTxSeconds, row.share]);
-  deepStrictEqual(rows, [["3000", 100, 1], ["2000", 50, 0.5], ["2002", 50, 0.5]]);
-  strictEqual(topRows(shown, 1, NOW_MS).length, 1);
-});
-
-Deno.test("topRows counts the running transmission", () => {
-  const links = [link("2000", { total_tx_seconds: 15 }), link("2001", { ...keyed, total_tx_seconds: 14 })];
-  const shown = model({ nodes: [status(links)] });
-  const order = (nowMs: number) => topRows(shown, 10, nowMs).map((row) => row.node);
-  deepStrictEqual(order(NOW_MS), ["2000", "2001"]);
-  deepStrictEqual(order(NOW_MS + 2_000), ["2001", "2000"]);
-});
-
-Deno.test("talkerRows joins a start and its stop, and keeps an open start only while it is keyed", () => {
-  const talkers = [
-    talk("2001", -10, null),
-    talk("1999", -12, null),
-    talk("2000", -14, null),
-    talk("2000", -15, 5),
-    talk("2000", -20, null),
-  ];
-  const shown = model({
-    nodes: [status([link("2000"), link("2001", keyed)])],
-    talkers,
-  });
-  const rows = talkerRows(shown, 10).map((row) => [row.node, row.running, row.durationSeconds, row.local]);
-  deepStrictEqual(rows, [
-    ["2001", true, null, false],
-    ["1999", false, null, true],
-    ["2000", false, null, false],
-    ["2000", false, 5, false],
-  ]);
-  strictEqual(talkerRows(shown, 10)[3]?.startedAtMs, NOW_MS - 20_000);
-  strictEqual(talkerRows(shown, 2).length, 2);
-  const lit = applyMessage(shown, message("NODE_RX", { node: "1999", keyed: true, at: ago(12) }));
-  strictEqual(talkerRows(lit, 10).find((row) => row.local)?.running, true);
-});
-
-Deno.test("talkerRows bridges the moment in which talker log and links do not agree", () => {
-  const rowOf = (started: number, fields: Parameters<typeof link>[1]) => {
-    const shown = model({ nodes: [status([link("2000", fields)])], talkers: [talk("2000", started, null)] });
-    const [row] = talkerRows(shown, 1);
-    return [row?.running, row?.durationSeconds];
-  };
-  deepStrictEqual(rowOf(1, { last_heard_at: ago(60) }), [true, null], "the edge is on its way");
-  deepStrictEqual(rowOf(1, { last_heard_at: ago(-4.5) }), [false, 3.5], "the stop is on its way");
-  deepStrictEqual(rowOf(-1, { last_heard_at: ago(60) }), [false, null], "a later status knows nothing of it");
-  deepStrictEqual(rowOf(1, {}), [true, null], "never heard before");
-});
-
-Deno.test("talkerRows shows nobody as talking at a node that is stale", () => {
-  const shown = model({
-    nodes: [status([link("2001", keyed)], { stale: true, ami: "retrying" })],
-    talkers: [talk("2001", -10, null)],
-  });
-  deepStrictEqual(talkerRows(shown, 10).map((row) => row.running), [false]);
 });

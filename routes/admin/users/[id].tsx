@@ -1,7 +1,7 @@
 import { HttpError, page } from "fresh";
 import { AdminFrame, Outcome, Secret } from "../../../components/admin/AdminFrame.tsx";
 import { UserForms } from "../../../components/admin/UserForms.tsx";
-import { Exact } from "../../../components/time.tsx";
+import { Exact } from "../../../components/exact_time.tsx";
 import { AccountError, MIN_PASSWORD_LENGTH } from "../../../lib/auth/mod.ts";
 import {
   actorOf,
