@@ -108,7 +108,13 @@ function Chart(props: TimelineChartProps) {
               <TimelineCursor picking={picking} doubles={doubles} originMs={originMs} edgeMs={edgeMs} />
             </Moving>
           </svg>
-          {isQuiet && <p class="timeline-quiet dim">Nobody talked in the last {spanWord(spanMinutes)}</p>}
+          {isQuiet && (
+            <p class="timeline-quiet dim">
+              <span>
+                Nobody talked<span class="timeline-why">{` in the last ${spanWord(spanMinutes)}`}</span>
+              </span>
+            </p>
+          )}
           {picking.shown && (
             <TimelineTip
               picked={picking.shown}
