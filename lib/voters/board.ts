@@ -81,6 +81,13 @@ export class VoterBoard {
     );
   }
 
+  /** Whether a node has a voter, as far as is known. */
+  has(node: string): boolean {
+    return this.options.sources.some(({ voters: { known } }) =>
+      known.kind === "known" && known.voters.some((voter) => voter.node === node)
+    );
+  }
+
   /** Everything that is known, or what is known of some nodes. Addresses are not masked yet. */
   answer(nodes: readonly string[] = []): VotersAnswer {
     const { clock, sources } = this.options;

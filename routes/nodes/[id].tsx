@@ -74,6 +74,13 @@ export default define.page<typeof handler>(function NodeRoute({ data, config, st
         <a href={home}>Dashboard</a> <span aria-hidden="true">›</span>{" "}
         <span aria-current="page">Node {nodeId}</span>
       </nav>
+      {state.services.voters.has(nodeId) && (
+        <p class="node-voter">
+          <a href={`${home}voters/${encodeURIComponent(nodeId)}`}>
+            Which of its receivers is voted
+          </a>
+        </p>
+      )}
       <noscript>
         <p class="noscript-note">This page is as of loading and loads itself again every 15 s.</p>
       </noscript>

@@ -169,12 +169,17 @@ Deno.test("/voters shows every voter, with words for each state, and is in the m
   doesNotMatch(text, /style="/);
   match(text, /<noscript>\s*<meta http-equiv="refresh"/);
   match(await (await ask("/")).text(), /<a class="site-link" href="\/voters">Voters<\/a>/);
+  match(
+    await (await ask("/nodes/1999")).text(),
+    /href="\/voters\/1999">\s*Which of its receivers is voted\s*<\/a>/,
+  );
   services.voterKnown = { kind: "known", atMs: services.clock.now(), voters: [] };
   services.clock.advance(1_000);
   const none = await (await ask("/voters")).text();
   match(none, /There is no voter\./);
   match(none, /chan_voter is loaded, and voter\.conf names none/);
   doesNotMatch(none, /class="site-link" href="\/voters"/);
+  doesNotMatch(await (await ask("/nodes/1999")).text(), /receivers is voted/);
 });
 
 Deno.test("/voters writes signals as the address says, else as the cookie remembers", async () => {

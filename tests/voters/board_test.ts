@@ -88,6 +88,7 @@ Deno.test("VoterBoard tells how each receiver stands, by name and marks", () => 
     ],
   });
   strictEqual(board.hasVoters, true);
+  deepStrictEqual([board.has("1997"), board.has("1998")], [true, false]);
   const answer = board.answer();
   ok(isVotersAnswer(answer));
   const [voter] = answer.voters;
