@@ -175,6 +175,10 @@ Deno.test("createNexus counts reconnects of the server that came back, and of no
       return Promise.resolve(now && times ? found : undefined);
     };
     await eventually("the first session", is(0, 1));
+    await eventually("its nodes", () => {
+      const polls = value(read(nexus), 'nexus_polls_answered_total{server="hill"}') ?? 0;
+      return Promise.resolve(polls >= 3 || undefined);
+    });
     hill?.server.kill();
     const away = await eventually("the loss", is(0, 0));
     deepStrictEqual(lintMetrics(away), []);
