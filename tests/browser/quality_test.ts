@@ -50,6 +50,10 @@ async function watchTraffic(page: Page): Promise<void> {
 async function shiftsUnderTraffic(page: Page): Promise<unknown> {
   const height = () =>
     page.evaluate("globalThis.takeShifts(), document.querySelector('.nodes').scrollHeight");
+  // What the test itself has changed is drawn, and told of, first.
+  for (let frame = 0; frame < 3; frame++) {
+    await page.evaluate("new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn, 0)))");
+  }
   for (;;) {
     const before = await height();
     await watchTraffic(page);
