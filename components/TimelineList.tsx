@@ -1,25 +1,26 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
 import { useState } from "preact/hooks";
-import {
-  instantStyle,
-  isoInstant,
-  laneWords,
-  listedTalks,
-  type Talk,
-  talkLength,
-  type Timeline,
-  writeTimeOfDay,
-} from "../lib/client/mod.ts";
+import { listedTalks, type Timeline } from "../lib/client/mod.ts";
+import { ahead } from "./ahead.tsx";
 import { Pure } from "./Pure.ts";
-
-/** Rows of the list: what is worth hearing one by one; `/api/transmissions` has all. */
-const ROWS = 20;
 
 /** What the list is made from. */
 interface ListProps {
   readonly timeline: ReadonlySignal<Timeline>;
   readonly nodeIds: readonly string[];
 }
+
+/** What its rows are made from. */
+export interface TalksProps extends ListProps {
+  /** Whether they are seen. */
+  readonly isOpen: boolean;
+}
+
+/** Never set: what the server wrote stands as it is. */
+const AS_IT_IS = { __html: "" };
+
+/** The rows, which `TimelineTalks` gives: on the server always, in a browser when the list is opened first. */
+export const GivenTalks = ahead<TalksProps>(() => <div dangerouslySetInnerHTML={AS_IT_IS} />);
 
 /**
  * The newest talks with their exact times as a table, for who does not see the drawing or has no JavaScript. Nobody
@@ -33,59 +34,21 @@ export class TimelineList extends Pure<ListProps> {
 
 function List({ timeline, nodeIds }: ListProps) {
   const [isOpen, setOpen] = useState(false);
+  const [isFailed, setFailed] = useState(false);
   const isEmpty = useComputed(() => listedTalks(timeline.value, nodeIds, 1).length === 0);
   // As high as the closed list, which takes its place with the first talk.
   if (isEmpty.value) return <p class="timeline-unlisted dim">No talks to list</p>;
-  const talks = listedTalks(isOpen ? timeline.value : timeline.peek(), nodeIds, ROWS);
+  const toggle = (open: boolean) => {
+    setOpen(open);
+    // Nexus is away, or was updated under the page: nothing old is shown as if it were new, and the next opening tries again.
+    if (open) import("./TimelineTalks.tsx").then(() => setFailed(false), () => setFailed(true));
+  };
   return (
-    <details class="timeline-list" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="timeline-list" onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary>Newest talks as a list</summary>
-      <table>
-        <caption class="sr-only">The newest talks, with exact times</caption>
-        <thead>
-          <tr>
-            <th scope="col">Who</th>
-            <th scope="col">To</th>
-            <th scope="col">From</th>
-            <th scope="col">Until</th>
-            <th scope="col">Length</th>
-          </tr>
-        </thead>
-        <tbody>
-          {talks.map(({ key, lane, talk }) => (
-            <Row key={key} {...laneWords(lane)} to={lane.localNode} talk={talk} />
-          ))}
-        </tbody>
-      </table>
+      {isFailed
+        ? <p class="timeline-unlisted dim">Not loaded: open it again, or reload the page</p>
+        : <GivenTalks.Component timeline={timeline} nodeIds={nodeIds} isOpen={isOpen} />}
     </details>
   );
-}
-
-interface RowProps {
-  readonly name: string;
-  readonly through: string | null;
-  readonly to: string;
-  readonly talk: Talk;
-}
-
-class Row extends Pure<RowProps> {
-  override render({ name, through, to, talk }: RowProps) {
-    const { startedAtMs, endedAtMs } = talk;
-    return (
-      <tr>
-        <th scope="row">
-          <bdi>{name}</bdi> {through !== null && <bdi class="dim">{through}</bdi>}
-        </th>
-        <td>{to}</td>
-        <td>{time(startedAtMs)}</td>
-        <td>{endedAtMs === null ? "now" : time(endedAtMs)}</td>
-        <td class="num">{endedAtMs === null ? "talking" : talkLength(endedAtMs - startedAtMs)}</td>
-      </tr>
-    );
-  }
-}
-
-/** Not a component of its own: there are many, on every page that the server gives. */
-function time(atMs: number) {
-  return <time dateTime={isoInstant(atMs)}>{writeTimeOfDay(atMs, instantStyle.value)}</time>;
 }

@@ -2,8 +2,9 @@ import { page } from "fresh";
 import { asset, Head } from "fresh/runtime";
 import { hasChoices } from "../components/Choices.tsx";
 import { hasOtherCards } from "../components/OtherCards.tsx";
-// Browsers have these lists when they come in sight, the server at once.
+// Browsers have these lists when they are looked at, the server at once.
 import "../components/SideLists.tsx";
+import "../components/TimelineTalks.tsx";
 import CardsAhead from "../islands/CardsAhead.tsx";
 import ChoicesAhead from "../islands/ChoicesAhead.tsx";
 import Control from "../islands/Control.tsx";

@@ -71,7 +71,8 @@ export {
 } from "./browser.ts";
 export { formatTemperature, hostMeasures, readHost, temperatureUnit } from "./host_words.ts";
 export type { HostMeasure, HostReading, TemperatureUnit } from "./host_words.ts";
-export { alertWords, isAllClear, machineNotes, ownVariables } from "./note_words.ts";
+export { machineNotes, ownVariables } from "./note_facts.ts";
+export { alertWords, isAllClear } from "./note_words.ts";
 export * from "./preferences.ts";
 export { changePreferences, followPreferences, instantStyle, preferences } from "./preference_store.ts";
 export {

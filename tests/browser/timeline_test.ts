@@ -45,7 +45,7 @@ Deno.test("the timeline grows live, and moves every other second by one attribut
     strictEqual(await page.locator(".timeline-names li:not(.timeline-name)").count(), 0, "each has a name");
     const before = await shift(page);
     const listed = () => page.locator(".timeline-list tbody").textContent();
-    const loaded = await page.locator(".timeline-list").count() > 0 ? await listed() : null;
+    const loaded = await page.locator(".timeline-list tbody").count() > 0 ? await listed() : null;
     const drawn = () =>
       page.locator(".timeline-bars").evaluateAll((bars) => bars.map((bar) => bar.getAttribute("d")).join());
     const then = await drawn();

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { renderToString } from "preact-render-to-string";
 // The dashboard of the server has all that browsers load later.
 import "../../components/SideLists.tsx";
+import "../../components/TimelineTalks.tsx";
 import "../../islands/CardsAhead.tsx";
 import "../../islands/ChoicesAhead.tsx";
 import { DashboardView } from "../../components/DashboardView.tsx";
