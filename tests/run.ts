@@ -20,13 +20,14 @@ const WHOLE: readonly string[] = [
 
 /** Taken first, so that no lane is left with a long one at the end. */
 const LONG: readonly string[] = [
-  "tests/browser/truth_test.ts",
   "tests/browser/styleguide_test.ts",
-  "tests/browser/comfort_test.ts",
-  "tests/browser/timeline_test.ts",
-  "tests/browser/dashboard_test.ts",
+  "tests/browser/truth_test.ts",
   "tests/browser/quality_test.ts",
-  "tests/browser/on_air_test.ts",
+  "tests/browser/timeline_test.ts",
+  "tests/binary/compiled_test.ts",
+  "tests/browser/control_test.ts",
+  "tests/browser/dashboard_test.ts",
+  "tests/browser/comfort_test.ts",
   "tests/soak/soak_test.ts",
 ];
 
