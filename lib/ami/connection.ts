@@ -139,11 +139,12 @@ class RetryingConnection implements AmiConnection {
     const delayMs = refused
       ? this.options.retryMaxMs
       : retryDelayMs(attempt, retryPace(this.options), clock.random());
+    const nowMs = clock.now();
     this.#setStatus({
       state: refused ? "refused" : "retrying",
-      sinceMs: clock.now(),
+      sinceMs: nowMs,
       attempt,
-      retryAtMs: clock.now() + delayMs,
+      retryAtMs: nowMs + delayMs,
       error: reason.message,
       code: reason.code,
     });
