@@ -1,5 +1,4 @@
 import type { Envelope } from "../wire/mod.ts";
-import { parseEnvelope } from "../wire/mod.ts";
 import { reconnectDelayMs } from "./backoff.ts";
 import { Contest } from "./contest.ts";
 
@@ -60,6 +59,8 @@ export interface ConnectionOptions {
   /** No message for this long: the stream is dead, whatever the transport says. Above the server's heartbeat. */
   readonly silenceMs: number;
   readonly clock: ClientClock;
+  /** Reads a message; `null` for what it does not know. */
+  readonly parse: (text: string) => Envelope | null;
   readonly handlers: ConnectionHandlers;
 }
 
@@ -222,7 +223,7 @@ export abstract class LiveConnection {
   #message(text: string): void {
     if (this.#state.kind !== "open") this.#opened();
     this.#heard();
-    const envelope = parseEnvelope(text);
+    const envelope = this.#options.parse(text);
     if (envelope) this.#follow(envelope);
     this.#options.handlers.message(envelope, this.#epoch);
   }

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Envelope } from "../wire/mod.ts";
+import { type Envelope, parseNodeEnvelope } from "../wire/mod.ts";
 import type { ConnectionHandlers, ConnectionState, LiveConnection } from "./connection.ts";
 import type { FeedAddresses, FeedEnvironment } from "./feed_environment.ts";
 import { LiveEvents } from "./live_events.ts";
@@ -112,6 +112,7 @@ export class DashboardFeed {
       nodes: addresses.nodes ?? [],
       silenceMs: addresses.heartbeatMs * 2 + QUIET_SLACK_MS,
       clock: environment.clock,
+      parse: parseNodeEnvelope,
     };
     this.#socket = new LiveSocket(
       { ...common, url: addresses.socketUrl, topics: SOCKET_TOPICS, handlers: this.#handlers("socket") },

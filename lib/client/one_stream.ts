@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Envelope } from "../wire/mod.ts";
+import { type Envelope, parseEnvelope } from "../wire/mod.ts";
 import type { ClientClock, ConnectionState } from "./connection.ts";
 import { LiveSocket, type SocketLike } from "./live_socket.ts";
 import { isCatchingUp, type NexusState, nexusState, sameNexusState } from "./presence.ts";
@@ -54,6 +54,7 @@ export class OneStream {
       resume,
       silenceMs: heartbeatMs * 2 + QUIET_SLACK_MS,
       clock,
+      parse: parseEnvelope,
       handlers: {
         message: (envelope, epoch) => this.#take(envelope, epoch),
         state: (state) => this.#stateChanged(state),

@@ -8,15 +8,9 @@ export { hasWords, MAX_SEARCH_WORDS, searchedText, searchWords } from "./call_se
 export * from "./mqtt.ts";
 export { isCallPayload } from "./call_guards.ts";
 export type { Bound } from "./bound.ts";
-export {
-  isEnvelope,
-  isNodeId,
-  isTopic,
-  MAX_CHOICES,
-  MAX_NODE_LENGTH,
-  parseClientMessage,
-  parseEnvelope,
-} from "./guards.ts";
+export { isEnvelope, parseEnvelope } from "./envelopes.ts";
+export { parseNodeEnvelope } from "./node_envelopes.ts";
+export { isNodeId, isTopic, MAX_CHOICES, MAX_NODE_LENGTH, parseClientMessage } from "./guards.ts";
 export { normalizeAddress, parseAddress } from "./address.ts";
 export type { AddressBytes } from "./address.ts";
 export { maskAddress, maskLinks, maskStatus } from "./mask.ts";

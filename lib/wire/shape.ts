@@ -43,3 +43,12 @@ export function shapeOf(shape: Shape): Check {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Parsed JSON; `undefined` when the text is none, which every check refuses. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // not JSON: the caller answers for it
+  }
+}

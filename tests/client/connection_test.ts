@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { reconnectDelayMs } from "../../lib/client/backoff.ts";
 import { type ConnectionState, LiveEvents, LiveSocket } from "../../lib/client/mod.ts";
-import type { Envelope } from "../../lib/wire/mod.ts";
+import { type Envelope, parseEnvelope } from "../../lib/wire/mod.ts";
 import { message } from "./builders.ts";
 import { Dialler, FakeEvents, FakeSocket, SleepyClock } from "./fakes.ts";
 
@@ -20,6 +20,7 @@ function rig(resume: { epoch: string; seq: number } | null = { epoch: "a", seq: 
     resume,
     silenceMs: 12_500,
     clock,
+    parse: parseEnvelope,
     handlers: {
       state: (state: ConnectionState) => void states.push(state),
       message: (envelope: Envelope | null, epoch: string) => void messages.push([envelope, epoch]),
