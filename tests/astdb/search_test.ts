@@ -75,6 +75,19 @@ Deno.test("search finds on disk what matches says of each row", async () => {
   );
 });
 
+Deno.test("search finds a word by each of its beginnings, with a list of their own or not, and by no other", async () => {
+  await using file = await openFile(`${TEXT}\n60001|DL1ABC|Spr\u00fcngliweg|Bern, Switzerland`);
+  for (const [word, node] of [["springfield", "50437"], ["Spr\u00fcngliweg", "60001"]] as const) {
+    for (let length = 1; length <= word.length; length++) {
+      const found = file.nodes(word.slice(0, length));
+      strictEqual(found.includes(node), true, word.slice(0, length));
+      strictEqual(found.length > 1, length <= 3, word.slice(0, length));
+      deepStrictEqual(file.nodes(`${word.slice(0, length)}\u00e6`), [], word.slice(0, length));
+    }
+    deepStrictEqual(file.nodes(`${word}s`), []);
+  }
+});
+
 Deno.test("names given by hand count more than the directory, which fills what they leave out", async () => {
   const overrides = [
     { node: "1999", callsign: "W1XYZ", description: "Workbench", location: null },

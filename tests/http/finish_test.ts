@@ -137,6 +137,32 @@ Deno.test("finishResponse does not touch streams, images and what is compressed 
   }
 });
 
+Deno.test("finishResponse leaves an answer without a body its length, and gives it no tag", async () => {
+  const headers = { "Content-Type": "application/json; charset=utf-8", "Content-Length": "1234" };
+  const response = await finish(new Response(null, { headers }), { method: "HEAD" });
+  strictEqual(response.headers.get("Content-Length"), "1234");
+  strictEqual(response.headers.get("Content-Type"), headers["Content-Type"]);
+  strictEqual(response.headers.has("ETag"), false);
+  strictEqual(response.headers.get("X-Request-ID"), "r1");
+  strictEqual(response.body, null);
+});
+
+Deno.test("finishResponse keeps every header that an answer had, cookies one by one", async () => {
+  const made = ok(1);
+  made.headers.append("Set-Cookie", "a=1");
+  made.headers.append("Set-Cookie", "b=2");
+  made.headers.set("X-Other", "kept");
+  const { headers, status } = await finish(made);
+  deepStrictEqual(headers.getSetCookie(), ["a=1", "b=2"]);
+  deepStrictEqual([status, headers.get("X-Other"), headers.get("Cache-Control")], [200, "kept", "no-cache"]);
+});
+
+Deno.test("finishResponse tags what begins an instant and does not end it as any other content", async () => {
+  const headers = { "Content-Type": "application/json; charset=utf-8" };
+  const response = await finish(new Response('{"generated_at":"2026', { headers }));
+  match(response.headers.get("ETag") ?? "", /^"[\w-]{27}"$/);
+});
+
 Deno.test("acceptsGzip reads weights", () => {
   for (
     const yes of ["gzip", "deflate, GZIP", "*", "br;q=1.0, gzip;q=0.1", "gzip ; q=0.5", "identity, *;q=0.2"]
