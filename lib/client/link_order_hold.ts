@@ -5,7 +5,7 @@ import { stepTowards } from "./row_steps.ts";
 const SETTLE_MS = 5_000;
 
 /** Rows that take other places in one frame: on a slow machine each costs half a millisecond. */
-const ROWS_A_FRAME = 16;
+const ROWS_A_FRAME = 10;
 
 /** How rows change places a few at a time. */
 export interface RowSteps {
