@@ -110,8 +110,10 @@ function CallFacts({ call, frozen }: { readonly call: CallDetail; readonly froze
           </Fact>
         )}
         {call.answered_at !== null && call.talk_seconds !== null && (
-          <Fact name={isAtLeast(call) ? "Talked at least" : "Talked"}>
-            <span class="num">{formatTimer(call.talk_seconds)}</span>
+          <Fact name={isAtLeast(call) && call.talk_seconds > 0 ? "Talked at least" : "Talked"}>
+            {isAtLeast(call) && call.talk_seconds === 0
+              ? "not known"
+              : <span class="num">{formatTimer(call.talk_seconds)}</span>}
           </Fact>
         )}
         {call.cause_description !== null && <Fact name="Why it ended">{call.cause_description}</Fact>}

@@ -124,6 +124,10 @@ Deno.test("GET /calls says of a call that was up already that what came before i
   match(text, /Seen first .* Talked at least 0:32/);
   match(text, /The call was up already when Nexus first saw it; what came before is not known/);
   ok(!/ Answered \d{4}-/.test(text));
+  const unseen = storedCall({ ...already, cause: "lost", talkMs: 0 });
+  site.services.callHistory = { pastCalls: () => [unseen], callOf: () => ({ ...unseen, ...NO_COURSE }) };
+  match(await read(site, "/calls"), /End not seen not known/);
+  match(await read(site, "/calls/1999"), / Talked not known/);
 });
 
 Deno.test("GET /calls/{id} tells the course of a call, and 404 of one that nobody knows", async () => {
