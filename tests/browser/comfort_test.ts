@@ -174,8 +174,13 @@ Deno.test("the desktop is called for what a viewer watches, and never in the hou
     await eventually("a call for the link", async () => {
       laterMs += SETTLED_MS;
       say("LINK_REMOVED", gone);
+      await holds(
+        page,
+        `document.querySelector('.link[data-node="48999"]:not([data-state="lost"])') === null`,
+      );
       await page.evaluate(DRAWN);
       say("LINK_ADDED", [linked]);
+      await row(':not([data-state="lost"])');
       await page.evaluate(DRAWN);
       return await page.evaluate("shown.length") === 1 || undefined;
     });
