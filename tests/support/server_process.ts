@@ -81,7 +81,7 @@ export interface Asking {
 export async function eventually<T>(
   what: string,
   wanted: () => Promise<T | undefined>,
-  { limitMs = 60_000, everyMs = 50 }: Asking = {},
+  { limitMs = 120_000, everyMs = 50 }: Asking = {},
 ): Promise<T> {
   const startedAtMs = performance.now();
   for (;;) {
