@@ -53,6 +53,19 @@ function row(info: LinkInfo, lostAtMs: number | null = null, open = false): stri
   );
 }
 
+Deno.test("LinkTable keeps room at its end, in which it says why there is no link", () => {
+  match(page({}), /<\/table><div class="link-room" data-empty="no"><\/div>/);
+  match(
+    page({}, []),
+    /<div class="link-room" data-empty="yes"><p class="empty">No links\. Nothing is connected to this node<\/p><\/div>/,
+  );
+  match(
+    page({ filter: "nobody" }),
+    /data-empty="yes"><p class="empty">No link of this node matches the filter/,
+  );
+  doesNotMatch(page({}, []), /<table class="links"/);
+});
+
 Deno.test("LinkTable is sorted and filtered by the address, before any script runs", () => {
   deepStrictEqual(rowsOf(page({})), ["300", "2000", "KF8S"]);
   deepStrictEqual(rowsOf(page({ sort: { column: "node", descending: true } })), ["KF8S", "2000", "300"]);
