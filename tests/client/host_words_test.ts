@@ -1,6 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { formatTemperature, hostMeasures, temperatureUnit } from "../../lib/client/mod.ts";
-import { HOST_FACTS } from "../http/fake_services.ts";
+import { HOST_FACTS } from "../http/samples.ts";
 
 const plain = (text: string | null) => text?.replaceAll("\u00a0", " ") ?? null;
 

@@ -12,7 +12,6 @@ import { createRateLimiter, type Services, type WebSettings } from "../../lib/ht
 import { createLiveHub, type LiveHub, type LiveHubOptions } from "../../lib/live/mod.ts";
 import { createLogger, type LogRecord, LogTail, silentLogger } from "../../lib/log/mod.ts";
 import type { VotersKnown } from "../../lib/poller/mod.ts";
-import type { VoterInstance } from "../../lib/rpt/mod.ts";
 import { VoterBoard } from "../../lib/voters/mod.ts";
 import { AccountFile, AccountTable, FavoriteTable } from "../../lib/store/mod.ts";
 import type {
@@ -22,7 +21,6 @@ import type {
   LinkSession,
   LinkStatsQuery,
   StatsReader,
-  StoredCallDetail,
   TalkerLogQuery,
   Transmission,
   TransmissionsQuery,
@@ -37,7 +35,8 @@ import type {
   NodeStatus,
   TalkerEvent,
 } from "../../lib/wire/mod.ts";
-import { linkInfo, nodeStatus, SAMPLE_AT, SAMPLE_AT_MS, talkerEvent } from "../wire/samples.ts";
+import { linkInfo, nodeDetail, nodeStatus, SAMPLE_AT, SAMPLE_AT_MS, talkerEvent } from "../wire/samples.ts";
+import { HOST_FACTS, linkStat, storedCall, voterInstance } from "./samples.ts";
 
 /** Services whose every answer a test can set, with a note of what was asked. */
 export interface FakeServices extends Services {
@@ -73,81 +72,6 @@ export interface FakeServices extends Services {
   machine: HostFacts | null;
   /** Thrown by `nodes`, where a test wants something to go wrong. */
   fault: Error | null;
-}
-
-/** A machine that is warm and short of disk. */
-export const HOST_FACTS: HostFacts = {
-  at: SAMPLE_AT,
-  cpu: { celsius: 66.4, state: "warn" },
-  load: { averages: [0.5, 0.42, 0.3], cpus: 4, state: "good" },
-  memory: { total_bytes: 1e9, free_bytes: 6.1e8, state: "good" },
-  disk: { total_bytes: 32e9, free_bytes: 1.5e8, state: "bad" },
-  uptime_seconds: 273_600,
-};
-
-/** A node of which nothing but its links was ever told. */
-const NOTHING_KNOWN: Omit<NodeDetail, "node_id"> = {
-  server: "main",
-  flags: null,
-  flags_at: null,
-  counters: null,
-  counters_at: null,
-  remote_base: null,
-  connected_nodes: null,
-};
-
-/** Totals of one link, changed by `fields`. */
-export function linkStat(fields: Partial<LinkStat> = {}): LinkStat {
-  return {
-    local_node: "1999",
-    node: "2000",
-    total_tx_seconds: 12,
-    last_tx_start: SAMPLE_AT,
-    last_tx_end: null,
-    connected_since: SAMPLE_AT,
-    updated_at: SAMPLE_AT,
-    ...fields,
-  };
-}
-
-/** An answered call that is over, changed by `fields`. */
-export function storedCall(fields: Partial<StoredCallDetail> = {}): StoredCallDetail {
-  return {
-    server: "main",
-    callId: "1999",
-    startedAtMs: SAMPLE_AT_MS - 60_000,
-    from: { extension: "100", name: "Front Desk" },
-    to: { extension: "101", name: "Alice" },
-    queue: null,
-    adopted: false,
-    ringingAtMs: SAMPLE_AT_MS - 60_000,
-    answeredAtMs: SAMPLE_AT_MS - 55_500,
-    endedAtMs: SAMPLE_AT_MS - 23_500,
-    talkMs: 32_000,
-    totalMs: 36_500,
-    cause: "normal_clearing",
-    causeDescription: "The call was hung up normally by one of the parties",
-    causeCode: 16,
-    events: [],
-    droppedEvents: 0,
-    legs: [],
-    droppedLegs: 0,
-    ...fields,
-  };
-}
-
-/** The voter of the node, as its server told it last. */
-function voterInstance(): VoterInstance {
-  const receiver = { connected: true, mix: false, dynamic: false, ip: "192.0.2.7", rssi: 0 } as const;
-  return {
-    node: "1999",
-    voted: "North",
-    receivers: [
-      { ...receiver, name: "Main", timing: "active_master", rssi: 99 },
-      { ...receiver, name: "North", timing: "none", rssi: 166 },
-      { ...receiver, name: "Ferry", timing: "none", connected: false },
-    ],
-  };
 }
 
 /** Makes services with one node of one link, on a clock that stands still. */
@@ -228,7 +152,7 @@ export function fakeServices(
       }],
       nameOf: (id) => services.node(id),
     }),
-    detail: NOTHING_KNOWN,
+    detail: nodeDetail({ server: "main" }),
     state: "healthy",
     machine: HOST_FACTS,
     fault: null,
@@ -270,7 +194,7 @@ export function fakeServices(
       services.nodes().filter(({ links }) => links.some((link) => link.node === node)).map(({ node_id }) =>
         node_id
       ),
-    nodeDetail: (id) => services.node(id) && { node_id: id, ...services.detail },
+    nodeDetail: (id) => services.node(id) && { ...services.detail, node_id: id },
     servers: () => [server],
     health: () => ({ ...health, status: services.state }),
     mqtt: () => null,

@@ -2,7 +2,8 @@ import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { compareNodeIds, topLinks } from "../../lib/http/mod.ts";
 import type { LinkInfo } from "../../lib/wire/mod.ts";
 import { linkInfo, nodeStatus } from "../wire/samples.ts";
-import { fakeServices, linkStat } from "./fake_services.ts";
+import { fakeServices } from "./fake_services.ts";
+import { linkStat } from "./samples.ts";
 
 /** Services with links of these totals, and live sessions for some of them. */
 function made(totals: Record<string, number>, sessions: Record<string, Partial<LinkInfo>>) {

@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import type { CallsQuery } from "../../lib/store/mod.ts";
-import { storedCall } from "../http/fake_services.ts";
+import { storedCall } from "../http/samples.ts";
 import { snapshot } from "../store/calls_support.ts";
 import { SAMPLE_AT, SAMPLE_AT_MS } from "../wire/samples.ts";
 import { type Serving, serving } from "./serving.ts";

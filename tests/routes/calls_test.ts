@@ -1,7 +1,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { CALL_CAUSES, isCallDetail, isCallsAnswer } from "../../lib/wire/mod.ts";
 import type { CallsQuery } from "../../lib/store/mod.ts";
-import { storedCall } from "../http/fake_services.ts";
+import { storedCall } from "../http/samples.ts";
 import { snapshot } from "../store/calls_support.ts";
 import { SAMPLE_AT_MS } from "../wire/samples.ts";
 import { jsonOf, type Serving, serving } from "./serving.ts";

@@ -1,7 +1,8 @@
 import { deepStrictEqual, doesNotMatch, match, strictEqual } from "node:assert/strict";
 import type { WebSettings } from "../../lib/http/mod.ts";
 import { words } from "../components/render.tsx";
-import { type FakeServices, fakeServices, HOST_FACTS } from "../http/fake_services.ts";
+import { type FakeServices, fakeServices } from "../http/fake_services.ts";
+import { HOST_FACTS } from "../http/samples.ts";
 import { SAMPLE_AT_MS } from "../wire/samples.ts";
 import { jsonOf, serving } from "./serving.ts";
 
