@@ -14,8 +14,10 @@ const STAYS_MS = 10_000;
 /** The lists begin to load when they are this near to being seen. */
 const NEAR = "25%";
 
-/** Never set: what the server wrote stands as it is. */
-const AS_IT_IS = { __html: "" };
+/** What the server wrote, which an island that starts would take away, as it is no part of what it renders itself. */
+function writtenByServer(): { readonly __html: string } {
+  return { __html: document.querySelector(".side")?.innerHTML ?? "" };
+}
 
 /**
  * Who talked lately and most, which `SideLists` gives: on the server always, in a browser when it comes in sight. On most
@@ -24,13 +26,14 @@ const AS_IT_IS = { __html: "" };
 export const GivenSide = ahead<SideProps>(() => {
   const box = useRef<HTMLDivElement>(null);
   const [isFailed, setFailed] = useState(false);
+  const [written] = useState(writtenByServer);
   useEffect(() => {
     const load = () => void import("./SideLists.tsx").catch(() => setFailed(true));
     return box.current ? whenNear(box.current, load) : undefined;
   }, []);
   // Nexus is away, or was updated under the page: nothing old is shown as if it were live.
   if (isFailed) return <p class="side empty">Not loaded: reload the page</p>;
-  return <div class="side" ref={box} dangerouslySetInnerHTML={AS_IT_IS} />;
+  return <div class="side" ref={box} dangerouslySetInnerHTML={written} />;
 });
 
 /** Calls `act` once, when the element is nearly in sight or the viewer stays. Gives a function that calls it off. */

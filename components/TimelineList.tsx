@@ -1,5 +1,5 @@
 import { type ReadonlySignal, useComputed } from "@preact/signals";
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { listedTalks, type Timeline } from "../lib/client/mod.ts";
 import { ahead } from "./ahead.tsx";
 import { Pure } from "./Pure.ts";
@@ -16,11 +16,8 @@ export interface TalksProps extends ListProps {
   readonly isOpen: boolean;
 }
 
-/** Never set: what the server wrote stands as it is. */
-const AS_IT_IS = { __html: "" };
-
 /** The rows, which `TimelineTalks` gives: on the server always, in a browser when the list is opened first. */
-export const GivenTalks = ahead<TalksProps>(() => <div dangerouslySetInnerHTML={AS_IT_IS} />);
+export const GivenTalks = ahead<TalksProps>(() => <p class="timeline-unlisted dim">Loading the list</p>);
 
 /**
  * The newest talks with their exact times as a table, for who does not see the drawing or has no JavaScript. Nobody
@@ -36,15 +33,20 @@ function List({ timeline, nodeIds }: ListProps) {
   const [isOpen, setOpen] = useState(false);
   const [isFailed, setFailed] = useState(false);
   const isEmpty = useComputed(() => listedTalks(timeline.value, nodeIds, 1).length === 0);
-  // As high as the closed list, which takes its place with the first talk.
-  if (isEmpty.value) return <p class="timeline-unlisted dim">No talks to list</p>;
+  const list = useRef<HTMLDetailsElement>(null);
   const toggle = (open: boolean) => {
     setOpen(open);
     // Nexus is away, or was updated under the page: nothing old is shown as if it were new, and the next opening tries again.
     if (open) import("./TimelineTalks.tsx").then(() => setFailed(false), () => setFailed(true));
   };
+  // Whoever was quick opened it before the page was live.
+  useEffect(() => {
+    if (list.current?.open) toggle(true);
+  }, []);
+  // As high as the closed list, which takes its place with the first talk.
+  if (isEmpty.value) return <p class="timeline-unlisted dim">No talks to list</p>;
   return (
-    <details class="timeline-list" onToggle={(event) => toggle(event.currentTarget.open)}>
+    <details class="timeline-list" ref={list} onToggle={(event) => toggle(event.currentTarget.open)}>
       <summary>Newest talks as a list</summary>
       {isFailed
         ? <p class="timeline-unlisted dim">Not loaded: open it again, or reload the page</p>
