@@ -230,6 +230,11 @@ Deno.test("the page comes out of the back-forward cache live, as it was", async 
       await page.goto(url);
       await waitForNexus(page, "live");
       await page.evaluate(REMEMBER);
+      // Nor one that its worker claims only when it is left already, as on a first visit that lasts a moment.
+      await eventually(
+        "the worker to have claimed the page",
+        () => page.evaluate<true | undefined>("navigator.serviceWorker.controller ? true : undefined"),
+      );
       await eventually("every answer to be there", () => Promise.resolve(asked.size === 0 || undefined));
       await page.evaluate("addEventListener('pageshow', (event) => globalThis.persisted = event.persisted)");
       await page.goto(new URL("offline.html", url).href);
