@@ -21,8 +21,11 @@ Deno.test("the dashboard goes live by itself, shows a link keying, and nothing c
   await onStage(async ({ open }) => {
     const { page, complaints } = await open();
     await waitForNexus(page, "live");
-    match(await textOf(page, "[data-ami]"), /^demo Connected for/);
-    strictEqual(await page.locator(".node").count(), 2);
+    // The page may be there before its server has signed in to Asterisk.
+    await eventually("both nodes of a server that is connected", async () => {
+      const isConnected = /^demo Connected for/.test(await textOf(page, "[data-ami]"));
+      return isConnected && await page.locator(".node").count() === 2 || undefined;
+    });
     const before = (await keyedLinks(page)).join();
     await eventually("a link that keys or unkeys", async () => {
       const now = (await keyedLinks(page)).join();
@@ -33,15 +36,19 @@ Deno.test("the dashboard goes live by itself, shows a link keying, and nothing c
       return timers.some((text) => /0:0[1-9]/.test(text)) ? true : undefined;
     });
     // Below what is in sight, the lists stay as the server wrote them.
-    const rows = page.locator(".side :is(.talker, .top-row)");
-    ok(await rows.count() > 1, "the server's lists are gone");
+    strictEqual(await page.locator(".side > .panel").count(), 2, "the server's lists are gone");
     await page.locator(".side").evaluate((side) => side.setAttribute("data-written", "by the server"));
     await page.locator(".side").scrollIntoViewIfNeeded();
     await eventually(
       "lists that are live now that they are seen",
       async () => await page.locator(".side:not([data-written])").count() > 0 || undefined,
     );
-    for (const row of [".talker", ".top-row"]) ok(await page.locator(row).count() > 0, row);
+    for (const row of [".talker", ".top-row"]) {
+      await eventually(
+        `${row} of what was heard`,
+        async () => await page.locator(row).count() > 0 || undefined,
+      );
+    }
     // Props that JSON has words for spare every visitor the code that reads others.
     match(await page.locator("#__FRSH_STATE").evaluate((state) => state.textContent ?? ""), /"plain":\[/);
     deepStrictEqual(complaints, []);
@@ -120,7 +127,10 @@ Deno.test("the dashboard shows right ages in a browser whose clock is hours off"
   await onStage(async ({ open }) => {
     const { page } = await open({ before: "const real = Date.now; Date.now = () => real() - 5 * 3600_000;" });
     await waitForNexus(page, "live");
-    match(await textOf(page, "[data-ami]"), /Connected for \d+ s/);
+    await eventually("a server that was connected just now", async () => {
+      const text = await textOf(page, "[data-ami]");
+      return /Connected for \d+ s/.test(text) ? true : undefined;
+    });
     await eventually("a second to pass", async () => {
       const text = await textOf(page, "[data-ami]");
       return /Connected for ([3-9]|\d\d) s/.test(text) ? true : undefined;
